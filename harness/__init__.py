@@ -1,0 +1,1 @@
+"""The runner: collection, targets, sessions, evidence, verdicts, reports and the command line."""

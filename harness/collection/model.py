@@ -1,0 +1,78 @@
+"""What a collected feature file consists of, as the runner, the evidence and the reports see it.
+
+Made once at collection by ``harness.collection``; nothing in here changes while scenarios run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+StepType = Literal["given", "when", "then"]
+
+SURFACES = ("client-portal", "webtrader", "tws", "android", "iphone")
+
+
+@dataclass(frozen=True, slots=True)
+class StepDefinition:
+    """A step function as registered by pytest-bdd's ``given``, ``when`` or ``then``, and where it stands."""
+
+    function: Callable[..., Any]
+    type: StepType | None
+    target_fixture: str | None
+    file: Path
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a scenario, with the row's values filled in and bound to its definition.
+
+    Attributes:
+        keyword: As written, without the space after it (``"And"``).
+        type: What the keyword means here; ``And`` and ``But`` take the type of the step before.
+        line: 1-based line in the feature file.
+        clauses: Ids from the ``# clause:`` comment directly above the step.
+        arguments: Values parsed from the text, converted, by argument name.
+        background: Whether the step stands in a Background.
+    """
+
+    keyword: str
+    type: StepType
+    text: str
+    line: int
+    clauses: tuple[str, ...]
+    definition: StepDefinition
+    arguments: dict[str, Any] = field(default_factory=dict)
+    docstring: str | None = None
+    datatable: tuple[tuple[str, ...], ...] | None = None
+    background: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One scenario, or one row of a scenario outline.
+
+    Attributes:
+        id: Stable and unique in a run: the item's node id (``features/a.feature::name[row]``).
+        feature_file: Relative to the root of the run.
+        line: Line of the scenario, or of the Examples row; ``file:line`` selects either.
+        tags: Without ``@``; of feature, rule, scenario and Examples block, in that order.
+        clauses: Ids named by ``clause-`` tags.
+        surfaces: Those of ``SURFACES`` among the tags.
+        row: Column to value of the Examples row, empty for a plain scenario.
+    """
+
+    id: str
+    name: str
+    feature_name: str
+    feature_description: str
+    feature_file: Path
+    line: int
+    tags: tuple[str, ...]
+    clauses: tuple[str, ...]
+    surfaces: tuple[str, ...]
+    steps: tuple[Step, ...]
+    row: dict[str, str] = field(default_factory=dict)
