@@ -1,7 +1,7 @@
 """Named, deliberate breaches that the reference system can be told to commit.
 
-A rule is one function that states one thing the articles demand. A deviation replaces exactly one rule while it is
-switched on, and is registered right beside the rule it breaks::
+A rule is one function that states one thing the articles demand. A deviation replaces exactly one rule
+while it is switched on, and is registered right beside the rule it breaks::
 
     @rule
     def failures_to_lock() -> int:
@@ -53,7 +53,7 @@ _switched_on: set[str] = set()
 
 
 class Rule(Generic[P, R]):
-    """A function that deviations can replace; calls go to the replacement that is switched on, else to the original."""
+    """A function that deviations can replace: calls go to the replacement in force, else to the original."""
 
     def __init__(self, original: Callable[P, R]) -> None:
         functools.update_wrapper(self, original)

@@ -17,7 +17,7 @@ SURFACES = ("client-portal", "webtrader", "tws", "android", "iphone")
 
 @dataclass(frozen=True, slots=True)
 class StepDefinition:
-    """A step function as registered by pytest-bdd's ``given``, ``when`` or ``then``, and where it stands."""
+    """A step function registered by pytest-bdd's ``given``, ``when`` or ``then``, and where it stands."""
 
     function: Callable[..., Any]
     type: StepType | None
