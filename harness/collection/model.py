@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 StepType = Literal["given", "when", "then"]
 
-SURFACES = ("client-portal", "webtrader", "tws", "android", "iphone")
+SURFACES = ("client-portal", "webtrader", "tws", "android", "iphone", "phone-call")
 
 
 @dataclass(frozen=True, slots=True)
