@@ -101,7 +101,8 @@ def _clause(file: Path, article: str, entry: dict[str, Any], capabilities: Mappi
         f"id must start with {article}-": not clause.id.startswith(f"{article}-"),
         f"kind must be one of {', '.join(KINDS)}": clause.kind not in KINDS,
         f"surfaces must be some of {', '.join(SURFACES)}": not set(clause.surfaces) <= set(SURFACES),
-        "needs names a capability that spec/capabilities.yaml lacks": not set(clause.needs) <= set(capabilities),
+        "needs names a capability that spec/capabilities.yaml lacks": not set(clause.needs)
+        <= set(capabilities),
         "testable must be 'yes', 'partly' or 'no'": clause.testable not in ("yes", "partly", "no"),
         "testable_reason is needed unless testable is 'yes'": clause.testable != "yes"
         and not clause.testable_reason,

@@ -1,0 +1,28 @@
+"""Errors of the harness: a check that could not be made. A breach of a clause is an AssertionError instead.
+
+HarnessError
+├── ElementNotShown     a page or screen waited for an element and it never came
+├── ServiceUnavailable  a part of the embedded system could not be had (harness.sessions.services)
+└── TargetError         a target file is wrong (harness.targets)
+"""
+
+from __future__ import annotations
+
+
+class HarnessError(Exception):
+    """The check could not be made."""
+
+
+class ElementNotShown(HarnessError):
+    """A page, window or screen waited for an element and it never came.
+
+    Args:
+        screen: Class of the page object.
+        element: What was waited for, in words.
+        waited_s: How long, in seconds.
+        seen: What was there instead.
+    """
+
+    def __init__(self, *, screen: str, element: str, waited_s: float, seen: str) -> None:
+        self.screen, self.element = screen, element
+        super().__init__(f"{screen}: {element} was not shown within {waited_s:g} s (on screen: {seen})")

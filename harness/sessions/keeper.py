@@ -1,0 +1,335 @@
+"""The keeper: one process that starts the services a run asks for, and ends them all when the run is gone.
+
+``./ibkey run`` starts one for itself; ``./ibkey up`` keeps one for later runs. Its standard input is its
+lifeline: when that closes, however the run ended, the keeper ends every process below it and removes its
+folder.
+
+Wire: a Unix socket ``keeper.sock`` in its folder; one JSON object a line, one request a connection::
+
+    {"need": "reference-system", "worker": "gw0"}  ->  {"service": {...}} or {"error": "..."}
+
+A service whose process has ended is started anew by the next request for it. Only the standard library is
+imported here, so that services are starting some 50 ms after the command was typed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import urllib.request
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+
+from harness.sessions.orphans import adopt_orphans, end_descendants
+from harness.setup.environment import Environment, load
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+START_WITHIN_S = 60.0
+
+Service = dict[str, Any]
+
+
+class ServiceFailed(RuntimeError):
+    """A service did not start; says which, what it said last, and where its whole log is."""
+
+
+@dataclass
+class Started:
+    """A service that answered, and the process behind it."""
+
+    process: asyncio.subprocess.Process
+    service: Service
+
+
+class Keeper:
+    """Starts each service once, on request, and starts it again when its process has ended."""
+
+    def __init__(self, folder: Path, environment: Environment) -> None:
+        self.folder = folder
+        self.environment = environment
+        self.logs = folder / "logs"
+        self.logs.mkdir()
+        self._started: dict[str, Started] = {}
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    async def need(self, name: str, worker: str) -> Service:
+        """The service ``name``, started if it is not running; ``worker`` tells reference systems apart.
+
+        Raises: ServiceFailed.
+        """
+        starters: dict[str, Callable[[], Awaitable[Started]]] = {
+            "reference-system": lambda: self._reference_system(worker),
+            "appium": self._appium,
+            "adb": self._adb,
+            "desktop": self._desktop,
+            "browser": self._browser,
+        }
+        if name not in starters:
+            raise ServiceFailed(f"there is no service {name!r} (there are: {', '.join(starters)})")
+        key = f"{name}-{worker}" if name == "reference-system" else name
+        async with self._locks.setdefault(key, asyncio.Lock()):
+            running = self._started.get(key)
+            if running is None or running.process.returncode is not None:
+                self._started[key] = running = await starters[name]()
+        if name in ("reference-system", "appium"):
+            await self._introduce_phones()
+        return running.service
+
+    async def _reference_system(self, worker: str) -> Started:
+        return await self._spawn_python(f"reference-system-{worker}", "reference_system")
+
+    async def _desktop(self) -> Started:
+        desktop = self.environment.desktop
+        if not desktop.available:
+            raise ServiceFailed(
+                f"no desktop: {', '.join(desktop.missing)} missing; install with: {desktop.command}"
+            )
+        return await self._spawn_python("desktop", "drivers.desktop", "--warm")
+
+    async def _spawn_python(self, log: str, module: str, *options: str) -> Started:
+        arguments = [sys.executable, "-m", module, "--lifeline", *options]
+        process = await self._spawn(log, arguments, {}, stdin=True, stdout=True)
+        assert process.stdout is not None
+        try:
+            line = await asyncio.wait_for(process.stdout.readline(), START_WITHIN_S)
+        except TimeoutError:
+            raise self._failed(log, process, f"said nothing within {START_WITHIN_S:g} s") from None
+        if not line:
+            await process.wait()
+            raise self._failed(log, process, f"ended with exit code {process.returncode}")
+        return Started(process, json.loads(line))
+
+    async def _adb(self) -> Started:
+        if self.environment.adb is None:
+            raise ServiceFailed("adb is not installed; ./ibkey doctor says why")
+        port = free_port()
+        process = await self._spawn(
+            "adb",
+            [str(self.environment.adb), "-P", str(port), "nodaemon", "server"],
+            self._device_variables(port),
+        )
+        await self._until(lambda: _connects(port), "adb", process)
+        return Started(process, {"port": port})
+
+    async def _appium(self) -> Started:
+        environment = self.environment
+        if environment.node is None or environment.appium_main is None:
+            raise ServiceFailed("Appium is not installed; ./ibkey doctor says why")
+        adb_port = (await self.need("adb", ""))["port"]
+        port = free_port()
+        options = ["--address", "127.0.0.1", "--port", str(port), "--log-level", "warn", "--log-no-colors"]
+        process = await self._spawn(
+            "appium",
+            [str(environment.node), str(environment.appium_main), "server", *options],
+            {**self._device_variables(adb_port), "APPIUM_HOME": str(environment.appium_home)},
+        )
+        url = f"http://127.0.0.1:{port}"
+        await self._until(lambda: _answers(f"{url}/status"), "appium", process)
+        return Started(process, {"appium_url": url, "adb_port": adb_port})
+
+    async def _browser(self) -> Started:
+        browser = self.environment.browser
+        if browser is None:
+            raise ServiceFailed("no browser was found; ./ibkey doctor says where was looked")
+        profile = self.folder / "browser"
+        process = await self._spawn(
+            "browser",
+            [
+                str(browser.path),
+                *browser_arguments(),
+                "--remote-debugging-port=0",
+                f"--user-data-dir={profile}",
+            ],
+            self._own_folders("browser-home"),
+        )
+        announced = profile / "DevToolsActivePort"
+        await self._until(
+            lambda: announced.exists() and announced.read_text().count("\n"), "browser", process
+        )
+        port = announced.read_text().split()[0]
+        return Started(process, {"cdp_url": f"http://127.0.0.1:{port}"})
+
+    async def _introduce_phones(self) -> None:
+        """Tell the adb server of every virtual Android phone, as an emulator does when it starts."""
+        adb = self._started.get("adb")
+        if adb is None or adb.process.returncode is not None:
+            return
+        for started in self._started.values():
+            for phone in started.service.get("phones", ()):
+                if "adb_port" in phone and phone.get("introduced_to") != adb.service["port"]:
+                    message = f"host:emulator:{phone['adb_port']}".encode()
+                    _, writer = await asyncio.open_connection("127.0.0.1", adb.service["port"])
+                    writer.write(b"%04x" % len(message) + message)
+                    await writer.drain()
+                    writer.close()
+                    phone["introduced_to"] = adb.service["port"]
+
+    def _own_folders(self, name: str) -> dict[str, str]:
+        home = self.folder / name
+        (home / "tmp").mkdir(parents=True, exist_ok=True)
+        return {"HOME": str(home), "TMPDIR": str(home / "tmp"), "XDG_RUNTIME_DIR": str(home)}
+
+    def _device_variables(self, adb_port: int) -> dict[str, str]:
+        """Own HOME and TMPDIR, and an Android SDK that consists of adb: all the driver needs of one."""
+        variables = self._own_folders("devices")
+        sdk = self.folder / "devices" / "android-sdk"
+        tools = sdk / "platform-tools"
+        if not tools.exists() and self.environment.adb is not None:
+            tools.mkdir(parents=True)
+            (tools / "adb").symlink_to(self.environment.adb)
+        return {
+            **variables,
+            "ANDROID_HOME": str(sdk),
+            "ANDROID_SDK_ROOT": str(sdk),
+            "ANDROID_ADB_SERVER_PORT": str(adb_port),
+            # Emulators of other runs stay theirs: no scan of the usual ports.
+            "ADB_LOCAL_TRANSPORT_MAX_PORT": "5553",
+        }
+
+    async def _spawn(
+        self,
+        log: str,
+        arguments: list[str],
+        variables: Mapping[str, str],
+        *,
+        stdin: bool = False,
+        stdout: bool = False,
+    ) -> asyncio.subprocess.Process:
+        with (self.logs / f"{log}.log").open("ab") as file:
+            return await asyncio.create_subprocess_exec(
+                *arguments,
+                cwd=PROJECT,
+                env={**os.environ, **variables},
+                stdin=asyncio.subprocess.PIPE if stdin else asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE if stdout else file,
+                stderr=file,
+                start_new_session=True,
+            )
+
+    async def _until(self, ready: Callable[[], Any], log: str, process: asyncio.subprocess.Process) -> None:
+        """Wait until ``ready()``, at most ``START_WITHIN_S``; the process must live that long."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + START_WITHIN_S
+        while not await asyncio.to_thread(ready):
+            if process.returncode is not None:
+                raise self._failed(log, process, f"ended with exit code {process.returncode}")
+            if loop.time() > deadline:
+                raise self._failed(log, process, f"did not answer within {START_WITHIN_S:g} s")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), 0.02)
+
+    def _failed(self, log: str, process: asyncio.subprocess.Process, what: str) -> ServiceFailed:
+        if process.returncode is None:
+            process.kill()
+        lines = (self.logs / f"{log}.log").read_text(errors="replace").strip().splitlines()
+        said = "\n  ".join(lines[-8:]) or "(nothing)"
+        return ServiceFailed(f"{log} {what}; it said last:\n  {said}")
+
+
+def browser_arguments() -> list[str]:
+    """What the browser is started with, here and by Playwright: headless, and silent on the network."""
+    return [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+
+
+def free_port() -> int:
+    """A port of the loopback interface that nobody listened on a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _connects(port: int) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1.0):
+        return True
+    return False
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5.0):
+            return True
+    except (URLError, OSError):
+        return False
+
+
+async def _answer(keeper: Keeper, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    reply: dict[str, Any]
+    try:
+        request = json.loads(await reader.readline())
+        reply = {"service": await keeper.need(request["need"], request.get("worker", "main"))}
+    except ServiceFailed as error:
+        reply = {"error": str(error)}
+    except (ValueError, KeyError) as error:
+        reply = {"error": f"a request must be a JSON object with the key need: {error!r}"}
+    except OSError as error:
+        reply = {"error": f"a service could not be started: {error}"}
+    with contextlib.suppress(ConnectionError):
+        writer.write(json.dumps(reply).encode() + b"\n")
+        await writer.drain()
+    writer.close()
+
+
+async def _until_lifeline_closes(stopped: asyncio.Event) -> None:
+    reader = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(reader), sys.stdin
+    )
+    while await reader.read(1024):
+        pass
+    stopped.set()
+
+
+async def _keep(folder: Path, services: list[str]) -> None:
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    keeper = Keeper(folder, load())
+    server = await asyncio.start_unix_server(
+        lambda *streams: _answer(keeper, *streams), folder / "keeper.sock"
+    )
+    lifeline = asyncio.create_task(_until_lifeline_closes(stopped))
+    early = [asyncio.create_task(keeper.need(name, "main")) for name in services]
+    await stopped.wait()
+    server.close()
+    lifeline.cancel()
+    # A service that failed to start has told so to whoever asked for it.
+    for task in early:
+        task.cancel()
+    await asyncio.gather(lifeline, *early, return_exceptions=True)
+
+
+def main() -> None:
+    """Keep services until the lifeline closes or a signal comes, then leave nothing behind."""
+    parser = argparse.ArgumentParser(prog="keeper")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("services", nargs="*", help="services to start at once")
+    options = parser.parse_args()
+    adopt_orphans()
+    try:
+        asyncio.run(_keep(options.folder, options.services))
+    finally:
+        end_descendants(within_s=3.0)
+        shutil.rmtree(options.folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""The run's side of the keeper: find the one of ``./ibkey up``, or start one, and ask it for services."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from harness.errors import HarnessError
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+UP = PROJECT / ".ibkey" / "up.json"
+ANSWER_WITHIN_S = 90.0
+
+
+class ServiceUnavailable(HarnessError):
+    """A service of the embedded system could not be had; the message is the keeper's."""
+
+
+class Services:
+    """Services of one keeper.
+
+    ``folder`` is the keeper's; workers of a run get it from the process that started the keeper.
+    """
+
+    def __init__(self, folder: Path, *, lifeline: subprocess.Popen[bytes] | None = None) -> None:
+        self.folder = folder
+        self._keeper = lifeline
+
+    @property
+    def own(self) -> bool:
+        """Whether this process started the keeper, and so ends it."""
+        return self._keeper is not None
+
+    @classmethod
+    def start(cls, *early: str) -> Services:
+        """Start a keeper that lives as long as this process, with the services ``early`` already starting."""
+        _sweep()
+        folder = Path(tempfile.mkdtemp(prefix=f"ibkey-{os.getpid()}-"))
+        keeper = subprocess.Popen(
+            [sys.executable, "-S", "-E", "-m", "harness.sessions.keeper", str(folder), *early],
+            cwd=PROJECT,
+            stdin=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for us; the keeper ends when we do
+        )
+        return cls(folder, lifeline=keeper)
+
+    @classmethod
+    def kept(cls) -> Services | None:
+        """The services that ``./ibkey up`` keeps, None where it is not running."""
+        try:
+            folder = Path(json.loads(UP.read_text())["folder"])
+        except (OSError, ValueError, KeyError):
+            return None
+        services = cls(folder)
+        return services if services.answers() else None
+
+    def answers(self) -> bool:
+        """Whether the keeper accepts connections."""
+        with socket.socket(socket.AF_UNIX) as probe:
+            return probe.connect_ex(str(self.folder / "keeper.sock")) == 0
+
+    def need(self, name: str, *, worker: str = "main") -> dict[str, Any]:
+        """The service ``name`` once it is ready (see ``keeper.Keeper.need``).
+
+        Raises: ServiceUnavailable, with the reason and what to do.
+        """
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(ANSWER_WITHIN_S)
+            try:
+                self._connect(connection)
+                connection.sendall(json.dumps({"need": name, "worker": worker}).encode() + b"\n")
+                answer = connection.makefile("rb").readline()
+            except OSError as error:
+                raise ServiceUnavailable(
+                    f"{name}: the keeper in {self.folder} does not answer: {error}"
+                ) from error
+        reply = json.loads(answer or b'{"error": "the keeper ended"}')
+        if "error" in reply:
+            raise ServiceUnavailable(f"{name}: {reply['error']}")
+        service: dict[str, Any] = reply["service"]
+        return service
+
+    def _connect(self, connection: socket.socket) -> None:
+        """Connect; a keeper just started needs some milliseconds before its socket is there."""
+        address = str(self.folder / "keeper.sock")
+        while connection.connect_ex(address) != 0:
+            if self._keeper is None:
+                raise ConnectionRefusedError(address)
+            try:
+                self._keeper.wait(0.005)
+            except subprocess.TimeoutExpired:
+                continue
+            raise ConnectionRefusedError(f"it ended with exit code {self._keeper.returncode}")
+
+    def close(self) -> None:
+        """End the keeper and with it all its services, when it is this process's own."""
+        if self._keeper is not None:
+            assert self._keeper.stdin is not None
+            self._keeper.stdin.close()
+            self._keeper.wait()
+            self._keeper = None
+
+
+def _sweep() -> None:
+    """Remove folders of keepers that were killed before they could."""
+    for folder in Path(tempfile.gettempdir()).glob("ibkey-*-*"):
+        owner = folder.name.split("-")[1]
+        if owner.isdigit() and not _lives(int(owner)) and not Services(folder).answers():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
