@@ -1,0 +1,325 @@
+"""The rules of IB Key: who is asked, who is notified, which answers count, what the login surface is told."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from reference_system.authority import ocra
+from reference_system.deviations import rule
+
+WAITING, APPROVED, REFUSED, EXPIRED = "waiting", "approved", "refused", "expired"
+
+METHODS = {"ib-key-android": "5.2a", "ib-key-iphone": "5.2i"}
+"""Second factor, as the lab names it, to the portal's value of the method."""
+
+PHONES = {"5.2a": "android", "5.2i": "iphone"}
+"""Value of the method to the name of the phone that holds such instances."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What is known of a login attempt when it is decided whether a phone is notified.
+
+    Attributes:
+        channel: ``client-portal``, ``webtrader`` or ``tws``.
+        password_is_right: The password was checked and matched.
+        locked: The user is locked.
+        phone: Where the user's IB Key is, ``android`` or ``iphone``; None when there is none.
+    """
+
+    channel: str
+    password_is_right: bool
+    locked: bool
+    phone: str | None
+
+
+@rule
+def second_factor_needed(channel: str) -> bool:  # noqa: ARG001
+    """Whether a login through ``channel`` needs the user's IB Key."""
+    return True
+
+
+@second_factor_needed.deviation(
+    "tws-opens-without-approval",
+    clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT02"],
+    breaks="TWS opens on username and password alone",
+)
+def _(channel: str) -> bool:
+    return channel != "tws"
+
+
+@second_factor_needed.deviation(
+    "client-portal-opens-without-approval",
+    clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT03"],
+    breaks="Client Portal opens on username and password alone",
+)
+def _(channel: str) -> bool:
+    return channel != "client-portal"
+
+
+@second_factor_needed.deviation(
+    "webtrader-opens-without-approval",
+    clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT04"],
+    breaks="WebTrader opens on username and password alone",
+)
+def _(channel: str) -> bool:
+    return channel != "webtrader"
+
+
+@rule
+def phones_to_notify(attempt: Attempt) -> list[str]:
+    """The phones that get a notification: the user's own, once, after right credentials."""
+    accepted = attempt.password_is_right and not attempt.locked
+    return [attempt.phone] if accepted and attempt.phone else []
+
+
+@phones_to_notify.deviation(
+    "notifies-for-a-wrong-password",
+    clauses=["LOGIN-SEAMLESS-01b", "TOUCHID-01b", "FACEID-01b"],
+    breaks="the notification is sent before the password has been verified",
+)
+def _(attempt: Attempt) -> list[str]:
+    return [attempt.phone] if attempt.phone and not attempt.locked else []
+
+
+@phones_to_notify.deviation(
+    "notifies-another-phone",
+    clauses=["LOGIN-SEAMLESS-01b", "TOUCHID-01b", "FACEID-01b"],
+    breaks="the notification goes to the phone of another user",
+)
+def _(attempt: Attempt) -> list[str]:
+    if not attempt.password_is_right or attempt.locked or not attempt.phone:
+        return []
+    return [phone for phone in PHONES.values() if phone != attempt.phone]
+
+
+@phones_to_notify.deviation(
+    "notifies-twice",
+    clauses=["LOGIN-SEAMLESS-01b", "TOUCHID-01b", "FACEID-01b"],
+    breaks="one login sends two notifications",
+)
+def _(attempt: Attempt) -> list[str]:
+    accepted = attempt.password_is_right and not attempt.locked
+    return [attempt.phone, attempt.phone] if accepted and attempt.phone else []
+
+
+@phones_to_notify.deviation(
+    "notifies-users-without-ib-key",
+    clauses=["TOUCHID-INT01", "FACEID-INT01"],
+    breaks="a user without an activated IB Key gets the approval notification",
+)
+def _(attempt: Attempt) -> list[str]:
+    accepted = attempt.password_is_right and not attempt.locked
+    return [attempt.phone or "iphone"] if accepted else []
+
+
+@phones_to_notify.deviation(
+    "notifies-locked-users",
+    clauses=["LOGIN-HELP-LCK04"],
+    breaks="right credentials of a locked user still start the second factor",
+)
+def _(attempt: Attempt) -> list[str]:
+    return [attempt.phone] if attempt.password_is_right and attempt.phone else []
+
+
+@rule
+def state_after_notifying(delivered: bool) -> str:  # noqa: ARG001
+    """The state a login starts in: it waits for the user, whether the notification arrived or not."""
+    return WAITING
+
+
+@state_after_notifying.deviation(
+    "undelivered-notification-approves",
+    clauses=[f"LOGIN-CHALLENGE-INT0{number}" for number in (1, 2, 3, 4)],
+    breaks="a notification that could not be delivered counts as approved",
+)
+def _(delivered: bool) -> str:
+    return WAITING if delivered else APPROVED
+
+
+@state_after_notifying.deviation(
+    "undelivered-notification-fails-the-login",
+    clauses=[
+        *(f"LOGIN-CHALLENGE-INT0{number}" for number in (1, 2, 3)),
+        *(f"FACE-TOUCH-CHALLENGE-INT0{number}" for number in (1, 2, 3)),
+    ],
+    breaks="a notification that could not be delivered ends the login, with no way on",
+)
+def _(delivered: bool) -> str:
+    return WAITING if delivered else REFUSED
+
+
+@rule
+def login_life() -> timedelta:
+    """How long a login waits for its second factor."""
+    return timedelta(seconds=180)
+
+
+@rule
+def state_told(state: str, channel: str) -> str:  # noqa: ARG001
+    """What the login surface hears about the state of its login: the truth, at once."""
+    return state
+
+
+@state_told.deviation(
+    "approval-moves-nothing-on",
+    clauses=["LOGIN-SEAMLESS-04", "TOUCHID-04", "FACEID-04"],
+    breaks="the login surface stays on the waiting screen after the approval",
+)
+def _(state: str, channel: str) -> str:  # noqa: ARG001
+    return WAITING if state == APPROVED else state
+
+
+@state_told.deviation(
+    "moves-on-before-the-approval",
+    clauses=["LOGIN-SEAMLESS-04", "TOUCHID-04", "FACEID-04"],
+    breaks="the login surface moves on before the user approved",
+)
+def _(state: str, channel: str) -> str:  # noqa: ARG001
+    return APPROVED if state == WAITING else state
+
+
+def _deaf(state: str, channel: str, deaf: str) -> str:
+    return WAITING if state == APPROVED and channel == deaf else state
+
+
+@state_told.deviation(
+    "tws-ignores-the-approval",
+    clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT02"],
+    breaks="TWS never reacts to the approval",
+)
+def _(state: str, channel: str) -> str:
+    return _deaf(state, channel, "tws")
+
+
+@state_told.deviation(
+    "client-portal-ignores-the-approval",
+    clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT03"],
+    breaks="Client Portal never reacts to the approval",
+)
+def _(state: str, channel: str) -> str:
+    return _deaf(state, channel, "client-portal")
+
+
+@state_told.deviation(
+    "webtrader-ignores-the-approval",
+    clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT04"],
+    breaks="WebTrader never reacts to the approval",
+)
+def _(state: str, channel: str) -> str:
+    return _deaf(state, channel, "webtrader")
+
+
+@rule
+def new_challenge() -> str:
+    """The challenge of a login: 6 random digits, new each time."""
+    return f"{secrets.randbelow(10**ocra.QUESTION_DIGITS):0{ocra.QUESTION_DIGITS}d}"
+
+
+@new_challenge.deviation(
+    "same-challenge-at-every-login",
+    clauses=["LOGIN-CHALLENGE-02", "FACE-TOUCH-CHALLENGE-02a"],
+    breaks="every login shows the same challenge",
+)
+def _() -> str:
+    return "246810"
+
+
+@rule
+def challenge_shown(challenge: str) -> str:
+    """The challenge as the login surface gets it to show."""
+    return challenge
+
+
+@challenge_shown.deviation(
+    "shows-no-challenge",
+    clauses=["LOGIN-CHALLENGE-02", "FACE-TOUCH-CHALLENGE-02a"],
+    breaks="the link leads to no challenge",
+)
+def _(challenge: str) -> str:  # noqa: ARG001
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to a challenge, and what it is to be checked against.
+
+    Attributes:
+        key, pin, counter: The instance's secrets and the lowest counter that is still accepted.
+        challenge: The challenge of the login in question.
+        offered: The answer as typed, or as handed in by the phone.
+        answered_before: Challenges of this instance that were answered rightly before.
+    """
+
+    key: bytes = field(repr=False)
+    pin: str = field(repr=False)
+    counter: int
+    challenge: str
+    offered: str = field(repr=False)
+    answered_before: Sequence[str] = ()
+
+
+def _matching(answer: Answer) -> int | None:
+    return ocra.matching_counter(answer.key, answer.counter, answer.challenge, answer.pin, answer.offered)
+
+
+@rule
+def response_counter(answer: Answer) -> int | None:
+    """The counter of a right response; None when it is wrong, was used, or is for another challenge."""
+    return _matching(answer)
+
+
+@response_counter.deviation(
+    "accepts-any-response",
+    clauses=["LOGIN-CHALLENGE-03b", "LOGIN-CHALLENGE-05b", "FACE-TOUCH-CHALLENGE-06b"],
+    breaks="a wrong response is accepted, also one made with a wrong PIN",
+)
+def _(answer: Answer) -> int | None:
+    right = _matching(answer)
+    return answer.counter if right is None else right
+
+
+@response_counter.deviation(
+    "accepts-a-used-response",
+    clauses=["LOGIN-CHALLENGE-05b", "FACE-TOUCH-CHALLENGE-06b"],
+    breaks="a response that was used before is accepted again",
+)
+def _(answer: Answer) -> int | None:
+    for challenge, counter in itertools.product(answer.answered_before, range(answer.counter)):
+        if ocra.response(answer.key, counter, challenge, answer.pin) == answer.offered:
+            return answer.counter
+    return _matching(answer)
+
+
+@response_counter.deviation(
+    "accepts-the-response-to-a-changed-challenge",
+    clauses=["LOGIN-CHALLENGE-03c", "FACE-TOUCH-CHALLENGE-03b"],
+    breaks="the response to a challenge with one digit changed is accepted",
+)
+def _(answer: Answer) -> int | None:
+    for place, digit in itertools.product(range(len(answer.challenge)), "0123456789"):
+        changed = answer.challenge[:place] + digit + answer.challenge[place + 1 :]
+        counter = ocra.matching_counter(answer.key, answer.counter, changed, answer.pin, answer.offered)
+        if counter is not None:
+            return counter
+    return _matching(answer)
+
+
+@rule
+def proof_counter(answer: Answer) -> int | None:
+    """The counter that the proof of an approval was made with; None when the proof is wrong."""
+    return _matching(answer)
+
+
+@proof_counter.deviation(
+    "approves-without-the-right-pin",
+    clauses=["LOGIN-SEAMLESS-03c"],
+    breaks="an approval with a wrong PIN is accepted",
+)
+def _(answer: Answer) -> int | None:
+    right = _matching(answer)
+    return answer.counter if right is None else right
