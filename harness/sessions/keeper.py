@@ -307,7 +307,7 @@ async def _keep(folder: Path, services: list[str]) -> None:
         lambda *streams: _answer(keeper, *streams), folder / "keeper.sock"
     )
     lifeline = asyncio.create_task(_until_lifeline_closes(stopped))
-    early = [asyncio.create_task(keeper.need(name, "main")) for name in services]
+    early = [asyncio.create_task(keeper.need(*_named(name))) for name in services]
     await stopped.wait()
     server.close()
     lifeline.cancel()
@@ -317,11 +317,16 @@ async def _keep(folder: Path, services: list[str]) -> None:
     await asyncio.gather(lifeline, *early, return_exceptions=True)
 
 
+def _named(service: str) -> tuple[str, str]:
+    name, _, worker = service.partition(":")
+    return name, worker or "main"
+
+
 def main() -> None:
     """Keep services until the lifeline closes or a signal comes, then leave nothing behind."""
     parser = argparse.ArgumentParser(prog="keeper")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("services", nargs="*", help="services to start at once")
+    parser.add_argument("services", nargs="*", help="services to start at once, NAME or NAME:WORKER")
     options = parser.parse_args()
     adopt_orphans()
     try:

@@ -1,0 +1,154 @@
+"""Wiring: the plugins that collect, judge and report, and the fixtures that steps are given."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from harness.setup.environment import Environment, load
+
+from harness.collection.model import Scenario
+from harness.sessions.browser import Chromium
+from harness.sessions.device import Device
+from harness.sessions.drivers import Drivers, quit_quietly
+from harness.sessions.options import SERVICES_VARIABLE, add_options, run_options
+from harness.sessions.services import Services
+from harness.spec import load_catalogue
+from harness.targets.system import Language, World
+from harness.verdicts.judge import NotVerified
+from pages.login import LoginSurface
+
+pytest_plugins = [
+    "harness.collection.plugin",
+    "harness.evidence.plugin",
+    "steps.world",
+    "steps.login",
+    "steps.phone",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    add_options(parser)
+
+
+def pytest_ibkey_known_clauses() -> set[str]:
+    return set(load_catalogue().clauses)
+
+
+@pytest.fixture(scope="session")
+def environment() -> Environment:
+    """What this machine has, as set-up found it."""
+    return load()
+
+
+@pytest.fixture(scope="session")
+def services(request: pytest.FixtureRequest) -> Iterator[Services | None]:
+    """The keeper of the embedded system: the command's, that of ``./ibkey up``, or one for this session."""
+    if run_options(request.config).target is not None:
+        yield None
+        return
+    given = os.environ.get(SERVICES_VARIABLE)
+    services = Services(Path(given)) if given else (Services.kept() or Services.start())
+    yield services
+    services.close()
+
+
+@pytest.fixture(scope="session")
+def system(
+    request: pytest.FixtureRequest, services: Services | None, environment: Environment
+) -> Iterator[World]:
+    """The system under test, for the whole session."""
+    options = run_options(request.config)
+    if options.target is not None:
+        from harness.targets.deployed import Deployed
+        from harness.targets.file import read_target
+
+        yield Deployed(read_target(options.target))
+        return
+    from harness.targets.embedded import Embedded
+
+    assert services is not None
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    embedded = Embedded(services, environment, worker, options.deviations)
+    yield embedded
+    embedded.close()
+
+
+@pytest.fixture(autouse=True)
+def needs(request: pytest.FixtureRequest) -> None:
+    """End a scenario as ``not verified`` where the system lacks what its clauses or surfaces need."""
+    scenario = getattr(request.node, "scenario", None)
+    if not isinstance(scenario, Scenario):
+        return
+    system: World = request.getfixturevalue("system")
+    clauses = load_catalogue().clauses
+    needed = {need for clause in scenario.clauses for need in clauses[clause].needs}
+    if missing := sorted(needed - system.offers):
+        raise NotVerified(missing)
+    for surface in scenario.surfaces:
+        if reason := system.unavailable(surface):
+            raise NotVerified((), reason)
+
+
+@pytest.fixture
+def world(system: World) -> World:
+    """The system under test, made fresh for this scenario."""
+    system.fresh()
+    return system
+
+
+@pytest.fixture
+def language() -> Language:
+    """The language of all surfaces, unless a step says otherwise."""
+    return "en"
+
+
+@pytest.fixture(scope="session")
+def chromium(
+    request: pytest.FixtureRequest, environment: Environment, services: Services | None
+) -> Iterator[Chromium]:
+    """The browser of this worker."""
+    chromium = Chromium(environment, services, headed=run_options(request.config).headed)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="session")
+def drivers(system: World) -> Iterator[Drivers]:
+    """The sessions on phones and windows of this worker."""
+    drivers = Drivers(system)
+    yield drivers
+    drivers.close()
+
+
+@pytest.fixture
+def hand_out_phone(world: World, drivers: Drivers) -> Callable[[str, Language], Device]:
+    """Gives the scenario a phone: ``android`` or ``iphone``, speaking a language."""
+    return lambda surface, language: Device(surface, language, world, drivers)
+
+
+@pytest.fixture
+def open_login_surface(
+    world: World, chromium: Chromium, drivers: Drivers
+) -> Iterator[Callable[[str, Language], LoginSurface]]:
+    """Opens the login of ``client-portal``, ``webtrader`` or ``tws``; closed with the scenario."""
+    with ExitStack() as opened:
+
+        def open_surface(name: str, language: Language) -> LoginSurface:
+            if name == "tws":
+                from pages.window.login import TwsLogin
+
+                driver = drivers.window(language)
+                opened.callback(quit_quietly, driver)
+                return TwsLogin(driver)
+            from pages.portal.login import PortalLogin
+
+            context = opened.enter_context(chromium.context(world.portal_url(), language, traced=True))
+            login = PortalLogin(context.new_page(), name)
+            login.open()
+            return login
+
+        yield open_surface

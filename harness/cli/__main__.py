@@ -1,0 +1,43 @@
+"""``python -m harness.cli COMMAND``: looks up the command and imports no more than that command needs."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+COMMANDS = {
+    "run": "run scenarios: ./ibkey run [PATH[:LINE]...] [pytest options]",
+    "test": "check the project itself",
+    "up": "keep the embedded system and Appium running, so that runs start at once",
+    "doctor": "say what is here and what is missing",
+    "coverage": "list the clauses that scenarios cover, exclude or miss",
+    "deviations": "let the reference system commit each breach, and see which scenario notices",
+    "report": "rebuild and open the report of the last run",
+}
+USAGE = 2
+
+
+def _help() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:{width}}  {what}" for name, what in COMMANDS.items()]
+    return "\n".join(
+        ["usage: ./ibkey COMMAND [options]", "", *lines, "", "./ibkey COMMAND --help says more."]
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Run the command that ``arguments`` begins with; its exit code."""
+    command = arguments[0] if arguments else "--help"
+    if command in ("-h", "--help", "help"):
+        print(_help())
+        return 0 if arguments else USAGE
+    if command not in COMMANDS:
+        print(f"ibkey: there is no command {command!r}\n\n{_help()}", file=sys.stderr)
+        return USAGE
+    module = import_module(f"harness.cli.{command}")
+    code: int = module.main(arguments[1:])
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

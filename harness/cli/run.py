@@ -1,0 +1,54 @@
+"""``./ibkey run``: pytest with our plugins, and the services it will need starting meanwhile."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from harness.sessions.options import SERVICES_VARIABLE
+from harness.sessions.services import Services
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+NEEDS_NO_SYSTEM = ("-h", "--help", "--collect-only", "--co", "--version", "-V", "--fixtures", "--markers")
+DEFAULTS = ("-p", "no:pytest_playwright", "-rN")
+
+
+def workers(arguments: Sequence[str]) -> list[str]:
+    """Names of the reference systems that test workers will ask for first: ``-n 2`` means gw0 and gw1."""
+    joined = " ".join(arguments)
+    given = re.search(r"(?:^|\s)(?:-n|--numprocesses)[ =]?(\d+)", joined)
+    count = int(given.group(1)) if given else 0
+    return [f"gw{number}" for number in range(count)] or ["main"]
+
+
+def main(arguments: list[str]) -> int:
+    """Run the scenarios that ``arguments`` name, all of ``features/`` when they name none.
+
+    Returns: 0 all conformant, 1 nonconformant, 2 usage or configuration, 3 inconclusive, 5 nothing ran.
+    """
+    services: Services | None = None
+    uses_target = any(one == "--target" or one.startswith("--target=") for one in arguments)
+    if not uses_target and not set(arguments) & set(NEEDS_NO_SYSTEM):
+        services = Services.kept()
+        if services is None:
+            services = Services.start(*(f"reference-system:{worker}" for worker in workers(arguments)))
+        os.environ[SERVICES_VARIABLE] = str(services.folder)
+    # Plugins that load themselves cost 0.3 s; ours are named.
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        import pytest
+
+        options = [f"--rootdir={PROJECT}", f"--override-ini=testpaths={PROJECT / 'features'}", *DEFAULTS]
+        if {"-n", "--numprocesses", "--dist"} & {re.split(r"[=\d]", one)[0] for one in arguments}:
+            options += ["-p", "xdist"]
+        return int(pytest.main([*options, *arguments]))
+    finally:
+        if services is not None:
+            services.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,101 @@
+"""``./ibkey up``: keep the embedded system, Appium and the browser warm until Ctrl-C; later runs attach."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import threading
+from typing import Any
+
+from harness.lab import Lab
+from harness.sessions.services import UP, Services, ServiceUnavailable
+from harness.setup.environment import Environment, load
+
+OK, USAGE = 0, 2
+
+
+def main(arguments: list[str]) -> int:
+    """Start what this machine has, say where it is, and keep it until a signal comes."""
+    parser = argparse.ArgumentParser(prog="./ibkey up", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="say where everything is as one line of JSON")
+    parser.add_argument("--deviation", action="append", default=[], metavar="NAME", help="a breach to commit")
+    options = parser.parse_args(arguments)
+    if (kept := Services.kept()) is not None:
+        print(f"ibkey: already up (its folder: {kept.folder}); end that one first", file=sys.stderr)
+        return USAGE
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: stopped.set())
+    services = Services.start("reference-system")
+    try:
+        described = _describe(services, load(), options.deviation)
+        UP.write_text(json.dumps({"folder": str(services.folder), "pid": os.getpid()}))
+        UP.chmod(0o600)
+        print(json.dumps(described) if options.json else _in_words(described), flush=True)
+        stopped.wait()
+    except ServiceUnavailable as error:
+        print(f"ibkey up: {error}", file=sys.stderr)
+        return USAGE
+    finally:
+        UP.unlink(missing_ok=True)
+        services.close()
+    return OK
+
+
+def _describe(services: Services, environment: Environment, deviations: list[str]) -> dict[str, Any]:
+    """Start all services this machine has; the description that ``up --json`` prints."""
+    system = services.need("reference-system")
+    if deviations:
+        Lab(system["lab_url"], system["lab_token"]).put("/deviations", names=deviations)
+    described = {
+        "portal_url": system["portal_url"],
+        "lab_url": system["lab_url"],
+        "lab_token": system["lab_token"],
+        "appium_url": None,
+        "desktop_url": None,
+        "phones": [],
+        "users": system["users"],
+    }
+    adb_port = None
+    if environment.appium_main is not None:
+        appium = services.need("appium")
+        described["appium_url"], adb_port = appium["appium_url"], appium["adb_port"]
+    if environment.desktop.available:
+        described["desktop_url"] = services.need("desktop")["desktop_url"]
+    if environment.browser is not None:
+        services.need("browser")
+    for phone in system["phones"]:
+        capabilities = dict(phone["capabilities"])
+        if phone["surface"] == "android" and adb_port is not None:
+            capabilities["appium:adbPort"] = adb_port
+        described["phones"].append(
+            {
+                "surface": phone["surface"],
+                "udid": phone["udid"],
+                "view_url": phone["view_url"],
+                "capabilities": capabilities,
+            }
+        )
+    return described
+
+
+def _in_words(described: dict[str, Any]) -> str:
+    lines = [
+        "The embedded system is up; Ctrl-C ends it. Runs started meanwhile use it.",
+        "",
+        f"  Client Portal   {described['portal_url']}/sso/Login?RL=1",
+        f"  WebTrader       {described['portal_url']}/WebTrader",
+        f"  lab             {described['lab_url']}/docs",
+        f"  Appium          {described['appium_url'] or 'not available (./ibkey doctor says why)'}",
+        f"  desktop driver  {described['desktop_url'] or 'not available (./ibkey doctor says why)'}",
+    ]
+    lines += [f"  {phone['surface']:<15} {phone['view_url']}" for phone in described["phones"]]
+    lines += ["", "  Users (made for this session, of no use elsewhere):"]
+    lines += [
+        f"  {user['username']:<15} {user['password']:<18} {user['second_factor']}"
+        for user in described["users"]
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,80 @@
+"""The browser of a test worker: one Chromium, and a context of its own for every scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.sessions.keeper import browser_arguments
+from harness.sessions.services import Services, ServiceUnavailable
+from harness.setup.environment import Environment
+from harness.targets.system import Language
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Playwright
+
+LOCALE = {"en": "en-US", "zh-Hant": "zh-TW"}
+ANSWER_WITHIN_S = 10.0
+
+
+class Chromium:
+    """A Chromium that is started by its first use, or attached to where ``./ibkey up`` keeps one.
+
+    Args:
+        headed: Show the window; needs a display.
+    """
+
+    def __init__(self, environment: Environment, services: Services | None, *, headed: bool = False) -> None:
+        self._environment, self._services, self._headed = environment, services, headed
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+
+    def _running(self) -> Browser:
+        from playwright.sync_api import Error, sync_playwright
+
+        if self._browser is not None and self._browser.is_connected():
+            return self._browser
+        if self._playwright is None:
+            self._playwright = sync_playwright().start()
+        chromium = self._playwright.chromium
+        if self._services is not None and not self._services.own and not self._headed:
+            self._browser = chromium.connect_over_cdp(self._services.need("browser")["cdp_url"])
+            return self._browser
+        found = self._environment.browser
+        if found is None:
+            raise ServiceUnavailable("no browser was found; ./ibkey doctor says where was looked")
+        arguments = [one for one in browser_arguments() if one != "--headless"]
+        try:
+            self._browser = chromium.launch(
+                executable_path=found.path, headless=not self._headed, args=arguments, timeout=30_000
+            )
+        except Error as error:
+            reason = str(error).strip().splitlines()[0]
+            raise ServiceUnavailable(f"the browser {found.path} did not start: {reason}") from error
+        return self._browser
+
+    @contextmanager
+    def context(self, base_url: str, language: Language, *, traced: bool) -> Iterator[BrowserContext]:
+        """A browser context for one scenario, closed at its end; ``traced`` keeps what a failure needs."""
+        context = self._running().new_context(base_url=base_url, locale=LOCALE[language])
+        context.set_default_timeout(ANSWER_WITHIN_S * 1000)
+        if traced:
+            context.tracing.start(snapshots=True)
+        try:
+            yield context
+        finally:
+            context.close()
+
+    def close(self) -> None:
+        """End the browser, or let go of the kept one."""
+        if self._browser is not None:
+            self._browser.close()
+        if self._playwright is not None:
+            self._playwright.stop()
+
+
+def save_trace(context: BrowserContext, file: Path) -> None:
+    """Write the Playwright trace of ``context`` so far to ``file`` (a zip for trace.playwright.dev)."""
+    context.tracing.stop(path=file)

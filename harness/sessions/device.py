@@ -1,0 +1,36 @@
+"""A phone in somebody's hand, for one scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.sessions.drivers import Drivers
+from harness.targets.system import FACTOR_ON, Language, SecondFactor, World
+
+if TYPE_CHECKING:
+    from appium.webdriver.webdriver import WebDriver
+
+
+@dataclass(frozen=True)
+class Device:
+    """The phone of a scenario, ``android`` or ``iphone``; its session opens at the first use."""
+
+    surface: str
+    language: Language
+    world: World
+    drivers: Drivers
+
+    @property
+    def driver(self) -> WebDriver:
+        """The Appium session on this phone."""
+        return self.drivers.phone(self.surface, self.language)
+
+    @property
+    def second_factor(self) -> SecondFactor:
+        """The second factor of a user whose IB Key is on this phone."""
+        return FACTOR_ON[self.surface]
+
+    def present(self, *, match: bool) -> None:
+        """Put the enrolled or a strange finger on the sensor, or show it the owner's or another face."""
+        self.world.present(self.surface, self.driver, match=match)

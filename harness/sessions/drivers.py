@@ -1,0 +1,82 @@
+"""WebDriver sessions on phones and windows, opened by their first use and kept where that is safe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from harness.errors import HarnessError
+from harness.targets.system import Language, World
+
+if TYPE_CHECKING:
+    from appium.webdriver.webdriver import WebDriver
+
+
+class SessionFailed(HarnessError):
+    """A session on a phone or window could not be opened; says on which, at which server, and why."""
+
+
+class Drivers:
+    """The WebDriver sessions of one test worker.
+
+    A phone's session lives on from scenario to scenario, the phone itself is made fresh; a window's session
+    ends with its scenario, because a login window is used up by a login.
+    """
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._phones: dict[str, WebDriver] = {}
+
+    def phone(self, surface: str, language: Language) -> WebDriver:
+        """The session on ``android`` or ``iphone``. Raises: SessionFailed."""
+        driver = self._phones.get(surface)
+        if driver is None or not _lives(driver):
+            self._phones[surface] = driver = self._open(surface, language)
+        return driver
+
+    def window(self, language: Language) -> WebDriver:
+        """A new session with a new TWS login window. Raises: SessionFailed."""
+        return self._open("tws", language)
+
+    def _open(self, surface: str, language: Language) -> WebDriver:
+        from appium.options.common import AppiumOptions
+        from appium.webdriver.webdriver import WebDriver
+        from selenium.common.exceptions import WebDriverException
+        from urllib3.exceptions import HTTPError
+
+        endpoint = self._world.endpoint(surface, language)
+        capabilities: dict[str, Any] = dict(endpoint.capabilities)
+        options = AppiumOptions()
+        options.load_capabilities(capabilities)
+        try:
+            return WebDriver(endpoint.url, options=options)
+        except (WebDriverException, HTTPError) as error:
+            reason = getattr(error, "msg", None) or str(error)
+            raise SessionFailed(f"no session on {surface} at {endpoint.url}: {reason}") from error
+
+    def close(self) -> None:
+        """End all sessions; one whose server has gone needs no ending."""
+        for driver in self._phones.values():
+            quit_quietly(driver)
+        self._phones.clear()
+
+
+def _lives(driver: WebDriver) -> bool:
+    from selenium.common.exceptions import WebDriverException
+    from urllib3.exceptions import HTTPError
+
+    try:
+        driver.get_window_size()
+    except (WebDriverException, HTTPError):
+        return False
+    return True
+
+
+def quit_quietly(driver: WebDriver) -> None:
+    """Quit a session whose server may have ended already."""
+    from selenium.common.exceptions import WebDriverException
+    from urllib3.exceptions import HTTPError
+
+    try:
+        driver.quit()
+    except (WebDriverException, HTTPError):
+        return

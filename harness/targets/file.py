@@ -1,0 +1,178 @@
+"""A target file: one TOML file that names a real system under test.
+
+    name = "staging"
+    offers = ["account-provisioning", "login-surface", "paired-phone", "push", "system-ui", "biometrics"]
+
+    [portal]
+    url = "https://portal.example"
+
+    [appium]
+    url = "http://127.0.0.1:4723"
+
+    [surfaces.android]
+    biometrics = "emulator"                      # or "simulator", "person"
+    sensor = "fingerprint"                       # or "touch-id", "face-id", "none"
+    capabilities = { "appium:udid" = "emulator-5554" }
+
+    [[accounts]]
+    second_factor = "ib-key-android"
+    username = "env:IBKEY_USER"                  # or "file:/run/secrets/user"
+    password = "env:IBKEY_PASSWORD"
+    pin = "env:IBKEY_PIN"
+
+    [limits]
+    failed_logins_per_account = 3
+
+Secrets are named, never written down: a password in the file itself is an error.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+)
+
+from harness.errors import HarnessError
+from harness.spec import load_catalogue
+
+Biometrics = Literal["emulator", "simulator", "person"]
+
+PERFORMED = frozenset(
+    {
+        "account-provisioning",
+        "biometrics",
+        "help-content",
+        "locale-zh-hant",
+        "login-surface",
+        "paired-phone",
+        "push",
+        "system-ui",
+    }
+)
+"""Capabilities the harness can make use of on a deployed system; the others only the lab can perform."""
+
+
+class TargetError(HarnessError):
+    """A target file is wrong: names file, key, what stands there and what is expected."""
+
+
+def _reference(value: str) -> str:
+    kind, _, name = value.partition(":")
+    if kind not in ("env", "file") or not name:
+        raise ValueError('expected "env:NAME" or "file:/path", never the secret itself')
+    return value
+
+
+Reference = Annotated[str, AfterValidator(_reference)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Server(_Table):
+    """Where a server is reached."""
+
+    url: AnyHttpUrl
+
+
+class Portal(Server):
+    """Client Portal and WebTrader: the paths of their login pages below ``url``."""
+
+    client_portal_path: str = "/sso/Login?RL=1"
+    webtrader_path: str = "/WebTrader"
+
+
+class Surface(_Table):
+    """A device or window: how its session is opened, what it has, and how a finger or face gets there."""
+
+    capabilities: dict[str, Any] = Field(default_factory=dict)
+    biometrics: Biometrics = "person"
+    sensor: Literal["fingerprint", "touch-id", "face-id", "none"] = "none"
+
+
+class Account(_Table):
+    """A user that the scenarios may use."""
+
+    second_factor: Literal["none", "ib-key-android", "ib-key-iphone"]
+    username: Reference
+    password: Reference
+    pin: Reference | None = None
+
+
+class Limits(_Table):
+    """What a run may do to real accounts."""
+
+    failed_logins_per_account: int = Field(default=3, ge=0, le=8)
+
+
+class TargetFile(_Table):
+    """The whole file; ``offers`` are words of ``spec/capabilities.yaml``."""
+
+    name: str
+    offers: frozenset[str] = frozenset()
+    portal: Portal | None = None
+    appium: Server | None = None
+    desktop: Server | None = None
+    surfaces: dict[Literal["android", "iphone", "tws"], Surface] = Field(default_factory=dict)
+    accounts: tuple[Account, ...] = ()
+    limits: Limits = Limits()
+
+    @field_validator("offers")
+    @classmethod
+    def _known(cls, offers: frozenset[str]) -> frozenset[str]:
+        if unknown := offers - set(load_catalogue().capabilities):
+            raise ValueError(f"unknown capability {', '.join(sorted(unknown))} (see spec/capabilities.yaml)")
+        if unperformed := offers - PERFORMED:
+            raise ValueError(
+                f"{', '.join(sorted(unperformed))}: the harness can bring this about in the reference system only"
+            )
+        return offers
+
+
+def read_target(file: Path) -> TargetFile:
+    """Read and check a target file.
+
+    Raises: TargetError, one line for each thing that is wrong.
+    """
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise TargetError(f"target file {file} cannot be read: {error.strerror}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise TargetError(f"target file {file} is not TOML: {error}") from error
+    try:
+        return TargetFile.model_validate(content)
+    except ValidationError as error:
+        lines = [f"target file {file} is wrong:"]
+        for problem in error.errors(include_url=False, include_input=False):
+            key = ".".join(str(part) for part in problem["loc"])
+            lines.append(f"  {key}: {problem['msg']}")
+        raise TargetError("\n".join(lines)) from error
+
+
+def secret(reference: str) -> str:
+    """The value that ``env:NAME`` or ``file:/path`` refers to.
+
+    Raises: TargetError, when it is not there.
+    """
+    kind, _, name = reference.partition(":")
+    if kind == "env":
+        if name not in os.environ:
+            raise TargetError(f"the environment variable {name}, named by the target file, is not set")
+        return os.environ[name]
+    try:
+        return Path(name).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise TargetError(f"{name}, named by the target file, cannot be read: {error.strerror}") from error

@@ -1,0 +1,118 @@
+"""What the harness asks of any system under test, embedded or deployed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from harness.errors import HarnessError
+from harness.secrets import register
+
+SecondFactor = Literal["none", "ib-key-android", "ib-key-iphone"]
+Network = Literal["online", "offline", "unstable"]
+Sensor = Literal["fingerprint", "touch-id", "face-id", "none"]
+Language = Literal["en", "zh-Hant"]
+
+FACTOR_ON: Mapping[str, SecondFactor] = {"android": "ib-key-android", "iphone": "ib-key-iphone"}
+
+
+class NotOffered(HarnessError):
+    """A scenario asked a target for something it does not offer; its clauses' needs should have said so."""
+
+
+@dataclass(frozen=True)
+class User:
+    """A person with an account; the secrets are known to ``harness.secrets`` from here on.
+
+    Attributes:
+        pin: The IB Key PIN made on Android, None elsewhere.
+    """
+
+    username: str
+    password: str = field(repr=False)
+    second_factor: SecondFactor
+    pin: str | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        register(self.password)
+        if self.pin is not None:
+            register(self.pin)
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A WebDriver server and the capabilities that open a session on one surface of it."""
+
+    url: str
+    capabilities: Mapping[str, Any]
+
+
+class SupportDesk(Protocol):
+    """The telephone and letter side of the broker's help."""
+
+    def call(self, region: str) -> str:
+        """Ring the service center of ``region``; the id of the call."""
+
+    def identify(self, call: str, user: User, *, truthfully: bool) -> bool:
+        """Answer the identity questions for ``user``, rightly or wrongly; whether the desk was satisfied."""
+
+    def ask(self, call: str, what: str) -> bool:
+        """Ask for ``unlock`` or ``login-help`` in the call; whether it was done."""
+
+    def write(self, user: User, what: str) -> bool:
+        """Ask in writing for the same; whether it was done."""
+
+
+class World(Protocol):
+    """One system under test, as scenarios arrange it. Methods that it lacks raise NotOffered."""
+
+    name: str
+    offers: frozenset[str]
+    performed: dict[str, str]
+    """How each act was performed in this run, by act."""
+
+    def unavailable(self, surface: str) -> str | None:
+        """Why ``surface`` cannot be used here, None when it can."""
+
+    def fresh(self) -> None:
+        """Make the system as it is before every scenario."""
+
+    def portal_url(self) -> str:
+        """Address of Client Portal, without a path."""
+
+    def endpoint(self, surface: str, language: Language) -> Endpoint:
+        """The WebDriver server of ``android``, ``iphone`` or ``tws``."""
+
+    def user(self, second_factor: SecondFactor) -> User:
+        """A user with this second factor, active on the phone where it has one."""
+
+    def expect_failed_login(self, user: User) -> None:
+        """Called before a login that will fail, so that no real account is locked by accident."""
+
+    def advance(self, seconds: float) -> None:
+        """Move the time that the system goes by."""
+
+    def set_phone(self, surface: str, **settings: Any) -> None:
+        """Set locale, sensor, enrolled, passcode or locked of a phone."""
+
+    def set_network(self, surface: str, state: Network) -> None:
+        """Cut, disturb or restore the network of a phone."""
+
+    def allow_notifications(self, surface: str, *, allowed: bool) -> None:
+        """Allow or forbid notifications of IBKR Mobile in the phone's settings."""
+
+    def notify(self, surface: str, *, app: str, title: str, body: str) -> None:
+        """Let another app of the phone show a notification."""
+
+    def present(self, surface: str, driver: Any, *, match: bool) -> None:
+        """The act of a human body: put a finger on the sensor, or look at the phone."""
+
+    def support_desk(self) -> SupportDesk:
+        """The broker's help."""
+
+    def journal(self) -> list[dict[str, Any]]:
+        """What the system did in this scenario, oldest first; empty where it does not tell."""
+
+    def close(self) -> None:
+        """Let go of connections."""

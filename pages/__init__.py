@@ -1,0 +1,1 @@
+"""What can be seen and touched: portal/ (web), window/ (TWS), phone/. Pages do and report; steps judge."""

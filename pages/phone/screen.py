@@ -1,0 +1,103 @@
+"""What all screens of a phone share: finding by what a person reads, and saying what was there instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from harness.errors import ElementNotShown
+from harness.sessions.device import Device
+from harness.targets.system import Language
+from harness.waiting import settled
+
+if TYPE_CHECKING:
+    from appium.webdriver.webelement import WebElement
+
+SHOWN_WITHIN_S = 5.0
+UIAUTOMATOR, PREDICATE = "-android uiautomator", "-ios predicate string"
+
+Locator = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class ByPlatform:
+    """Where the same element is found on either platform."""
+
+    android: Locator
+    iphone: Locator
+
+    def on(self, surface: str) -> Locator:
+        """The locator for ``android`` or ``iphone``."""
+        return self.android if surface == "android" else self.iphone
+
+
+def reading(label: str) -> ByPlatform:
+    """An element that shows exactly ``label``. IBKR Mobile has no public ids, so its text is what is sought."""
+    return ByPlatform(
+        android=(UIAUTOMATOR, f'new UiSelector().text("{label}")'),
+        iphone=(PREDICATE, f"label == '{label}'"),
+    )
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a control reads, by platform and language."""
+
+    android_en: str
+    android_zh: str
+    iphone_en: str
+    iphone_zh: str
+
+    @classmethod
+    def same(cls, en: str, zh: str) -> Label:
+        """A label that both platforms share."""
+        return cls(en, zh, en, zh)
+
+    def on(self, surface: str, language: Language) -> str:
+        """The label on ``android`` or ``iphone`` in ``language``."""
+        if surface == "android":
+            return self.android_en if language == "en" else self.android_zh
+        return self.iphone_en if language == "en" else self.iphone_zh
+
+
+class Screen:
+    """A screen of ``device``; nothing is looked up before it is needed."""
+
+    def __init__(self, device: Device) -> None:
+        self.device = device
+
+    def label(self, label: Label) -> str:
+        """What ``label`` reads on this phone."""
+        return label.on(self.device.surface, self.device.language)
+
+    def elements(self, locator: ByPlatform) -> Sequence[WebElement]:
+        """All elements there are now."""
+        by, value = locator.on(self.device.surface)
+        return self.device.driver.find_elements(by, value)
+
+    def shown(self, locator: ByPlatform, *, within_s: float) -> bool:
+        """Whether the element is there by then."""
+        return bool(settled(lambda: self.elements(locator), bool, within_s=within_s))
+
+    def find(self, locator: ByPlatform, element: str, *, within_s: float = SHOWN_WITHIN_S) -> WebElement:
+        """The first such element, called ``element`` in errors.
+
+        Raises: ElementNotShown, when it does not come within ``within_s`` seconds.
+        """
+        found = settled(lambda: self.elements(locator), bool, within_s=within_s)
+        if not found:
+            raise ElementNotShown(
+                screen=type(self).__name__, element=element, waited_s=within_s, seen=self.seen()
+            )
+        return found[0]
+
+    def seen(self) -> str:
+        """The texts on the screen, in reading order, for a message."""
+        texts = []
+        for node in ElementTree.fromstring(self.device.driver.page_source.encode()).iter():
+            text = node.get("text") or node.get("label") or ""
+            if text and text not in texts:
+                texts.append(text)
+        return ", ".join(texts)[:300] or "nothing"

@@ -1,0 +1,1 @@
+"""Pages of the web surfaces, Client Portal and WebTrader."""

@@ -1,0 +1,129 @@
+"""The login page that Client Portal and WebTrader share: all steps in one document, shown and hidden."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harness.errors import ElementNotShown
+from harness.waiting import settled
+from pages.login import FALLBACK_LABELS, Stage
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+SHOWN_WITHIN_S = 5.0
+
+
+class PortalLogin:
+    """Login page of ``client-portal`` or ``webtrader``, found at ``path`` below the portal's address."""
+
+    PATHS = {"client-portal": "/sso/Login?RL=1", "webtrader": "/WebTrader"}
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.name = name
+        self.page = page
+        self.username = page.locator("#xyz-field-username")
+        self.password = page.locator("#xyz-field-password")
+        self.login_button = page.locator(".xyz-button-login")
+        self.errors = page.locator(".xyz-errormessage")
+        self.waiting = page.locator(".xyzblock-notification")
+        self.challenge_code = page.locator(".xyz-goldchallenge")
+        self.response = page.locator("#xyz-field-gold-response")
+        self.confirm_button = page.locator("form.xyzform-gold button[type=submit]")
+        self.landmark = page.locator("main#cp-ib-app-main-content, main#webtrader-main")
+
+    def open(self) -> None:
+        """Go to the login page; returns when it takes input."""
+        self.page.goto(self.PATHS[self.name])
+        self._await(self.username, "the field for the user name")
+
+    def enter_username(self, username: str) -> None:
+        self.username.fill(username)
+
+    def enter_password(self, password: str) -> None:
+        self.password.fill(password)
+
+    def log_in(self) -> None:
+        self.login_button.click()
+
+    def _control(self, label: str) -> Locator:
+        button = self.page.get_by_role("button", name=label, exact=True)
+        return button.or_(self.page.get_by_role("link", name=label, exact=True))
+
+    def control_shown(self, label: str, *, within_s: float) -> bool:
+        return self._shown(self._control(label), within_s=within_s)
+
+    def click(self, label: str) -> None:
+        self._control(label).click()
+
+    def stage(self, expected: Stage, *, within_s: float) -> Stage:
+        if self._shown(self._sign_of(expected), within_s=within_s):
+            return expected
+        return self._stage_now()
+
+    def _sign_of(self, stage: Stage) -> Locator:
+        return {
+            "credentials": self.username,
+            "waiting": self.waiting,
+            "challenge": self.challenge_code,
+            "open": self.landmark,
+        }[stage]
+
+    def _stage_now(self) -> Stage:
+        stages: tuple[Stage, ...] = ("open", "challenge", "waiting")
+        return next((one for one in stages if self._sign_of(one).is_visible()), "credentials")
+
+    def error(self, *, within_s: float) -> str:
+        return settled(lambda: self.errors.inner_text().strip(), bool, within_s=within_s)
+
+    def ask_for_challenge(self) -> str:
+        for label in FALLBACK_LABELS:
+            if self._control(label).is_visible():
+                self.click(label)
+                return label
+        raise ElementNotShown(
+            screen="PortalLogin",
+            element="a link for a notification that did not come",
+            waited_s=0,
+            seen=self._seen(),
+        )
+
+    def challenge(self, *, within_s: float) -> str:
+        if not self._shown(self.challenge_code, within_s=within_s):
+            return ""
+        return self.challenge_code.inner_text().replace(" ", "")
+
+    def enter_response(self, response: str) -> None:
+        self.response.fill("")
+        self.response.press_sequentially(response)
+
+    def response_box(self) -> str | None:
+        return self.response.input_value() if self.response.is_editable() else None
+
+    def confirm_response(self) -> None:
+        self.confirm_button.click()
+
+    def submitted(self, *, within_s: float) -> bool:
+        return settled(
+            lambda: bool(self.errors.inner_text().strip()) or not self.login_button.is_visible(),
+            bool,
+            within_s=within_s,
+        )
+
+    def _shown(self, locator: Locator, *, within_s: float) -> bool:
+        from playwright.sync_api import TimeoutError as NotShown
+
+        try:
+            locator.wait_for(state="visible", timeout=within_s * 1000)
+        except NotShown:
+            return False
+        return True
+
+    def _await(self, locator: Locator, element: str) -> None:
+        if not self._shown(locator, within_s=SHOWN_WITHIN_S):
+            raise ElementNotShown(
+                screen="PortalLogin", element=element, waited_s=SHOWN_WITHIN_S, seen=self._seen()
+            )
+
+    def _seen(self) -> str:
+        return " / ".join(self.page.locator("body").inner_text().split("\n"))[:300]
