@@ -133,6 +133,7 @@ class Logins:
             channel=attempt.channel,
             paper=paper,
             state=CHOOSING,
+            qr_code=secrets.token_hex(8).upper(),
             challenge="",
             challenge_shown=False,
             pushed=False,
@@ -193,6 +194,11 @@ class Logins:
         self._store.commit()
         self._note("challenge shown", login)
         return second_factor.challenge_shown(login.challenge)
+
+    def qr_code(self, login_id: str) -> str | Refused:
+        """The code of a waiting login that a phone can read from the login surface: 16 letters and digits."""
+        login = self._awaiting(login_id, WAITING)
+        return login if isinstance(login, Refused) else login.qr_code
 
     def respond(self, login_id: str, response: str) -> Progress | Refused:
         """Check the response to the challenge. A wrong one is a failed login of its channel; the login waits

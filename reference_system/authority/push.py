@@ -18,5 +18,5 @@ class PushGateway(Protocol):
 class NoPhones:
     """A gateway with nobody behind it: for an authority without phones."""
 
-    def send(self, phone: str, notification: Notification) -> bool:  # noqa: ARG002
+    def send(self, phone: str, notification: Notification) -> bool:
         return False

@@ -15,10 +15,10 @@ class Moment(TypeDecorator[datetime]):
     impl = Float
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> float | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> float | None:
         return None if value is None else value.timestamp()
 
-    def process_result_value(self, value: float | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: float | None, dialect: Dialect) -> datetime | None:
         return None if value is None else datetime.fromtimestamp(value, UTC)
 
 
@@ -84,6 +84,7 @@ class Login(Table):
     paper: Mapped[bool]
     state: Mapped[str]
     instance_id: Mapped[str | None] = mapped_column(ForeignKey("instances.instance_id"), index=True)
+    qr_code: Mapped[str]
     challenge: Mapped[str]
     challenge_shown: Mapped[bool]
     pushed: Mapped[bool]

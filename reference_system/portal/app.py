@@ -1,0 +1,58 @@
+"""The portal as one Starlette application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from reference_system import deviations
+from reference_system.authority.authority import Authority
+from reference_system.portal.authenticator import Authenticator
+from reference_system.portal.gateway import Gateway
+from reference_system.portal.pages import Pages
+from reference_system.portal.waiting import LoginWatch
+
+
+def create_app(authority: Authority) -> Starlette:
+    """Client Portal, WebTrader and gateway over ``authority``; to be served by the thread that owns it."""
+    watch = LoginWatch(authority)
+    pages = Pages(authority)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001
+        yield
+        watch.close()
+
+    app = Starlette(
+        routes=[
+            Route("/", pages.root),
+            Route("/sso/Login", pages.login),
+            Route("/sso/Authenticator", Authenticator(authority, watch).answer, methods=["POST"]),
+            Route("/sso/Dispatcher", pages.dispatcher, methods=["POST"]),
+            Route("/sso/Logout", pages.logout, methods=["POST"]),
+            Route("/sso/QRCode", pages.qr_code),
+            Mount("/sso/lib", StaticFiles(directory=Path(__file__).parent / "static")),
+            Route("/portal/", pages.portal),
+            Route("/WebTrader", pages.webtrader_entry),
+            Route("/WebTrader/", pages.webtrader),
+            Route("/kb/{number:int}", pages.article),
+            Route("/support", pages.support),
+            Route("/tws/start", _tws_start),
+            *Gateway(authority).routes(),
+        ],
+        lifespan=lifespan,
+    )
+    app.state.watch = watch
+    return app
+
+
+async def _tws_start(request: Request) -> Response:  # noqa: ARG001
+    """What a TWS that starts has to know: the deviations in force, for it is a process of its own."""
+    return JSONResponse({"deviations": sorted(deviations.switched_on())})

@@ -1,0 +1,22 @@
+"""Which of the portal's two languages a visitor gets."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from starlette.requests import Request
+
+Language = Literal["en", "zh-Hant"]
+
+
+def language_named(tag: str) -> Language:
+    """The portal's language for a BCP 47 tag: Traditional Chinese for any Chinese, else English."""
+    return "zh-Hant" if tag.strip().lower().replace("_", "-").split("-")[0] == "zh" else "en"
+
+
+def language_of(request: Request) -> Language:
+    """From ``?lang=``, else the first language of Accept-Language, else English."""
+    asked = request.query_params.get("lang")
+    if asked is None:
+        asked = request.headers.get("accept-language", "en").split(",")[0].split(";")[0]
+    return language_named(asked)

@@ -1,0 +1,199 @@
+"""The portal's pages: login, what comes after it, and the support articles."""
+
+from __future__ import annotations
+
+import io
+import secrets
+from pathlib import Path
+from typing import Any
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+
+from reference_system.authority.authority import Authority
+from reference_system.authority.logins import Refused
+from reference_system.authority.second_factor import PHONES
+from reference_system.authority.support import CENTERS
+from reference_system.deviations import rule
+from reference_system.portal import behaviour, texts
+from reference_system.portal.accounts import SESSION_COOKIE, account_of, session_of
+from reference_system.portal.languages import Language, language_of
+
+GATEWAY_FORWARD = "22"
+WEBTRADER_FORWARD = "WEBTRADER"
+LOGIN_SUCCEEDS = "Client login succeeds"
+
+_AFTER_LOGIN: dict[Language, dict[str, str]] = {
+    "en": {
+        "log_out": "Log Out",
+        "portfolio": "Portfolio",
+        "positions": "Positions",
+        "net_value": "Net Liquidation Value",
+        "cash": "Cash",
+        "no_positions": "There are no positions in this account.",
+        "account": "Account",
+        "order": "Order entry",
+        "watchlist": "Watchlist",
+        "no_data": "This system knows no markets.",
+        "simulated": "Simulated Trading",
+    },
+    "zh-Hant": {
+        "log_out": "退出",
+        "portfolio": "投資組合",
+        "positions": "持倉",
+        "net_value": "淨清算價值",
+        "cash": "現金",
+        "no_positions": "該賬戶沒有持倉。",
+        "account": "賬戶",
+        "order": "委託單",
+        "watchlist": "觀察列表",
+        "no_data": "本系統不提供市場數據。",
+        "simulated": "模擬交易",
+    },
+}
+
+
+@rule
+def article_3234() -> str:
+    """The template that is shown at ``/kb/3234``: the article about missing notifications."""
+    return "kb_3234.html"
+
+
+@article_3234.deviation(
+    "kb-3234-is-about-something-else",
+    clauses=["LOGIN-SEAMLESS-02c"],
+    breaks="the article KB3234 does not treat missing notifications",
+)
+def _() -> str:
+    return "kb_other.html"
+
+
+class Pages:
+    """Endpoints that answer with a page."""
+
+    def __init__(self, authority: Authority) -> None:
+        self._authority = authority
+        self._templates = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=select_autoescape(),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+    async def root(self, request: Request) -> Response:
+        """``/``"""
+        return RedirectResponse("/sso/Login", 303)
+
+    async def login(self, request: Request) -> Response:
+        """``/sso/Login``"""
+        language = language_of(request)
+        forward = request.query_params.get("forwardTo", "")
+        return_to = request.query_params.get("RL", "")
+        webtrader = forward == WEBTRADER_FORWARD
+        words = texts.TEXTS[language]
+        response = self._page(
+            "login.html",
+            language,
+            text=words,
+            program=words["webtrader" if webtrader else "client_portal"],
+            channel="webtrader" if webtrader else "client-portal",
+            forward_to=forward,
+            return_to=return_to,
+            login_button=texts.login_button(language, paper=False),
+            paper_login_button=texts.login_button(language, paper=True),
+            challenge_links={method: texts.challenge_link(language, method) for method in PHONES},
+            confirm_button=texts.confirm_button(language),
+            behaviour=behaviour,
+            other_language=_other_language(request, language),
+        )
+        if "JSESSIONID" not in request.cookies:
+            response.set_cookie("JSESSIONID", secrets.token_hex(16).upper(), httponly=True, samesite="lax")
+            response.set_cookie("SBID", secrets.token_hex(12), samesite="lax")
+        response.set_cookie("IB_PRIV_PREFS", "0|0|0", samesite="lax")
+        return response
+
+    async def qr_code(self, request: Request) -> Response:
+        """``/sso/QRCode?LOGIN_ID=``: the login code of a waiting login, as SVG."""
+        code = self._authority.logins.qr_code(request.query_params.get("LOGIN_ID", ""))
+        if isinstance(code, Refused):
+            return PlainTextResponse("no such login waits", 404)
+        svg = io.BytesIO()
+        segno.make(f"ibkr://sso/login?code={code}", error="m").save(
+            svg, kind="svg", scale=6, border=4, light="#fff"
+        )
+        return Response(svg.getvalue(), media_type="image/svg+xml", headers={"cache-control": "no-store"})
+
+    async def dispatcher(self, request: Request) -> Response:
+        """``/sso/Dispatcher``: where a completed login goes."""
+        session = session_of(request, self._authority)
+        if session is None:
+            return RedirectResponse("/sso/Login", 303)
+        form = await request.form()
+        forward, return_to = form.get("forwardTo", ""), form.get("RL", "")
+        if forward == WEBTRADER_FORWARD:
+            return RedirectResponse("/WebTrader/", 303)
+        if forward == GATEWAY_FORWARD or not return_to:
+            return PlainTextResponse(LOGIN_SUCCEEDS)
+        return RedirectResponse("/portal/", 303)
+
+    async def portal(self, request: Request) -> Response:
+        """``/portal/``: Client Portal after login."""
+        return self._after_login(request, "portal.html", "/sso/Login?RL=1")
+
+    async def webtrader_entry(self, request: Request) -> Response:
+        """``/WebTrader``: the way in."""
+        lang = request.query_params.get("lang")
+        suffix = f"&lang={lang}" if lang in ("en", "zh-Hant") else ""
+        return RedirectResponse(f"/sso/Login?forwardTo={WEBTRADER_FORWARD}{suffix}", 303)
+
+    async def webtrader(self, request: Request) -> Response:
+        """``/WebTrader/``: WebTrader after login."""
+        return self._after_login(request, "webtrader.html", f"/sso/Login?forwardTo={WEBTRADER_FORWARD}")
+
+    async def logout(self, request: Request) -> Response:
+        """``POST /sso/Logout``: the pages' log-out control."""
+        session = session_of(request, self._authority)
+        back = "/WebTrader" if session is not None and session.channel == "webtrader" else "/sso/Login?RL=1"
+        if session is not None:
+            self._authority.sessions.close(session)
+        response = RedirectResponse(back, 303)
+        for cookie in (SESSION_COOKIE, "XYZAB", "USERID"):
+            response.delete_cookie(cookie)
+        return response
+
+    async def article(self, request: Request) -> Response:
+        """``/kb/{number}``"""
+        if request.path_params["number"] != 3234:
+            return PlainTextResponse("no such article", 404)
+        return self._page(article_3234(), language_of(request))
+
+    async def support(self, request: Request) -> Response:
+        """``/support``: the service centers."""
+        return self._page("support.html", language_of(request), centers=CENTERS)
+
+    def _after_login(self, request: Request, template: str, login: str) -> Response:
+        session = session_of(request, self._authority)
+        if session is None:
+            return RedirectResponse(login, 303)
+        language = language_of(request)
+        return self._page(
+            template,
+            language,
+            text=_AFTER_LOGIN[language],
+            username=session.username,
+            account=account_of(session),
+            paper=session.paper,
+        )
+
+    def _page(self, template: str, language: Language, **context: Any) -> HTMLResponse:
+        html = self._templates.get_template(template).render(language=language, **context)
+        return HTMLResponse(html, headers={"cache-control": "no-store", "content-language": language})
+
+
+def _other_language(request: Request, language: Language) -> str:
+    other = "zh-Hant" if language == "en" else "en"
+    return str(request.url.include_query_params(lang=other).query)
