@@ -1,0 +1,22 @@
+"""What each scenario and clause showed: see ``judge`` for how it is decided, ``plugin`` for pytest."""
+
+from harness.verdicts.judge import NotVerified
+from harness.verdicts.model import Act, Finding, RunFacts, ScenarioFacts, ScenarioResult, Verdict
+from harness.verdicts.plugin import describe_run, finished_run, run_facts
+from harness.verdicts.progress import record_act
+from harness.verdicts.run import Run
+
+__all__ = [
+    "Act",
+    "Finding",
+    "NotVerified",
+    "Run",
+    "RunFacts",
+    "ScenarioFacts",
+    "ScenarioResult",
+    "Verdict",
+    "describe_run",
+    "finished_run",
+    "record_act",
+    "run_facts",
+]

@@ -1,0 +1,135 @@
+"""The verdict of a scenario: decided by where the exception rose.
+
+========================================  ==============  ============================================
+what ended the scenario                   scenario        its clauses
+========================================  ==============  ============================================
+nothing                                   conformant      conformant
+AssertionError in an annotated step       nonconformant   that step's: nonconformant; see below
+a skip (``NotVerified``: a need missing)  not verified    not verified; see below
+anything else, anywhere                   inconclusive    inconclusive; see below
+========================================  ==============  ============================================
+
+A clause all of whose annotated steps had passed before is conformant whatever came later; a clause that the
+scenario did not get to stays inconclusive (or not verified, after a skip).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import Enum
+
+import pytest
+from _pytest.outcomes import Skipped  # pytest.skip.Exception, in a form that can be subclassed
+
+from harness.collection.model import Scenario, Step
+from harness.verdicts.model import Finding, Verdict
+
+_LONGEST_REASON = 300  # characters
+
+
+class NotVerified(Skipped):
+    """The target lacks what the scenario needs; ends it with the verdict ``not verified``.
+
+    Args:
+        missing: Capabilities or parts that are lacking, in the catalogue's words.
+        because: More about it, such as the command that would provide it.
+    """
+
+    def __init__(self, missing: Collection[str], because: str = "") -> None:
+        self.missing = tuple(missing)
+        listed = f"needs {', '.join(self.missing)}" if self.missing else ""
+        super().__init__(": ".join(filter(None, [listed, because])) or "not verified")
+
+
+class Cause(Enum):
+    """What kind of thing ended a scenario before its end."""
+
+    ASSERTION = "an assertion failed"
+    ERROR = "something broke"
+    SKIP = "it was skipped"
+    INTERRUPT = "the run was interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """What ended a scenario before its end, and where.
+
+    Attributes:
+        step: The step it rose in, None outside of steps.
+        where: In words, for the reason: ``"set-up"``, ``"step at line 34"``.
+        message: Of the exception.
+    """
+
+    cause: Cause
+    step: Step | None
+    where: str
+    message: str
+
+    @classmethod
+    def by(cls, error: BaseException, *, step: Step | None, where: str) -> End:
+        """Classify ``error``, which rose in ``step`` or, outside of steps, at ``where``."""
+        if isinstance(error, AssertionError):
+            cause = Cause.ASSERTION
+        elif isinstance(error, Skipped):
+            cause = Cause.SKIP
+        elif isinstance(error, KeyboardInterrupt | SystemExit | pytest.exit.Exception):
+            cause = Cause.INTERRUPT
+        else:
+            cause = Cause.ERROR
+        message = str(error) or type(error).__name__
+        if cause is Cause.ERROR:
+            message = f"{type(error).__name__}: {message}"
+        return cls(cause, step, where, message)
+
+
+def judge(
+    scenario: Scenario, passed: Collection[Step], end: End | None
+) -> tuple[Finding, dict[str, Finding]]:
+    """Verdict of the scenario and of each of its clauses.
+
+    Args:
+        passed: The steps that ran and raised nothing.
+        end: What ended the scenario early, None if nothing did.
+    """
+    if end is None:
+        conformant = Finding(Verdict.CONFORMANT)
+        return conformant, dict.fromkeys(scenario.clauses, conformant)
+    breached = end.step.clauses if end.step is not None and end.cause is Cause.ASSERTION else ()
+    finding = Finding(_verdict(end, breached), _reason(end))
+    passed_lines = {step.line for step in passed}
+    clauses = {}
+    for clause in scenario.clauses:
+        lines = {step.line for step in scenario.steps if clause in step.clauses}
+        if clause in breached:
+            clauses[clause] = finding
+        elif lines and lines <= passed_lines:
+            clauses[clause] = Finding(Verdict.CONFORMANT)
+        else:
+            clauses[clause] = _not_reached(finding, end)
+    return finding, clauses
+
+
+def _verdict(end: End, breached: Collection[str]) -> Verdict:
+    if breached:
+        return Verdict.NONCONFORMANT
+    return Verdict.NOT_VERIFIED if end.cause is Cause.SKIP else Verdict.INCONCLUSIVE
+
+
+def _not_reached(finding: Finding, end: End) -> Finding:
+    if finding.verdict is Verdict.NONCONFORMANT:
+        return Finding(Verdict.INCONCLUSIVE, f"not reached; the scenario ended before, in the {end.where}")
+    return finding
+
+
+def _reason(end: End) -> str:
+    if end.cause is Cause.INTERRUPT:
+        return f"interrupted in the {end.where}"
+    message = short(end.message)
+    return message if end.cause is Cause.SKIP else f"{message} ({end.where})"
+
+
+def short(message: str) -> str:
+    """The first lines of ``message`` as one line of at most 300 characters."""
+    line = " ".join(message.split())
+    return line if len(line) <= _LONGEST_REASON else line[: _LONGEST_REASON - 1] + "…"

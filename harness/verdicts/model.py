@@ -1,0 +1,190 @@
+"""What a run states: the verdict of each scenario and of each of its clauses, fit to cross processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from harness.collection.model import Scenario
+
+
+class Verdict(StrEnum):
+    """What can be said of a clause or scenario; ``NOT_RUN`` only where a run was ended before its end."""
+
+    CONFORMANT = "conformant"
+    NONCONFORMANT = "nonconformant"
+    NOT_VERIFIED = "not verified"
+    INCONCLUSIVE = "inconclusive"
+    NOT_RUN = "not run"
+
+
+_BEST_FIRST = (
+    Verdict.CONFORMANT,
+    Verdict.NOT_VERIFIED,
+    Verdict.NOT_RUN,
+    Verdict.INCONCLUSIVE,
+    Verdict.NONCONFORMANT,
+)
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """The verdict that decides: breach over doubt, doubt over what was left out, anything over green."""
+    return max(verdicts, key=_BEST_FIRST.index)
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioFacts:
+    """A collected scenario without its steps: what reports and labels need, as plain JSON values.
+
+    Attributes:
+        id: The item's node id.
+        feature: Path of the feature file, relative to the root of the run.
+        line: Line of the scenario or of its Examples row.
+    """
+
+    id: str
+    feature: str
+    line: int
+    name: str
+    feature_name: str
+    tags: tuple[str, ...]
+    clauses: tuple[str, ...]
+    surfaces: tuple[str, ...]
+    row: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> ScenarioFacts:
+        return cls(
+            id=scenario.id,
+            feature=scenario.feature_file.as_posix(),
+            line=scenario.line,
+            name=scenario.name,
+            feature_name=scenario.feature_name,
+            tags=scenario.tags,
+            clauses=scenario.clauses,
+            surfaces=scenario.surfaces,
+            row=scenario.row,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), **{key: list(getattr(self, key)) for key in ("tags", "clauses", "surfaces")}}
+
+    @classmethod
+    def from_json(cls, entry: Mapping[str, Any]) -> ScenarioFacts:
+        return cls(**_tuples(entry))
+
+
+def _tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Lists of JSON back to tuples."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict and, unless it is conformant, why."""
+
+    verdict: Verdict
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something only a human body does, as it was done: ``Act("touch the sensor", "lab")``."""
+
+    what: str
+    performer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """What one scenario showed.
+
+    Attributes:
+        finding: Verdict of the scenario as a whole; the reason is free of secrets.
+        clauses: What it says of each of its clauses, by id.
+        step: The step that ended it, as written, with its line: ``(34, "Then ...")``; None if none did.
+        attempts: How often it was run; the last one counts.
+        started: Seconds since the epoch.
+        allure_uuid: ``uuid`` of its Allure result, None when none was written.
+    """
+
+    scenario: ScenarioFacts
+    finding: Finding
+    clauses: Mapping[str, Finding]
+    step: tuple[int, str] | None = None
+    acts: tuple[Act, ...] = ()
+    attempts: int = 1
+    started: float = 0.0
+    duration_s: float = 0.0
+    allure_uuid: str | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.finding.verdict
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values only: it travels between pytest-xdist's processes and into files."""
+        return {
+            "scenario": self.scenario.to_json(),
+            "finding": [self.finding.verdict.value, self.finding.reason],
+            "clauses": {id_: [one.verdict.value, one.reason] for id_, one in self.clauses.items()},
+            "step": list(self.step) if self.step else None,
+            "acts": [[act.what, act.performer] for act in self.acts],
+            "attempts": self.attempts,
+            "started": self.started,
+            "duration_s": self.duration_s,
+            "allure_uuid": self.allure_uuid,
+        }
+
+    @classmethod
+    def from_json(cls, entry: Mapping[str, Any]) -> ScenarioResult:
+        step = entry["step"]
+        return cls(
+            scenario=ScenarioFacts.from_json(entry["scenario"]),
+            finding=_finding(entry["finding"]),
+            clauses={id_: _finding(one) for id_, one in entry["clauses"].items()},
+            step=(step[0], step[1]) if step else None,
+            acts=tuple(Act(what, performer) for what, performer in entry["acts"]),
+            attempts=entry["attempts"],
+            started=entry["started"],
+            duration_s=entry["duration_s"],
+            allure_uuid=entry["allure_uuid"],
+        )
+
+
+def _finding(entry: list[str]) -> Finding:
+    return Finding(Verdict(entry[0]), entry[1])
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What was tested and how, for the reports.
+
+    Attributes:
+        target: Name of the target, as a release manager knows it.
+        details: More about it, label to text (addresses, versions); shown as given.
+        deviations: Deliberate breaches that were switched on.
+        started: Seconds since the epoch.
+        arguments: What was asked of the run, as typed after ``run``.
+    """
+
+    target: str = "embedded reference system"
+    details: Mapping[str, str] = field(default_factory=dict)
+    deviations: tuple[str, ...] = ()
+    started: float = 0.0
+    arguments: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "target": self.target,
+            "details": dict(self.details),
+            "deviations": list(self.deviations),
+            "started": self.started,
+            "arguments": list(self.arguments),
+        }
+
+    @classmethod
+    def from_json(cls, entry: Mapping[str, Any]) -> RunFacts:
+        return cls(**_tuples(entry))

@@ -1,0 +1,237 @@
+"""pytest plugin: each scenario's verdict, gathered over all test processes, and the exit code of the run.
+
+A scenario is any item with a ``scenario`` (``harness.collection``); other tests are left alone. The verdict
+is formed where the scenario runs and travels on the tear-down report: with and without pytest-xdist alike.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.collection.model import Step
+from harness.verdicts import hooks
+from harness.verdicts.exit_code import USAGE
+from harness.verdicts.longrepr import redact_report
+from harness.verdicts.model import RunFacts, ScenarioFacts, ScenarioResult, Verdict
+from harness.verdicts.progress import begin, progress_of, scenario_of
+from harness.verdicts.run import Gathering, Run
+
+_RUN_FACTS = pytest.StashKey[RunFacts]()
+_RUN = pytest.StashKey[Run]()
+_PLAN_FILE = "ibkey_plan_file"  # in xdist's workerinput
+_RESULT = "ibkey_result"  # attribute of the tear-down report; xdist carries attributes across
+_VERDICT = "ibkey_verdict"  # attribute of the report that shows the verdict on the terminal
+_WHERE = {"setup": "set-up", "call": "scenario", "teardown": "tear-down"}
+_LETTERS = {
+    Verdict.NONCONFORMANT: ("failed", "F", "NONCONFORMANT"),
+    Verdict.INCONCLUSIVE: ("failed", "I", "INCONCLUSIVE"),
+    Verdict.NOT_VERIFIED: ("skipped", "n", "NOT VERIFIED"),
+}
+
+
+def describe_run(config: pytest.Config, facts: RunFacts) -> None:
+    """Say what is tested, for the reports; to be called before the session starts."""
+    config.stash[_RUN_FACTS] = facts
+
+
+def run_facts(config: pytest.Config) -> RunFacts:
+    """What ``describe_run`` was told."""
+    return config.stash.get(_RUN_FACTS, RunFacts())
+
+
+def finished_run(config: pytest.Config) -> Run | None:
+    """All results, once the session has finished; None when no scenario was run."""
+    return config.stash.get(_RUN, None)
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Whether this is one of pytest-xdist's test processes."""
+    return hasattr(config, "workerinput")
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    pluginmanager.add_hookspecs(hooks)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(ScenarioJudge(), "ibkey-judge")
+    if is_worker(config):
+        config.pluginmanager.register(PlanSender(config), "ibkey-plan-sender")
+    else:
+        config.pluginmanager.register(ResultGatherer(config), "ibkey-results")
+
+
+class ScenarioJudge:
+    """Follows each scenario through its steps and puts the result on its last report."""
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        scenario = scenario_of(item)
+        if scenario is None:
+            return (yield)
+        progress = begin(item, scenario)
+        try:
+            return (yield)
+        except BaseException as error:
+            # Ctrl-C and pytest.exit skip the reports that would carry the result.
+            progress.ended_by(error, step=None, where="scenario")
+            gatherer = item.config.pluginmanager.get_plugin("ibkey-results")
+            if isinstance(gatherer, ResultGatherer):
+                gatherer.take(progress.result())
+            raise
+
+    @pytest.hookimpl(optionalhook=True, tryfirst=True)
+    def pytest_ibkey_step_end(self, item: pytest.Item, step: Step, error: BaseException | None) -> None:
+        progress = progress_of(item)
+        if progress is None:
+            return
+        if error is None:
+            progress.passed.append(step)
+        else:
+            where = f"step at line {step.line}: {step.keyword} {step.text}"
+            progress.ended_by(error, step=step, where=where)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        progress = progress_of(item)
+        if progress is None:
+            return report
+        if call.excinfo is not None:
+            progress.ended_by(call.excinfo.value, step=None, where=_WHERE[call.when])
+        redact_report(report)
+        if report.when == "call" or report.failed or report.skipped:
+            verdict = progress.result().verdict
+            item.user_properties[:] = [("verdict", verdict.value)]
+            item.user_properties.extend(("clause", clause) for clause in progress.scenario.clauses)
+            setattr(report, _VERDICT, verdict.value)
+        if report.when == "teardown":
+            report.user_properties = list(item.user_properties)
+            setattr(report, _RESULT, progress.result().to_json())
+        return report
+
+
+class PlanSender:
+    """In a test process of pytest-xdist: tells the controller what was selected."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._file = getattr(config, "workerinput", {}).get(_PLAN_FILE)
+
+    @pytest.hookimpl(tryfirst=True)  # before xdist says that the collection is finished
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        if self._file:
+            selected = [facts.to_json() for facts in _selected(session.items)]
+            Path(self._file).write_text(json.dumps(selected), encoding="utf-8")
+
+
+class ResultGatherer:
+    """Gathers the results of all test processes, tells them to the reports and sets the exit code."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        self._gathering = Gathering()
+        self._plans: tempfile.TemporaryDirectory[str] | None = None
+        self._started = time.time()
+        self._collection_failed = False
+        self._interrupted: str | None = None
+
+    # --- what was selected ---------------------------------------------------------------------------------
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self._gathering.plan(_selected(session.items))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Called by pytest-xdist before it starts a test process."""
+        if self._plans is None:
+            self._plans = tempfile.TemporaryDirectory(prefix="ibkey-plan-")
+        node.workerinput[_PLAN_FILE] = str(self._plan_file(node))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, node: Any) -> None:
+        entries = json.loads(self._plan_file(node).read_text(encoding="utf-8"))
+        self._gathering.plan(ScenarioFacts.from_json(entry) for entry in entries)
+
+    def _plan_file(self, node: Any) -> Path:
+        assert self._plans is not None
+        return Path(self._plans.name) / f"{node.gateway.id}.json"
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        self._collection_failed |= report.failed
+
+    # --- what comes in -------------------------------------------------------------------------------------
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        if not self._gathering.knows(nodeid):
+            return
+        if not self._gathering.any_begun:
+            self._config.hook.pytest_ibkey_run_started(config=self._config)
+        self._gathering.begun(nodeid)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        entry = getattr(report, _RESULT, None)
+        if entry is not None:
+            self.take(ScenarioResult.from_json(entry))
+        elif report.when not in _WHERE and self._gathering.knows(report.nodeid):
+            # pytest-xdist's report of a test process that died: it has no phase.
+            self.tell(self._gathering.lost(report.nodeid, f"its test process died ({report.longrepr})"))
+
+    def take(self, result: ScenarioResult) -> None:
+        self.tell(self._gathering.add(result))
+
+    def tell(self, result: ScenarioResult) -> None:
+        self._config.hook.pytest_ibkey_scenario_finished(config=self._config, result=result)
+
+    def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
+        verdict = getattr(report, _VERDICT, None)
+        if verdict is None or report.passed or report.when == "teardown":
+            return None
+        return _LETTERS.get(Verdict(verdict))
+
+    # --- the end -------------------------------------------------------------------------------------------
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        self._interrupted = f"interrupted ({excinfo.typename})"
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if not self._gathering.any_begun:
+            return
+        for id_ in self._gathering.unfinished():
+            self.tell(self._gathering.lost(id_, "the run was interrupted while it ran"))
+        facts = run_facts(self._config)
+        run = Run(
+            facts=facts if facts.started else replace(facts, started=self._started),
+            results=self._gathering.results(),
+            duration_s=time.time() - self._started,
+            ended_early=self._interrupted or _stopped(session),
+        )
+        self._config.stash[_RUN] = run
+        self._config.hook.pytest_ibkey_run_finished(config=self._config, run=run)
+        if session.exitstatus != pytest.ExitCode.INTERNAL_ERROR:
+            session.exitstatus = USAGE if self._collection_failed else run.exit_code
+
+    def pytest_unconfigure(self) -> None:
+        if self._plans is not None:
+            self._plans.cleanup()
+
+
+def _selected(items: Sequence[pytest.Item]) -> list[ScenarioFacts]:
+    scenarios = (scenario_of(item) for item in items)
+    return [ScenarioFacts.of(scenario) for scenario in scenarios if scenario is not None]
+
+
+def _stopped(session: pytest.Session) -> str | None:
+    """Why pytest stopped by itself (``-x``, ``--maxfail``), None if it did not."""
+    reason = session.shouldfail or session.shouldstop
+    return str(reason) if reason else None

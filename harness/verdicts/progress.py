@@ -1,0 +1,79 @@
+"""What is known of a scenario while it runs; kept in the item's stash."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+import pytest
+
+from harness import secrets
+from harness.collection.model import Scenario, Step
+from harness.verdicts.judge import End, judge
+from harness.verdicts.model import Act, Finding, ScenarioFacts, ScenarioResult
+
+
+@dataclass
+class Progress:
+    """Steps passed, what ended the scenario, and what else its result will carry."""
+
+    scenario: Scenario
+    passed: list[Step] = field(default_factory=list)
+    end: End | None = None
+    acts: list[Act] = field(default_factory=list)
+    allure_uuid: str | None = None
+    started: float = field(default_factory=time.time)
+
+    def ended_by(self, error: BaseException, *, step: Step | None, where: str) -> None:
+        """Note what ended the scenario; only the first such error counts, the others follow from it."""
+        if self.end is None:
+            self.end = End.by(error, step=step, where=where)
+
+    def result(self) -> ScenarioResult:
+        """The result as of now, free of secrets."""
+        finding, clauses = judge(self.scenario, self.passed, self.end)
+        step = self.end.step if self.end else None
+        return ScenarioResult(
+            scenario=ScenarioFacts.of(self.scenario),
+            finding=_redacted(finding),
+            clauses={id_: _redacted(one) for id_, one in clauses.items()},
+            step=(step.line, secrets.redact(f"{step.keyword} {step.text}")) if step else None,
+            acts=tuple(self.acts),
+            started=self.started,
+            duration_s=time.time() - self.started,
+            allure_uuid=self.allure_uuid,
+        )
+
+
+def _redacted(finding: Finding) -> Finding:
+    return Finding(finding.verdict, secrets.redact(finding.reason)) if finding.reason else finding
+
+
+_PROGRESS = pytest.StashKey[Progress]()
+
+
+def begin(item: pytest.Item, scenario: Scenario) -> Progress:
+    """Start anew, also when the item is run again."""
+    item.stash[_PROGRESS] = Progress(scenario)
+    return item.stash[_PROGRESS]
+
+
+def progress_of(item: pytest.Item) -> Progress | None:
+    """None for an item that is no scenario."""
+    return item.stash.get(_PROGRESS, None)
+
+
+def record_act(item: pytest.Item, what: str, performer: str) -> None:
+    """Note that an act was done and by whom: ``record_act(item, "touch the sensor", "lab")``.
+
+    The reports say how often each act was done by which performer.
+    """
+    progress = progress_of(item)
+    if progress is not None:
+        progress.acts.append(Act(what, performer))
+
+
+def scenario_of(item: pytest.Item) -> Scenario | None:
+    """The scenario that the collector gave ``item``; None for an ordinary test."""
+    scenario = getattr(item, "scenario", None)
+    return scenario if isinstance(scenario, Scenario) else None

@@ -1,0 +1,88 @@
+"""All results of one run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from harness.verdicts.exit_code import exit_code
+from harness.verdicts.model import Finding, RunFacts, ScenarioFacts, ScenarioResult, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was tested, how, and what each selected scenario showed, in the order of the selection.
+
+    Attributes:
+        ended_early: Why the run did not get to its end, in words; None when it did.
+    """
+
+    facts: RunFacts
+    results: tuple[ScenarioResult, ...]
+    duration_s: float
+    ended_early: str | None = None
+
+    @property
+    def exit_code(self) -> int:
+        return exit_code(self.results)
+
+    def totals(self) -> dict[str, int]:
+        """Number of scenarios per verdict, every verdict named."""
+        return totals(result.verdict for result in self.results)
+
+
+def totals(verdicts: Iterable[Verdict]) -> dict[str, int]:
+    """How often each verdict was given, those that were not included."""
+    counted = Counter(verdicts)
+    return {verdict.value: counted[verdict] for verdict in Verdict}
+
+
+class Gathering:
+    """Results as they come in, and what was selected, so that the missing ones can be named."""
+
+    def __init__(self) -> None:
+        self._plan: dict[str, ScenarioFacts] = {}
+        self._begun: dict[str, int] = {}
+        self._results: dict[str, ScenarioResult] = {}
+
+    def plan(self, selected: Iterable[ScenarioFacts]) -> None:
+        self._plan.update({facts.id: facts for facts in selected})
+
+    def knows(self, id_: str) -> bool:
+        return id_ in self._plan
+
+    def begun(self, id_: str) -> None:
+        self._begun[id_] = self._begun.get(id_, 0) + 1
+
+    def add(self, result: ScenarioResult) -> ScenarioResult:
+        """Keep ``result``; of several for one scenario the last counts. Returns it with its attempts."""
+        id_ = result.scenario.id
+        counted = replace(result, attempts=max(1, self._begun.get(id_, 1)))
+        self._plan.setdefault(id_, result.scenario)
+        self._results[id_] = counted
+        return counted
+
+    def lost(self, id_: str, reason: str) -> ScenarioResult:
+        """The result of a scenario that was begun and whose process gave none."""
+        return self.add(unmeasured(self._plan[id_], Finding(Verdict.INCONCLUSIVE, reason)))
+
+    @property
+    def any_begun(self) -> bool:
+        return bool(self._begun)
+
+    def unfinished(self) -> Collection[str]:
+        """Ids of scenarios that were begun and have no result."""
+        return [id_ for id_ in self._begun if id_ in self._plan and id_ not in self._results]
+
+    def results(self) -> tuple[ScenarioResult, ...]:
+        """One per selected scenario; what was not begun is ``not run``."""
+        not_run = Finding(Verdict.NOT_RUN, "the run ended before")
+        return tuple(
+            self._results.get(id_) or unmeasured(facts, not_run) for id_, facts in self._plan.items()
+        )
+
+
+def unmeasured(scenario: ScenarioFacts, finding: Finding) -> ScenarioResult:
+    """A result that rests on no measurement: all clauses share ``finding``."""
+    return ScenarioResult(scenario, finding, dict.fromkeys(scenario.clauses, finding))

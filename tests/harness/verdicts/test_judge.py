@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harness.collection.model import Scenario, Step, StepDefinition
+from harness.verdicts import NotVerified, Verdict
+from harness.verdicts.judge import End, judge
+
+DEFINITION = StepDefinition(lambda: None, None, None, Path("steps.py"), 1)
+STEPS = (
+    Step("Given", "given", "a user", 2, (), DEFINITION),
+    Step("Then", "then", "the first", 3, ("A", "B"), DEFINITION),
+    Step("When", "when", "something is done", 4, (), DEFINITION),
+    Step("Then", "then", "the second", 5, ("B",), DEFINITION),
+    Step("And", "then", "the third", 6, ("C",), DEFINITION),
+)
+SCENARIO = Scenario(
+    id="f.feature::s",
+    name="s",
+    feature_name="f",
+    feature_description="",
+    feature_file=Path("f.feature"),
+    line=1,
+    tags=(),
+    clauses=("A", "B", "C"),
+    surfaces=("tws",),
+    steps=STEPS,
+)
+
+
+def verdicts(passed: int, end: End | None) -> list[str]:
+    finding, clauses = judge(SCENARIO, STEPS[:passed], end)
+    return [finding.verdict.value, *(clauses[clause].verdict.value for clause in "ABC")]
+
+
+def end(error: BaseException, step: Step | None) -> End:
+    return End.by(error, step=step, where=f"step at line {step.line}" if step else "set-up")
+
+
+def test_all_steps_passed() -> None:
+    assert verdicts(5, None) == ["conformant"] * 4
+
+
+def test_an_assertion_breaches_the_clauses_of_its_step() -> None:
+    broken = end(AssertionError("the field is missing"), STEPS[3])
+    assert verdicts(3, broken) == ["nonconformant", "conformant", "nonconformant", "inconclusive"]
+    finding, clauses = judge(SCENARIO, STEPS[:3], broken)
+    assert finding.reason == "the field is missing (step at line 5)"
+    assert clauses["C"].reason == "not reached; the scenario ended before, in the step at line 5"
+
+
+def test_an_assertion_in_a_step_without_clause_is_no_breach() -> None:
+    assert verdicts(2, end(AssertionError("x"), STEPS[2])) == [
+        "inconclusive",
+        "conformant",
+        "inconclusive",
+        "inconclusive",
+    ]
+
+
+def test_an_assertion_outside_of_steps_is_no_breach() -> None:
+    assert verdicts(0, end(AssertionError("x"), None)) == ["inconclusive"] * 4
+
+
+@pytest.mark.parametrize("error", [TimeoutError("Appium is gone"), pytest.fail.Exception("no")])
+def test_any_other_error_is_no_breach(error: BaseException) -> None:
+    broken = end(error, STEPS[4])
+    assert verdicts(4, broken) == ["inconclusive", "conformant", "conformant", "inconclusive"]
+    assert judge(SCENARIO, (), broken)[0].reason.startswith(f"{type(error).__name__}: {error}")
+
+
+def test_a_missing_need_is_not_verified() -> None:
+    missing = end(NotVerified(["clock", "push"], "target.toml offers neither"), None)
+    assert verdicts(0, missing) == ["not verified"] * 4
+    assert judge(SCENARIO, (), missing)[0].reason == "needs clock, push: target.toml offers neither"
+
+
+def test_a_skip_in_the_middle_keeps_what_was_shown() -> None:
+    skipped = end(pytest.skip.Exception("no camera"), STEPS[2])
+    assert verdicts(2, skipped) == ["not verified", "conformant", "not verified", "not verified"]
+
+
+def test_an_interruption_is_named() -> None:
+    finding, _ = judge(SCENARIO, (), end(KeyboardInterrupt(), None))
+    assert (finding.verdict, finding.reason) == (Verdict.INCONCLUSIVE, "interrupted in the set-up")
+
+
+def test_an_error_without_text_is_named_by_its_class() -> None:
+    assert judge(SCENARIO, (), end(AssertionError(), STEPS[1]))[0].reason.startswith("AssertionError (")
+
+
+def test_long_messages_are_cut() -> None:
+    reason = judge(SCENARIO, (), end(AssertionError("line\n" * 500), STEPS[1]))[0].reason
+    assert len(reason) < 330
+    assert "\n" not in reason

@@ -1,0 +1,240 @@
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+ROOT = Path(__file__).resolve().parents[3]
+
+# What the session saw, written down by the process that gathers the results.
+WITNESS = """
+import json
+from pathlib import Path
+
+def pytest_ibkey_scenario_finished(config, result):
+    Path("finished " + result.scenario.name).touch()
+
+def pytest_ibkey_run_finished(config, run):
+    Path("run.json").write_text(json.dumps({
+        "results": {r.scenario.id.split("::")[1]: r.to_json() for r in run.results},
+        "ended_early": run.ended_early, "exit_code": run.exit_code}))
+"""
+
+SCENARIOS = """
+import os, signal, time
+import pytest
+from harness.verdicts import NotVerified, record_act
+from harness import secrets
+from tests.harness.verdicts.fake_collector import scenario, step
+
+def fails(item):
+    assert "shown" == "missing"
+
+def breaks(item):
+    raise RuntimeError("the driver is gone")
+
+def lacks(item):
+    raise NotVerified(["clock"])
+
+def touches(item):
+    record_act(item, "touch the sensor", "lab")
+
+def leaks(item):
+    secrets.register("hunter22")
+    print("typing hunter22")
+    raise RuntimeError("could not type hunter22")
+
+def dies(item):
+    os._exit(9)
+
+def interrupts(item):
+    raise KeyboardInterrupt
+
+GOOD = scenario("good", "tws clause-A", step("When x", touches), step("Then a", touches, "A"))
+BREACH = scenario("breach", "tws clause-A clause-B", step("Then a", fails, "A"), step("Then b"))
+BROKEN = scenario("broken", "tws clause-A", step("Then a", breaks, "A"))
+LACKING = scenario("lacking", "tws clause-A", step("Then a", step, "A"), set_up=lacks)
+NO_SET_UP = scenario("no set-up", "tws clause-A", step("Then a", step, "A"), set_up=breaks)
+NO_TEAR_DOWN = scenario("no tear-down", "tws clause-A", step("Then a", touches, "A"), tear_down=breaks)
+LEAK = scenario("leak", "tws clause-A", step("Then a", leaks, "A"))
+DEATH = scenario("death", "tws clause-A clause-B", step("Then a", dies, "A"))
+INTERRUPTION = scenario("interruption", "tws clause-A clause-B", step("Then a", touches, "A"),
+                        step("Then b", interrupts, "B"))
+"""
+
+
+class Project:
+    """A folder with scenarios in which pytest is run with the plugins, in a process of its own."""
+
+    def __init__(self, pytester: pytest.Pytester) -> None:
+        self.path = pytester.path
+        (self.path / "conftest.py").write_text(WITNESS)
+        (self.path / "pytest.ini").write_text("[pytest]\n")
+
+    def command(self, scenarios: str, *arguments: str) -> list[str]:
+        (self.path / "scenarios.py").write_text(SCENARIOS + f"\nSCENARIOS = [{scenarios}]\n")
+        plugins = ["-p", "tests.harness.verdicts.fake_collector", "-p", "harness.verdicts.plugin"]
+        return [
+            sys.executable,
+            "-m",
+            "pytest",
+            *plugins,
+            "--import-mode=importlib",
+            "scenarios.py",
+            *arguments,
+        ]
+
+    def environment(self) -> dict[str, str]:
+        return {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+
+    def run(self, scenarios: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command(scenarios, *arguments),
+            cwd=self.path,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    def verdicts(self) -> dict[str, list[str]]:
+        """Scenario to its verdict followed by those of its clauses."""
+        results = json.loads((self.path / "run.json").read_text())["results"]
+        return {
+            name: [one["finding"][0], *(finding[0] for finding in one["clauses"].values())]
+            for name, one in results.items()
+        }
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester) -> Project:
+    return Project(pytester)
+
+
+PROCESSES = [pytest.param([], id="one process"), pytest.param(["-p", "xdist", "-n", "2"], id="xdist")]
+
+
+@pytest.mark.parametrize("processes", PROCESSES)
+def test_every_kind_of_verdict(project: Project, processes: list[str]) -> None:
+    ran = project.run("GOOD, BREACH, BROKEN, LACKING, NO_SET_UP, NO_TEAR_DOWN", *processes)
+    assert project.verdicts() == {
+        "good": ["conformant", "conformant"],
+        "breach": ["nonconformant", "nonconformant", "inconclusive"],
+        "broken": ["inconclusive", "inconclusive"],
+        "lacking": ["not verified", "not verified"],
+        "no set-up": ["inconclusive", "inconclusive"],
+        "no tear-down": ["inconclusive", "conformant"],
+    }
+    assert ran.returncode == 1, ran.stdout
+    good = json.loads((project.path / "run.json").read_text())["results"]["good"]
+    assert good["acts"] == [["touch the sensor", "lab"]] * 2
+    assert good["attempts"] == 1
+    assert good["duration_s"] > 0
+
+
+@pytest.mark.parametrize(
+    ("scenarios", "code"), [("GOOD", 0), ("GOOD, LACKING", 0), ("GOOD, BROKEN", 3), ("LACKING", 5), ("", 5)]
+)
+def test_exit_codes(project: Project, scenarios: str, code: int) -> None:
+    assert project.run(scenarios).returncode == code
+
+
+def test_verdicts_on_the_terminal(project: Project) -> None:
+    shown = project.run("BREACH, BROKEN, LACKING", "-v").stdout
+    for word in ("NONCONFORMANT", "INCONCLUSIVE", "NOT VERIFIED"):
+        assert word in shown
+
+
+@pytest.mark.parametrize("processes", PROCESSES)
+def test_what_came_after_the_first_failure_was_not_run(project: Project, processes: list[str]) -> None:
+    later = 'scenario("later {}", "tws", step("When slow", lambda item: time.sleep(0.05)))'
+    several = ", ".join(["GOOD"] + [later.format(number) for number in range(20)])
+    ran = project.run(f"BREACH, {several}", "-x", *processes)
+    verdicts = project.verdicts()
+    assert ran.returncode == 1
+    assert verdicts["breach"][0] == "nonconformant"
+    assert verdicts["later 19"] == ["not run"]
+    assert len(verdicts) == 22
+
+
+def test_an_interruption_keeps_what_was_measured(project: Project) -> None:
+    ran = project.run("GOOD, INTERRUPTION, BREACH")
+    assert project.verdicts() == {
+        "good": ["conformant", "conformant"],
+        "interruption": ["inconclusive", "conformant", "inconclusive"],
+        "breach": ["not run", "not run", "not run"],
+    }
+    assert ran.returncode == 3
+    assert "interrupted" in json.loads((project.path / "run.json").read_text())["ended_early"]
+
+
+def test_control_c_with_several_processes(project: Project) -> None:
+    waits = (
+        """scenario("waits", "tws", step("Then a", lambda item: (open(item.name, "w"), time.sleep(60))))"""
+    )
+    command = project.command(f"GOOD, BREACH, {waits}, BROKEN", "-p", "xdist", "-n", "2")
+    running = subprocess.Popen(
+        command,
+        cwd=project.path,
+        env=project.environment(),
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        seen = (project.path / "waits", project.path / "finished good")
+        deadline = time.monotonic() + 30
+        while not all(file.exists() for file in seen):
+            assert time.monotonic() < deadline, "the scenarios did not start within 30 s"
+            time.sleep(0.02)
+        os.killpg(running.pid, signal.SIGINT)  # as a terminal does it
+        running.wait(timeout=20)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+    verdicts = project.verdicts()
+    assert verdicts["good"] == ["conformant", "conformant"]
+    assert verdicts["waits"] == ["inconclusive"]
+    assert verdicts["broken"] == ["not run", "not run"]
+
+
+def test_a_test_process_that_dies_loses_only_its_scenario(project: Project) -> None:
+    ran = project.run("GOOD, DEATH, BREACH, LACKING", "-p", "xdist", "-n", "2")
+    verdicts = project.verdicts()
+    assert verdicts["death"] == ["inconclusive"] * 3
+    assert verdicts["good"][0] == "conformant"
+    assert verdicts["breach"][0] == "nonconformant"
+    assert ran.returncode == 1
+    death = json.loads((project.path / "run.json").read_text())["results"]["death"]
+    assert "process died" in death["finding"][1]
+
+
+@pytest.mark.parametrize("processes", PROCESSES)
+def test_no_secret_on_the_terminal_or_in_junit(project: Project, processes: list[str]) -> None:
+    ran = project.run("LEAK", "--junitxml=junit.xml", "-v", "-o", "junit_logging=all", *processes)
+    junit = (project.path / "junit.xml").read_text()
+    assert "hunter22" not in ran.stdout.replace('"hunter22"', "").replace("type hunter22", "")
+    assert "could not type ***" in junit
+    assert "typing ***" in junit
+    assert '<property name="verdict" value="inconclusive"' in junit
+    assert '<property name="clause" value="A"' in junit
+    assert "hunter22" not in (project.path / "run.json").read_text()
+
+
+def test_a_collection_error_is_a_usage_error(project: Project) -> None:
+    assert project.run("NO_SUCH_NAME").returncode == 2
+
+
+def test_ordinary_tests_are_left_alone(project: Project) -> None:
+    (project.path / "test_ordinary.py").write_text("def test_it():\n    assert False\n")
+    ran = project.run("GOOD", "--deselect", "scenarios.py::good", "test_ordinary.py")
+    assert ran.returncode == 1
+    assert not (project.path / "run.json").exists()
