@@ -19,7 +19,7 @@ Entry points, all on the event loop's thread. For the reference system's main an
     ios.wda.create_app(phone) -> Starlette              the iPhone's WebDriverAgent
     view.create_app(phones, path_key) -> Starlette      live view: /<path_key>/<surface>/
 
-For the faces (lengths are points; ``screen.metrics.scale`` is pixels per point, 3.0 on both):
+For the faces (lengths are points; ``screen.metrics.scale`` is pixels per point: Android 3.0, iPhone 2.0):
 
     phone.screen() -> widget.Screen                     windows with laid-out widgets; cached per revision
     phone.tap(x, y);  phone.long_press(x, y);  phone.swipe((x, y), (x, y), duration_s=0.3)

@@ -177,7 +177,7 @@ def _name(widget: Widget, path: str) -> None:
     widget.path = path
     taken: set[str] = set()
     for index, child in enumerate(widget.children):
-        name = child.ident or f"{child.kind}.{index}"
+        name = child.key or child.ident or f"{child.kind}.{index}"
         if name in taken:
             name = f"{name}.{index}"
         taken.add(name)

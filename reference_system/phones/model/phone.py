@@ -2,12 +2,52 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, get_args
+
+from reference_system.phones.apps import installed_apps
+from reference_system.phones.apps.ibkr.app import IbkrMobile
+from reference_system.phones.model import theme
+from reference_system.phones.model.app import App, Page
+from reference_system.phones.model.home import HomePage, LockPage
+from reference_system.phones.model.keyboard import HEIGHT, Keyboard
+from reference_system.phones.model.layout import lay_out
+from reference_system.phones.model.notifications import NotificationList, Notifications
+from reference_system.phones.model.prompts import PasscodePrompt, PermissionPrompt, Prompt
+from reference_system.phones.model.widget import (
+    METRICS,
+    Action,
+    Bounds,
+    Field,
+    Kind,
+    Locale,
+    Metrics,
+    Screen,
+    Surface,
+    Widget,
+    Window,
+)
+from reference_system.phones.model.words import SYSTEM, say
+from reference_system.phones.ports import Clock, IbKeyInstance, IbKeyServer, Journal, Notification
 
 Network = Literal["online", "offline", "unstable"]
 Sensor = Literal["fingerprint", "touch-id", "face-id", "none"]
-Key = Literal["home", "back", "enter", "backspace", "power", "recents"]
+Key = Literal["home", "back", "enter", "backspace", "power"]
+Point = tuple[float, float]
+
+SENSORS: dict[Surface, tuple[Sensor, ...]] = {
+    "android": ("fingerprint", "none"),
+    "iphone": ("touch-id", "face-id", "none"),
+}
+DEFAULT_PASSCODE = "135790"
+_EDGE = 24.0  # a swipe that begins within so many points of the glass's edge speaks to the system
+_SHORT = 10.0  # a finger that moves less is a tap
+_WRONG_PASSCODES = 5
+_BLOCKED_FOR = timedelta(minutes=1)
 
 
 class AppState(IntEnum):
@@ -19,8 +59,647 @@ class AppState(IntEnum):
     FOREGROUND = 4
 
 
+@dataclass(frozen=True, slots=True)
+class _Setup:
+    """What a reset returns to."""
+
+    sensor: Sensor
+    locale: Locale = "en"
+    enrolled: bool = True
+    passcode: str = DEFAULT_PASSCODE
+
+
+def _no_journal(what: str, **details: str) -> None:
+    """Nobody keeps notes."""
+
+
 class Phone:
     """One phone. Everything happens at once, on the thread that calls; nothing in here waits.
 
-    ``revision`` grows with every change that can be seen; ``changed(since)`` waits for the next.
+    Attributes:
+        revision: Grows with every change that can be seen, except the clock's.
+        sensor, enrolled: The sensor it has, and whether its owner's finger or face is enrolled.
+        passcode: Of the screen lock; empty: there is none.
+        server: IB Key's server, to be called only after ``reach`` said yes.
     """
+
+    def __init__(
+        self, surface: Surface, *, server: IbKeyServer, clock: Clock, journal: Journal | None = None
+    ) -> None:
+        self.surface: Surface = surface
+        self.server = server
+        self.clock = clock
+        self._journal: Journal = journal or _no_journal
+        self._waiting: set[asyncio.Future[None]] = set()
+        self.revision = 0
+        self._setup = _Setup("fingerprint" if surface == "android" else "face-id")
+        self.apps: dict[str, App] = {app.app_id: app for app in installed_apps(self)}
+        self.ibkr = next(app for app in self.apps.values() if isinstance(app, IbkrMobile))
+        self.notifications = Notifications(self)
+        self.keyboard = Keyboard(self)
+        self._home = HomePage(self)
+        self._screen: Screen | None = None
+        self._screen_of: tuple[object, ...] = ()
+        self._set_defaults()
+
+    def _set_defaults(self) -> None:
+        self.locale: Locale = self._setup.locale
+        self.sensor: Sensor = self._setup.sensor
+        self.enrolled = self._setup.enrolled
+        self.passcode = self._setup.passcode
+        self.network: Network = "online"
+        self.camera_scans_qr = True
+        self.front: App | None = None
+        self.focused: Field | None = None
+        self._lock_page: LockPage | None = None
+        self._list: NotificationList | None = None
+        self._prompts: list[Prompt] = []
+        self._after_unlock: Action | None = None
+        self._wrong_passcodes = 0
+        self._blocked_until: datetime | None = None
+        self._requests = 0
+
+    # what is set up
+
+    def reset(self) -> None:
+        """As it came out of its box: apps closed, empty list, no IB Key, unlocked, online, English."""
+        for app in self.apps.values():
+            app.close()
+        self.ibkr.forget()
+        self.notifications.reset()
+        self.keyboard.reset()
+        self._set_defaults()
+        self.touch()
+
+    def configure(
+        self,
+        *,
+        locale: str | None = None,
+        sensor: str | None = None,
+        enrolled: bool | None = None,
+        passcode: str | None = None,
+        locked: bool | None = None,
+        network: str | None = None,
+    ) -> None:
+        """Change what is given, leave the rest.
+
+        Args:
+            sensor: ``fingerprint`` or ``none`` on Android; ``touch-id``, ``face-id`` or ``none`` on iPhone.
+            passcode: Of the screen lock; empty for none.
+            locked: True locks the screen, False unlocks it without asking.
+        Raises: ValueError, and nothing has changed.
+        """
+        if locale is not None and locale not in get_args(Locale):
+            raise ValueError(f"locale {locale!r}: expected one of {', '.join(get_args(Locale))}")
+        if sensor is not None and sensor not in SENSORS[self.surface]:
+            expected = ", ".join(SENSORS[self.surface])
+            raise ValueError(f"sensor {sensor!r}: a phone of kind {self.surface} has one of {expected}")
+        if network is not None and network not in get_args(Network):
+            raise ValueError(f"network {network!r}: expected one of {', '.join(get_args(Network))}")
+        if locale is not None:
+            self.locale = locale  # type: ignore[assignment]
+        if sensor is not None:
+            self.sensor = sensor  # type: ignore[assignment]
+        if network is not None:
+            self.network = network  # type: ignore[assignment]
+            self._requests = 0
+        if enrolled is not None:
+            self.enrolled = enrolled
+        if passcode is not None:
+            self.passcode = passcode
+        if locked is True:
+            self.lock()
+        elif locked is False:
+            self._unlocked()
+        self.touch()
+
+    def app_named(self, name: str) -> App:
+        """The app of this English name. KeyError, naming those there are."""
+        for app in self.apps.values():
+            if app.name == name:
+                return app
+        raise KeyError(f"no app {name!r}; installed: {', '.join(app.name for app in self.apps.values())}")
+
+    def allow_notifications(self, app_name: str, enabled: bool) -> None:
+        """Switch an app's notifications in the settings. KeyError for an app that is not installed."""
+        app = self.app_named(app_name)
+        (self.notifications.denied.discard if enabled else self.notifications.denied.add)(app.name)
+        self.note("notifications switched", app=app.name, enabled=str(enabled).lower())
+        self.touch()
+
+    def notifications_allowed(self, app_name: str) -> bool:
+        return self.notifications.allowed(self.app_named(app_name))
+
+    def install_ib_key(self, instance: IbKeyInstance, pin: str | None = None) -> None:
+        """Put an activated IB Key into IBKR Mobile.
+
+        Args:
+            pin: What the response is computed with besides key and counter. On iPhone a random secret of the
+                app, released by Touch ID, Face ID or passcode; on Android the user's PIN, which the app keeps
+                behind the fingerprint (None: it does not, and asks for the PIN always).
+        Raises: ValueError, without it on an iPhone.
+        """
+        if pin is None and self.surface == "iphone":
+            raise ValueError("IB Key on an iPhone needs its secret")
+        self.ibkr.install(instance, pin)
+        self.touch()
+
+    def remove_ib_key(self, instance_id: str) -> None:
+        """Take an IB Key off the phone, if it is there."""
+        self.ibkr.uninstall(instance_id)
+        self.touch()
+
+    @property
+    def ib_keys(self) -> Sequence[IbKeyInstance]:
+        return self.ibkr.instances
+
+    # change
+
+    def touch(self) -> None:
+        """Something that can be seen has changed."""
+        self.revision += 1
+        waiting, self._waiting = self._waiting, set()
+        for one in waiting:
+            if not one.done():
+                one.set_result(None)
+
+    async def changed(self, since: int) -> int:
+        """The revision, as soon as it is another one than ``since``."""
+        while self.revision == since:
+            future = asyncio.get_running_loop().create_future()
+            self._waiting.add(future)
+            try:
+                await future
+            finally:
+                self._waiting.discard(future)
+        return self.revision
+
+    def note(self, what: str, **details: str) -> None:
+        """Write into the journal. Never a secret."""
+        self._journal(what, **details)
+
+    # what is seen
+
+    @property
+    def metrics(self) -> Metrics:
+        return METRICS[self.surface]
+
+    @property
+    def home_app_id(self) -> str:
+        return "com.google.android.apps.nexuslauncher" if self.surface == "android" else self.system_app_id
+
+    @property
+    def system_app_id(self) -> str:
+        return "com.android.systemui" if self.surface == "android" else "com.apple.springboard"
+
+    @property
+    def locked(self) -> bool:
+        return self._lock_page is not None
+
+    @property
+    def notifications_open(self) -> bool:
+        return self._list is not None
+
+    @property
+    def prompt(self) -> Prompt | None:
+        """The system's question that is in front."""
+        return self._prompts[-1] if self._prompts else None
+
+    @property
+    def keyboard_shown(self) -> bool:
+        return self.screen().window("keyboard") is not None
+
+    def shown_time(self, moment: datetime) -> str:
+        """A time of day as the status bar writes it: 24 hours, UTC."""
+        return f"{moment:%H:%M}"
+
+    def shown_date(self) -> str:
+        now = self.clock.now()
+        if self.locale == "zh-Hant":
+            return f"{now.month}月{now.day}日 星期{'一二三四五六日'[now.weekday()]}"
+        return f"{now:%A}, {now:%B} {now.day}"
+
+    def screen(self) -> Screen:
+        """What the glass shows now. The same object as long as nothing has changed."""
+        banner = self.notifications.banner
+        state = (self.revision, banner, self.clock.now().replace(second=0, microsecond=0))
+        if self._screen is None or state != self._screen_of:
+            self._screen = self._draw()
+            self._screen_of = state
+        return self._screen
+
+    def _draw(self) -> Screen:
+        windows = [self._base_window()]
+        if self._list is not None:
+            windows.append(self._window("notifications", self._list, self.system_app_id))
+        for prompt in self._prompts:
+            windows.append(self._window("prompt", prompt, self.system_app_id))
+        self._focus_and_keyboard(windows)
+        banner = self.notifications.banner
+        if banner is not None and self._list is None and not self.locked:
+            windows.append(self._banner_window())
+        windows.append(self._status_bar())
+        return Screen(self.revision, self.surface, self.metrics, tuple(windows))
+
+    def _base_window(self) -> Window:
+        if self._lock_page is not None:
+            return self._window("lock", self._lock_page, self.system_app_id)
+        if self.front is not None:
+            return self._window("app", self.front.page, self.front.app_id)
+        return self._window("home", self._home, self.home_app_id)
+
+    def _window(self, name: str, page: Page, app_id: str, *, less: float = 0.0) -> Window:
+        root = page.build()
+        glass = Bounds(0, 0, self.metrics.width, self.metrics.height - less)
+        lay_out(root, glass, self._measure, prefix=f"{page.name}#{id(page):x}")
+        return Window(name, app_id, root, page.activity, page.name)
+
+    def _measure(self, widget: Widget, room: float) -> tuple[float, float]:
+        return theme.measure(self.surface, widget, room)
+
+    def _focus_and_keyboard(self, windows: list[Window]) -> None:
+        """Mark the focused field; bring up the keyboard for it, which the app makes room for."""
+        if self.focused is None:
+            return
+        top = windows[-1]
+        if not any(widget.entry is self.focused for widget in top.root.walk()):
+            self.focused = None
+            return
+        own_pad = isinstance(self.prompt, PasscodePrompt) and self.focused.digits
+        if not self.keyboard.hidden and not own_pad:
+            height = HEIGHT[self.surface]
+            page = self.prompt or self._list or (self.front.page if self.front else self._home)
+            windows[-1] = self._window(top.name, page, top.app_id, less=height)
+            root = self.keyboard.build(self.focused)
+            glass = self.metrics
+            lay_out(
+                root, Bounds(0, glass.height - height, glass.width, height), self._measure, prefix="keyboard"
+            )
+            windows.append(Window("keyboard", self.system_app_id, root, takes_focus=False))
+        for window in windows:
+            for widget in window.root.walk():
+                widget.focused = widget.entry is self.focused and widget.entry is not None
+
+    def _banner_window(self) -> Window:
+        delivered = self.notifications.banner
+        assert delivered is not None
+        root = self.notifications.card(delivered, key="banner")
+        glass = self.metrics
+        lay_out(
+            root,
+            Bounds(10, glass.top + 4, glass.width - 20, 92),
+            self._measure,
+            prefix=f"banner#{delivered.serial}",
+        )
+        return Window("banner", self.system_app_id, root, takes_focus=False)
+
+    def _status_bar(self) -> Window:
+        root = Widget(
+            Kind.GROUP,
+            self.shown_time(self.clock.now()),
+            "status_bar",
+            value=self.network,
+            style="status",
+            picture=self.sensor,
+        )
+        lay_out(root, Bounds(0, 0, self.metrics.width, self.metrics.top), self._measure, prefix="status-bar")
+        return Window("status-bar", self.system_app_id, root, takes_focus=False)
+
+    # fingers
+
+    def tap(self, x: float, y: float) -> None:
+        """A short touch, in points."""
+        for widget in reversed(self.screen().at(x, y)):
+            if not widget.enabled:
+                return
+            if widget.entry is not None:
+                self.focus(widget.entry)
+                return
+            if widget.on_tap is not None:
+                widget.on_tap()
+                self.touch()
+                return
+
+    def long_press(self, x: float, y: float) -> None:
+        """A long touch does what a short one does: nothing here has a menu of its own."""
+        self.tap(x, y)
+
+    def tap_widget(self, widget: Widget) -> None:
+        """Touch it in the middle of what can be seen of it."""
+        glass = Bounds(0, 0, self.metrics.width, self.metrics.height)
+        self.tap(*widget.bounds.intersection(glass).center)
+
+    def swipe(self, start: Point, end: Point, duration_s: float = 0.3) -> None:
+        """A finger drawn over the glass in a straight line.
+
+        From the top edge down it opens the notification list, from the bottom edge up it goes home (or on to
+        the passcode, on the lock screen); anywhere else it scrolls the list under it.
+        """
+        across, down = end[0] - start[0], end[1] - start[1]
+        if abs(across) < _SHORT and abs(down) < _SHORT:
+            self.tap(*start)
+            return
+        if start[1] <= max(_EDGE, self.metrics.top) and down > 60 and down > abs(across):
+            self.open_notifications()
+        elif down < -60 and -down > abs(across) and self._swiped_up(start):
+            self.touch()
+        else:
+            self._scroll(start, -down)
+
+    def _swiped_up(self, start: Point) -> bool:
+        if self.notifications.banner is not None and start[1] < self.metrics.top + 100 and not self._list:
+            self.notifications.dismiss_banner()
+            return True
+        from_edge = start[1] >= self.metrics.height - max(_EDGE, self.metrics.bottom + 8)
+        if self._list is not None:
+            if from_edge:
+                self.close_notifications()
+            return from_edge
+        if self.locked and not self._prompts:
+            self.unlock()
+            return True
+        if from_edge and self.sensor != "touch-id":
+            self.press("home")
+            return True
+        return False
+
+    def _scroll(self, start: Point, distance: float) -> None:
+        for widget in reversed(self.screen().at(*start)):
+            if widget.scroll is not None and widget.scroll.by(distance):
+                self.touch()
+                return
+
+    # typing
+
+    def focus(self, entry: Field) -> None:
+        """Put the cursor into a field and bring up the keyboard."""
+        if self.focused is not entry:
+            self.keyboard.reset()
+        self.keyboard.hidden = False
+        self.focused = entry
+        self.touch()
+
+    def type_text(self, widget: Widget, text: str) -> None:
+        """Put the cursor into the field and type behind what stands there. ValueError when it is no field."""
+        if widget.entry is None:
+            raise ValueError(f"{widget.ident or widget.kind} takes no text")
+        self.focus(widget.entry)
+        widget.entry.type(text)
+        self.touch()
+
+    def type_focused(self, text: str) -> bool:
+        """Type where the cursor is. False: there is none."""
+        if self.focused is None:
+            return False
+        self.focused.type(text)
+        self.touch()
+        return True
+
+    def clear(self, widget: Widget) -> None:
+        """Empty the field. ValueError when it is no field."""
+        if widget.entry is None:
+            raise ValueError(f"{widget.ident or widget.kind} takes no text")
+        widget.entry.clear()
+        self.touch()
+
+    def hide_keyboard(self) -> bool:
+        """Put the keyboard away. False: it was not there."""
+        if not self.keyboard_shown:
+            return False
+        self.keyboard.hidden = True
+        self.touch()
+        return True
+
+    # keys and system
+
+    def press(self, key: Key) -> None:
+        """A key of the phone or of its keyboard. ``back`` puts the keyboard away first, as Android does."""
+        match key:
+            case "home":
+                self._go_home()
+            case "back":
+                self._go_back()
+            case "enter":
+                if self.focused is not None:
+                    self.focused.type("\n")
+            case "backspace":
+                if self.focused is not None:
+                    self.focused.erase()
+            case "power":
+                if self.locked:
+                    self.unlock()
+                else:
+                    self.lock()
+        self.touch()
+
+    def _go_home(self) -> None:
+        if self.locked:
+            if not self._prompts:
+                self.unlock()
+            return
+        while self._prompts:
+            self._prompts[-1].cancel()
+        self._list = None
+        self.front = None
+        self.focused = None
+
+    def _go_back(self) -> None:
+        if self.hide_keyboard():
+            return
+        if self._prompts:
+            self._prompts[-1].back()
+        elif self._list is not None:
+            self._list.back()
+        elif not self.locked and self.front is not None and not self.front.back():
+            self.front = None
+
+    def open_notifications(self) -> None:
+        """Pull the notification list down. Nothing happens while a prompt covers it."""
+        if self._list is None and not self._prompts:
+            self._list = NotificationList(self)
+            self.notifications.dismiss_banner()
+            self.focused = None
+            self.touch()
+
+    def close_notifications(self) -> None:
+        self._list = None
+        self.touch()
+
+    def show_prompt(self, prompt: Prompt) -> None:
+        """Put a question of the system over everything else."""
+        self._prompts.append(prompt)
+        self.focused = None
+        self.touch()
+
+    def close_prompt(self, prompt: Prompt) -> None:
+        if prompt in self._prompts:
+            self._prompts.remove(prompt)
+        self.touch()
+
+    def ask_for_notifications(self, app: App) -> None:
+        """The question whether this app may send notifications."""
+        self.show_prompt(
+            PermissionPrompt(
+                self, app_title=app.title, on_answer=lambda yes: self.allow_notifications(app.name, yes)
+            )
+        )
+
+    # lock
+
+    def lock(self) -> None:
+        """Lock the screen. Open prompts are cancelled."""
+        while self._prompts:
+            self._prompts[-1].cancel()
+        self._list = None
+        self.focused = None
+        self._after_unlock = None
+        if self._lock_page is None:
+            self._lock_page = LockPage(self)
+            self.note("locked")
+        self.touch()
+
+    def unlock(self) -> None:
+        """Wake the phone; it asks for its passcode where it has one."""
+        self.when_unlocked(lambda: None)
+
+    def when_unlocked(self, action: Action) -> None:
+        """Do ``action`` at once, or after the user has unlocked the phone; forgotten when they give up."""
+        if not self.locked:
+            action()
+            return
+        self._after_unlock = action
+        if not self.passcode:
+            self._unlocked()
+            return
+        if not any(isinstance(prompt, PasscodePrompt) for prompt in self._prompts):
+            self.show_prompt(
+                PasscodePrompt(
+                    self,
+                    title=say(
+                        SYSTEM, self.locale, "enter-passcode" if self.surface == "iphone" else "enter-pin"
+                    ),
+                    on_passed=self._unlocked,
+                    on_cancelled=self._stay_locked,
+                )
+            )
+
+    def _stay_locked(self) -> None:
+        self._after_unlock = None
+
+    def _unlocked(self) -> None:
+        if self._lock_page is None:
+            return
+        self._lock_page = None
+        self._prompts = []
+        self._list = None
+        self._wrong_passcodes = 0
+        self.note("unlocked")
+        action, self._after_unlock = self._after_unlock, None
+        if action is not None:
+            action()
+        if self.front is not None:
+            self.front.page.shown()
+        self.touch()
+
+    @property
+    def passcode_blocked(self) -> bool:
+        """Too many wrong passcodes; none is taken for a minute."""
+        return self._blocked_until is not None and self.clock.now() < self._blocked_until
+
+    def check_passcode(self, typed: str) -> bool:
+        """Whether this is the passcode of the screen lock; counts the wrong ones."""
+        if self.passcode_blocked:
+            return False
+        if typed == self.passcode:
+            self._wrong_passcodes = 0
+            return True
+        self._wrong_passcodes += 1
+        if self._wrong_passcodes >= _WRONG_PASSCODES:
+            self._wrong_passcodes = 0
+            self._blocked_until = self.clock.now() + _BLOCKED_FOR
+        return False
+
+    def sense(self, match: bool) -> bool:
+        """A finger on the sensor or a face before it; ``match``: the owner's. False: nothing asked for it."""
+        if self.sensor == "none":
+            return False
+        if self.locked:
+            if not (match and self.enrolled):
+                self.note("biometric not recognized", sensor=self.sensor)
+                return self.enrolled
+            self._unlocked()
+            return True
+        return self.prompt is not None and self.prompt.sense(match)
+
+    @property
+    def biometrics_active(self) -> bool:
+        """There is a sensor, and the owner's finger or face is enrolled."""
+        return self.sensor != "none" and self.enrolled
+
+    # network and messages
+
+    def reach(self) -> bool:
+        """Try to reach the network, once. On an unstable one each first try fails, the second succeeds."""
+        if self.network == "unstable":
+            self._requests += 1
+            return self._requests % 2 == 0
+        return self.network == "online"
+
+    def receive(self, notification: Notification) -> bool:
+        """A push message comes in.
+
+        Returns: False when it is lost (no or an unstable network) or the app may not show any.
+        Raises: KeyError, when no app of this name is installed.
+        """
+        app = self.app_named(notification.app)
+        if self.network != "online":
+            self.note("notification lost", app=app.name, network=self.network)
+            return False
+        if not self.notifications.allowed(app):
+            self.note("notification not allowed", app=app.name)
+            return False
+        self.notifications.add(app, notification)
+        self.note("notification delivered", app=app.name)
+        self.touch()
+        return True
+
+    # apps
+
+    def app_state(self, app_id: str) -> AppState:
+        app = self.apps.get(app_id)
+        if app is None:
+            return AppState.NOT_INSTALLED
+        if not app.running:
+            return AppState.NOT_RUNNING
+        return AppState.FOREGROUND if self.front is app and not self.locked else AppState.BACKGROUND
+
+    def activate_app(self, app_id: str) -> None:
+        """Bring an app to the front, started if need be. On a locked phone it waits behind the lock screen.
+
+        Raises: KeyError, when it is not installed.
+        """
+        if app_id == self.home_app_id:
+            self.press("home")
+            return
+        app = self.apps[app_id]
+        self._list = None
+        if self.front is not app or not app.running:
+            while self._prompts and not self.locked:
+                self._prompts[-1].cancel()
+            self.front = app
+            self.focused = None
+            app.open()
+        self.touch()
+
+    def terminate_app(self, app_id: str) -> bool:
+        """Close an app for good. False: it was not running. KeyError: it is not installed."""
+        app = self.apps[app_id]
+        if not app.running:
+            return False
+        if self.front is app:
+            if not self.locked:
+                self._go_home()
+            self.front = None
+        app.close()
+        self.touch()
+        return True

@@ -84,7 +84,7 @@ class Metrics:
 
 METRICS: dict[Surface, Metrics] = {
     "android": Metrics(width=360, height=800, scale=3.0, top=32, bottom=20),  # 1080 x 2400 px, 480 dpi
-    "iphone": Metrics(width=390, height=844, scale=3.0, top=50, bottom=28),  # 1170 x 2532 px
+    "iphone": Metrics(width=414, height=896, scale=2.0, top=48, bottom=28),  # 828 x 1792 px
 }
 
 
@@ -171,7 +171,8 @@ class Widget:
 
     Attributes:
         text: What it shows (a button's caption, a label's text). A field's typed text is in ``entry``.
-        ident: Stable id: Android resource id (``<package>:id/<ident>``) and iOS accessibility identifier.
+        ident: Stable id: Android resource id (``<package>:id/<ident>``; one with a ``/`` is complete already)
+            and iOS accessibility identifier.
         description: What a screen reader says where that differs from ``text`` (Android content-desc).
         hint: Placeholder of a text field.
         value: State in words (iOS value of a cell or an indicator).
@@ -181,6 +182,7 @@ class Widget:
         on_tap: What a tap does; None: the tap goes to the parent.
         style: Name of its look (``theme``); no meaning for faces.
         picture: Name of the vector drawing of an image or icon.
+        key: Tells it from its siblings in ``path`` where ``ident`` cannot (one of several notifications).
         bounds, visible, path: Written by the layout. ``visible``: part of it is on the screen and inside the
             lists around it. ``path``: unique on the screen; the same as long as the same page shows it.
     """
@@ -204,11 +206,17 @@ class Widget:
     box: Box = Box()
     bounds: Bounds = Bounds()
     visible: bool = False
+    key: str = ""
     path: str = ""
 
     @property
     def secure(self) -> bool:
         return self.kind is Kind.SECURE_FIELD
+
+    @property
+    def atomic(self) -> bool:
+        """Whether a screen reader stops at it as a whole; its children are only drawn."""
+        return self.kind in (Kind.ICON, Kind.BUTTON, Kind.KEY, Kind.SWITCH)
 
     @property
     def scrollable(self) -> bool:

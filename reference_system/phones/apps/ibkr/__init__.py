@@ -1,0 +1,1 @@
+"""IBKR Mobile: start screen, approval of a login, challenge and response."""

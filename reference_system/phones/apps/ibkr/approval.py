@@ -1,0 +1,252 @@
+"""The approval of a login: what the tapped notification opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from reference_system.phones.apps.ibkr import keys, security
+from reference_system.phones.apps.ibkr.page import IbkrPage
+from reference_system.phones.model import kit
+from reference_system.phones.model.widget import Box, Field, Scroll, Widget
+from reference_system.phones.ports import PendingLogin
+
+if TYPE_CHECKING:
+    from reference_system.phones.apps.ibkr.app import IbkrMobile
+
+
+class ApprovalPage(IbkrPage):
+    """Shows which login waits and asks for the security element. Opening it approves nothing."""
+
+    name: ClassVar[str] = "ibkr.approval"
+    activity = ".IbKeyActivity"
+
+    def __init__(self, app: IbkrMobile, login_id: str) -> None:
+        super().__init__(app)
+        self.login_id = login_id
+        self.login: PendingLogin | None = None
+        self.key: keys.Key | None = None
+        self.asked = False
+        self.unreachable = False
+        self.pin_instead = False
+        self.message = ""
+        self.pin = Field(on_submit=self.authorize)
+        self.scroll = Scroll()
+
+    # what happens
+
+    def shown(self) -> None:
+        if self.login is None:
+            self._load()
+        if self.login is not None and not self.asked:
+            self.asked = True
+            if self._element() != "pin":
+                self.authorize()
+            else:
+                self.phone.focus(self.pin)
+
+    def _load(self) -> None:
+        self.unreachable = not self.phone.reach()
+        if self.unreachable:
+            return
+        for key in self.app.keys:
+            login = self.phone.server.pending(key.instance.instance_id)
+            if login is not None and login.login_id == self.login_id:
+                self.key, self.login = key, login
+                return
+        self.app.replace(OverPage(self.app))
+
+    def _retry(self) -> None:
+        self.app.replace(ApprovalPage(self.app, self.login_id))
+
+    def _element(self) -> security.Element:
+        asked = security.element_for_approval(self.phone)
+        if asked == "fingerprint" and self.key is not None and self.key.pin is None:
+            return "pin"  # nothing is kept that a finger could release
+        return "pin" if self.pin_instead else asked
+
+    def authorize(self) -> None:
+        """Ask for the security element, or take the PIN that was typed."""
+        self.message = ""
+        if self.login is None or self.key is None:
+            return
+        element = self._element()
+        if element == "pin":
+            pin = keys.pin_of_approval(self.pin.text, self.key.pin)
+            if pin is None:
+                self.message = self.says("pin-missing")
+            else:
+                self._hand_in(pin, wrong="wrong-pin")
+            self.phone.touch()
+            return
+        security.ask(
+            self.app,
+            element,
+            reason=self.says("reason-approve", program=self.login.program),
+            on_proved=lambda: self._hand_in(self._kept(), wrong="refused"),
+            on_failed=self._not_verified,
+            on_locked_out=self._use_pin if self.phone.surface == "android" else None,
+        )
+
+    def _kept(self) -> str:
+        return (self.key.pin if self.key else None) or ""
+
+    def _use_pin(self) -> None:
+        self.pin_instead = True
+        self.phone.focus(self.pin)
+
+    def _not_verified(self) -> None:
+        self.message, self.app.message = self.app.message or self.says("not-verified"), ""
+        self.phone.touch()
+
+    def _hand_in(self, pin: str, *, wrong: str) -> None:
+        assert self.login is not None
+        assert self.key is not None
+        if not self.phone.reach():
+            self.message = self.says("no-network-now")
+            self.phone.touch()
+            return
+        proof = self.key.answer(self.login.question, pin)
+        if self.phone.server.approve(self.key.instance.instance_id, self.login_id, proof):
+            self.phone.note("login approved", username=self.key.username, program=self.login.program)
+            self.app.replace(ApprovedPage(self.app, self.login.program))
+            return
+        self.phone.note("approval refused", username=self.key.username, program=self.login.program)
+        waiting = self.phone.server.pending(self.key.instance.instance_id)
+        if waiting is None or waiting.login_id != self.login_id:
+            self.app.replace(OverPage(self.app))
+            return
+        self.pin.text = ""
+        self.message = self.says(wrong)
+        self.phone.touch()
+
+    def deny(self) -> None:
+        """Tell the server that it was not the user."""
+        assert self.key is not None
+        if not self.phone.reach():
+            self.message = self.says("no-network-now")
+            self.phone.touch()
+            return
+        self.phone.server.refuse(self.key.instance.instance_id, self.login_id)
+        self.phone.note("login denied", username=self.key.username)
+        self.app.replace(DeniedPage(self.app))
+
+    # what is shown
+
+    def build(self) -> Widget:
+        bar = self.bar(self.says("request-title"), self.says("close"), self.app.leave, "close")
+        parts = self._unreachable() if self.unreachable else self._request()
+        return self.page(
+            bar,
+            kit.scroll_list(self.scroll, *parts, gap=14, padding=kit.sides(14, 18)),
+            ident="approval",
+        )
+
+    def _unreachable(self) -> list[Widget]:
+        return [
+            kit.card(
+                kit.centered(kit.picture("no-wifi", 64)),
+                kit.label(self.says("offline"), "title-center", "offline_title"),
+                kit.label(self.says("offline-note"), "note-center"),
+            ),
+            kit.button(self.says("try-again"), self._retry, "try_again"),
+            kit.button(self.says("authenticate"), self.app.authenticate, "authenticate", "secondary"),
+        ]
+
+    def _request(self) -> list[Widget]:
+        if self.login is None:
+            return []
+        login = self.login
+        details = kit.card(
+            kit.row(
+                kit.picture("shield", 44),
+                kit.column(
+                    kit.label(login.program, "title", "program"),
+                    kit.label(self.says("ib-key"), "note", "ib_key"),
+                    box=Box(gap=2, grow=1),
+                ),
+                gap=14,
+            ),
+            kit.space(2),
+            kit.divider(),
+            self._detail("user", login.username),
+            self._detail("time", f"{login.started:%Y-%m-%d %H:%M} UTC"),
+            kit.divider(),
+            kit.label(self.says("request-note"), "note", "request_note"),
+            gap=10,
+        )
+        parts = [details]
+        if self._element() == "pin":
+            parts.append(
+                kit.card(
+                    kit.label(self.says("pin-ask"), "note", "pin_ask"),
+                    kit.field(self.pin, "pin", self.says("pin"), secure=True, says=self.says("pin")),
+                )
+            )
+        if self.message:
+            parts.append(kit.label(self.message, "error", "message"))
+        parts.append(kit.button(self.says("authorize"), self.authorize, "authorize"))
+        parts.append(kit.button(self.says("deny"), self.deny, "deny", "secondary"))
+        return parts
+
+    def _detail(self, key: str, value: str) -> Widget:
+        return kit.row(
+            kit.label(self.says(key), "note", grow=1), kit.label(value, "value", f"{key}_value"), gap=12
+        )
+
+
+class _OutcomePage(IbkrPage):
+    """A picture, what became of the login, and Done."""
+
+    activity = ".IbKeyActivity"
+    picture: ClassVar[str]
+    words: ClassVar[str]
+
+    def note(self) -> str:
+        return self.says(f"{self.words}-note")
+
+    def build(self) -> Widget:
+        return self.page(
+            kit.column(
+                kit.centered(kit.picture(self.picture, 104)),
+                kit.space(10),
+                kit.label(self.says(f"{self.words}-title"), "title-center", "result"),
+                kit.label(self.note(), "note-center", "result_note"),
+                box=Box(gap=10, grow=1, justify="center", padding=kit.sides(0, 28)),
+            ),
+            kit.column(kit.button(self.says("done"), self._done, "done"), padding=(0, 18, 18, 18)),
+            ident=f"{self.words}_page",
+        )
+
+    def _done(self) -> None:
+        self.app.leave()
+
+
+class ApprovedPage(_OutcomePage):
+    """The server took the proof."""
+
+    name: ClassVar[str] = "ibkr.approved"
+    picture = "check"
+    words = "approved"
+
+    def __init__(self, app: IbkrMobile, program: str) -> None:
+        super().__init__(app)
+        self.program = program
+
+    def note(self) -> str:
+        return self.says("approved-note", program=self.program)
+
+
+class DeniedPage(_OutcomePage):
+    """The user said no."""
+
+    name: ClassVar[str] = "ibkr.denied"
+    picture = "cross"
+    words = "denied"
+
+
+class OverPage(_OutcomePage):
+    """The login is not there any more."""
+
+    name: ClassVar[str] = "ibkr.over"
+    picture = "clock"
+    words = "over"

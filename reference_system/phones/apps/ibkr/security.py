@@ -1,0 +1,137 @@
+"""The security element: what the app asks for before it approves a login or makes a response."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from reference_system.deviations import rule
+from reference_system.phones.apps.ibkr.words import IBKR
+from reference_system.phones.model.prompts import BiometricPrompt, PasscodePrompt
+from reference_system.phones.model.widget import Action
+from reference_system.phones.model.words import say
+
+if TYPE_CHECKING:
+    from reference_system.phones.apps.ibkr.app import IbkrMobile
+    from reference_system.phones.model.phone import Phone
+
+Element = Literal["fingerprint", "touch-id", "face-id", "passcode", "pin", "nothing"]
+
+
+def _by_hardware(phone: Phone) -> Element:
+    if phone.biometrics_active and phone.sensor != "none":
+        return phone.sensor
+    return "pin" if phone.surface == "android" else "passcode"
+
+
+@rule
+def element_for_approval(phone: Phone) -> Element:
+    """Fingerprint, Touch ID or Face ID where active; otherwise PIN (Android) or lock passcode (iPhone)."""
+    return _by_hardware(phone)
+
+
+@element_for_approval.deviation(
+    "fingerprint-asked-without-sensor",
+    clauses=["LOGIN-SEAMLESS-03b"],
+    breaks="a phone without a fingerprint sensor is asked for a fingerprint and cannot go on",
+)
+def _(phone: Phone) -> Element:
+    return "fingerprint" if phone.surface == "android" else _by_hardware(phone)
+
+
+@element_for_approval.deviation(
+    "approval-without-proof-when-biometrics-off",
+    clauses=["TOUCHID-03c", "FACEID-03c"],
+    breaks="with Touch ID or Face ID off, a login is approved with no proof at all",
+)
+def _(phone: Phone) -> Element:
+    asked = _by_hardware(phone)
+    return "nothing" if asked == "passcode" else asked
+
+
+@rule
+def element_for_response(phone: Phone, /) -> Element:
+    """Touch ID or Face ID where active, otherwise the lock passcode; on Android the PIN is in the form."""
+    return "nothing" if phone.surface == "android" else _by_hardware(phone)
+
+
+@element_for_response.deviation(
+    "response-without-proof",
+    clauses=["FACE-TOUCH-CHALLENGE-04a", "FACE-TOUCH-CHALLENGE-05a"],
+    breaks="the response is shown before any finger or face was verified",
+)
+def _(_: Phone) -> Element:
+    return "nothing"
+
+
+@element_for_response.deviation(
+    "response-without-proof-when-biometrics-off",
+    clauses=["FACE-TOUCH-CHALLENGE-04b", "FACE-TOUCH-CHALLENGE-05b"],
+    breaks="with Touch ID or Face ID off, the response is shown with no proof at all",
+)
+def _(phone: Phone) -> Element:
+    asked = _by_hardware(phone)
+    return "nothing" if asked in ("passcode", "pin") else asked
+
+
+@element_for_response.deviation(
+    "face-id-phone-asks-for-finger",
+    clauses=["FACE-TOUCH-CHALLENGE-04d"],
+    breaks="a Face ID phone waits for a finger on a Home button that it does not have",
+)
+def _(phone: Phone) -> Element:
+    asked = element_for_response.original(phone)
+    return "touch-id" if asked == "face-id" else asked
+
+
+def ask(
+    app: IbkrMobile,
+    element: Element,
+    *,
+    reason: str,
+    on_proved: Action,
+    on_failed: Action,
+    on_locked_out: Action | None = None,
+) -> None:
+    """Ask the system to verify the user.
+
+    Args:
+        element: Anything but ``"pin"``, for which the app has a field of its own.
+        on_failed: The user gave up, or cannot be verified.
+        on_locked_out: Too many wrong fingers or faces; without it the passcode is asked for, as iOS does.
+    """
+    phone = app.phone
+
+    def ask_passcode() -> None:
+        if not phone.passcode:
+            app.message = say(IBKR, app.locale, "no-lock")
+            on_failed()
+            return
+        phone.show_prompt(
+            PasscodePrompt(
+                phone,
+                title=say(IBKR, app.locale, "passcode-title", app=app.title),
+                reason=reason,
+                on_passed=on_proved,
+                on_cancelled=on_failed,
+            )
+        )
+
+    match element:
+        case "nothing":
+            on_proved()
+        case "pin":
+            raise ValueError("the PIN is typed into the app's own field")
+        case "passcode":
+            ask_passcode()
+        case _:
+            phone.show_prompt(
+                BiometricPrompt(
+                    phone,
+                    sensor=element,
+                    app_title=app.title,
+                    reason=reason,
+                    on_passed=on_proved,
+                    on_cancelled=on_failed,
+                    on_locked_out=on_locked_out or ask_passcode,
+                )
+            )

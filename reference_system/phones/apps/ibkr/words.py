@@ -1,0 +1,98 @@
+"""What IBKR Mobile says.
+
+The labels named by the articles are written as there: 驗證, 生成通關碼, 移動IBKR, Authenticate,
+Generate Passcode, Response String. Where nothing is public (notification text, result screens, the refusing
+button) the wording is this project's own.
+"""
+
+from __future__ import annotations
+
+from reference_system.phones.model.words import Words
+
+IBKR: Words = {
+    "app": ("IBKR Mobile", "移動IBKR"),
+    "icon-android": ("IBKR Mobile", "移動IBKR"),
+    "icon-iphone": ("IBKR", "IBKR"),
+    "services": ("Services", "服務"),
+    "log-in": ("Log In", "登錄"),
+    "tagline": ("Invest worldwide", "投資全球市場"),
+    "authenticate": ("Authenticate", "驗證"),
+    "authenticate-note": ("Generate a response with IB Key", "使用IB Key生成響應字符串"),
+    "about": ("About IBKR Mobile", "關於移動IBKR"),
+    "version": ("Version", "版本"),
+    "ib-key": ("IBKR Mobile Authentication (IB Key)", "移動IBKR驗證程序(IB Key)"),
+    "ib-key-active": ("Active for {user}", "已為{user}啟用"),
+    "ib-key-none": ("Not activated on this phone", "此手機尚未激活"),
+    "close": ("Close", "關閉"),
+    "back": ("Back", "返回"),
+    "done": ("Done", "完成"),
+    "offline": ("No network connection", "沒有網絡連接"),
+    "offline-note": (
+        "Notifications cannot arrive. Authenticate works without a network.",
+        "無法接收通知。您仍可在沒有網絡的情況下使用驗證。",
+    ),
+    "connecting": ("Connecting…", "正在連接…"),
+    "username": ("Username", "用戶名"),
+    "password": ("Password", "密碼"),
+    "trading-login": ("Log in to trade", "登錄交易"),
+    "trading-off": ("Trading is not available on this phone.", "此手機無法進行交易。"),
+    "trading-empty": ("Enter your username and password.", "請輸入用戶名和密碼。"),
+    "push-title": ("Login request", "登錄請求"),
+    "push-body": ("Tap to authenticate the login of {user}.", "點擊此處驗證{user}的登錄。"),
+    "push-body-anyone": ("Tap to authenticate your login.", "點擊此處驗證您的登錄。"),
+    "waiting-title": ("A login is waiting", "有登錄正在等待驗證"),
+    "waiting-note": ("{program} · {user}", "{program} · {user}"),
+    "request-title": ("Login request", "登錄請求"),
+    "request-note": (
+        "Is this you? Approve only a login that you began yourself.",
+        "是您本人嗎?請只批准您自己發起的登錄。",
+    ),
+    "program": ("Program", "程序"),
+    "user": ("User", "用戶"),
+    "time": ("Time", "時間"),
+    "authorize": ("Authorize", "授權"),
+    "deny": ("Deny", "拒絕"),
+    "pin": ("PIN", "PIN碼"),
+    "pin-ask": ("Enter your PIN to authorize this login.", "請輸入PIN碼以授權此登錄。"),
+    "pin-missing": ("Enter your PIN.", "請輸入PIN碼。"),
+    "reason-approve": ("Authorize the login to {program}", "授權登錄{program}"),
+    "reason-generate": ("Generate the response string", "生成響應字符串"),
+    "passcode-title": ("Enter iPhone passcode for “{app}”", "輸入“{app}”的鎖屏密碼"),
+    "not-verified": ("You were not verified. The login still waits.", "未能驗證您的身份。登錄仍在等待。"),
+    "refused": ("Authentication failed. Nothing was approved.", "驗證失敗。登錄未獲批准。"),
+    "wrong-pin": ("Wrong PIN. Nothing was approved.", "PIN碼錯誤。登錄未獲批准。"),
+    "no-network-now": ("The network did not answer. Try again.", "網絡沒有回應。請再試一次。"),
+    "try-again": ("Try Again", "再試一次"),
+    "no-lock": (
+        "Switch on Face ID, Touch ID or a passcode in the settings of your phone first.",
+        "請先在手機設定中開啟Face ID、Touch ID或鎖屏密碼。",
+    ),
+    "approved-title": ("Login authorized", "登錄已授權"),
+    "approved-note": ("{program} goes on by itself.", "{program}會自動進入下一步。"),
+    "denied-title": ("Login denied", "登錄已拒絕"),
+    "denied-note": ("If it was not you, change your password.", "如非您本人操作,請更改密碼。"),
+    "over-title": ("This login no longer waits", "此登錄已不再等待"),
+    "over-note": ("It was completed, cancelled or has expired.", "登錄已完成、取消或過期。"),
+    "challenge-title": ("Authenticate", "驗證"),
+    "challenge-note": (
+        "Type the challenge that the login screen shows.",
+        "請輸入登錄界面顯示的挑戰碼。",
+    ),
+    "challenge": ("Challenge", "挑戰碼"),
+    "generate-android": ("Generate Passcode", "生成通關碼"),
+    "generate-iphone": ("Generate Response", "生成響應字符串"),
+    "challenge-length": ("The challenge has 6 digits.", "挑戰碼為6位數字。"),
+    "generate-not-verified": (
+        "You were not verified. No response was generated.",
+        "未能驗證您的身份。未生成響應字符串。",
+    ),
+    "needs-network": ("A network connection is needed.", "需要網絡連接。"),
+    "response": ("Response String", "響應字符串"),
+    "response-note": ("Type it on the login screen.", "請在登錄界面輸入此響應字符串。"),
+    "another": ("Another challenge", "輸入另一個挑戰碼"),
+    "not-active-title": ("IB Key is not active on this phone", "此手機尚未激活IB Key"),
+    "not-active-note": (
+        "Activate IB Key first: Client Portal shows how.",
+        "請先激活IB Key:客戶端會顯示步驟。",
+    ),
+}

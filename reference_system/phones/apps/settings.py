@@ -1,0 +1,171 @@
+"""The phone's settings: notifications by app, camera, network."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from reference_system.phones.model import kit
+from reference_system.phones.model.app import App, Page
+from reference_system.phones.model.widget import Scroll, Widget
+from reference_system.phones.model.words import SYSTEM, say
+
+
+class SettingsPage(Page):
+    """A list with a heading; the pages of the settings differ only in their lines."""
+
+    def __init__(self, app: Settings) -> None:
+        self.app = app
+        self.phone = app.phone
+        self.scroll = Scroll()
+
+    def says(self, key: str, **values: str) -> str:
+        return say(SYSTEM, self.phone.locale, key, **values)
+
+    def page(self, title: str, *groups: list[Widget]) -> Widget:
+        """The page with this heading and its lines in rounded groups."""
+        first = self.app.pages[0] is self
+        top = (
+            []
+            if first
+            else [
+                kit.row(
+                    kit.button(f"‹ {self.says('back')}", self.app.leave, "back", "bar-button"),
+                    padding=kit.sides(2, 16),
+                )
+            ]
+        )
+        return kit.column(
+            *top,
+            kit.column(kit.label(title, "large-title", "heading"), padding=kit.sides(10, 20)),
+            kit.scroll_list(
+                self.scroll, *(self._group(lines) for lines in groups), gap=18, padding=kit.sides(8, 16)
+            ),
+            padding=(self.phone.metrics.top, 0, self.phone.metrics.bottom, 0),
+            style="page",
+        )
+
+    def _group(self, lines: list[Widget]) -> Widget:
+        spaced: list[Widget] = []
+        for line in lines:
+            if spaced:
+                spaced.append(kit.divider())
+            spaced.append(line)
+        return kit.column(*spaced, style="card")
+
+
+class SettingsRoot(SettingsPage):
+    name: ClassVar[str] = "settings.root"
+    activity = ".Settings"
+
+    def build(self) -> Widget:
+        android = self.phone.surface == "android"
+        online = self.phone.network != "offline"
+        network = kit.cell(
+            self.says("airplane"),
+            ident="airplane_mode",
+            picture_name="airplane",
+            checked=not online,
+            on_tap=lambda: self.phone.configure(network="offline" if online else "online"),
+        )
+        state = kit.cell(
+            self.says("network"),
+            ident="network",
+            value=self.says(f"network-{self.phone.network}"),
+            picture_name="wifi",
+        )
+        notifications = kit.cell(
+            self.says("apps-notifications" if android else "notifications"),
+            ident="notifications",
+            picture_name="bell",
+            chevron=True,
+            on_tap=lambda: self.app.go(AppList(self.app)),
+        )
+        camera = kit.cell(
+            self.says("camera"),
+            ident="camera",
+            picture_name="camera",
+            chevron=True,
+            on_tap=lambda: self.app.go(CameraSettings(self.app)),
+        )
+        return self.page(self.says("settings"), [network, state], [notifications, camera])
+
+
+class AppList(SettingsPage):
+    """The apps whose notifications can be switched."""
+
+    name: ClassVar[str] = "settings.apps"
+
+    def build(self) -> Widget:
+        title = "apps-notifications" if self.phone.surface == "android" else "notifications"
+        lines = [self._line(app) for app in self.phone.apps.values() if app is not self.app]
+        return self.page(self.says(title), lines)
+
+    def _line(self, app: App) -> Widget:
+        return kit.cell(
+            app.title,
+            ident=f"app_{app.name.lower().replace(' ', '_')}",
+            value=self.says("on" if self.phone.notifications.allowed(app) else "off"),
+            picture_name=app.icon,
+            chevron=True,
+            on_tap=lambda: self.app.go(AppNotifications(self.app, app)),
+        )
+
+
+class AppNotifications(SettingsPage):
+    """The switch for one app's notifications."""
+
+    name: ClassVar[str] = "settings.app-notifications"
+
+    def __init__(self, app: Settings, shown: App) -> None:
+        super().__init__(app)
+        self.of = shown
+
+    def build(self) -> Widget:
+        android = self.phone.surface == "android"
+        allowed = self.phone.notifications.allowed(self.of)
+        says = (
+            self.says("all-notifications", app=self.of.title) if android else self.says("allow-notifications")
+        )
+        switch = kit.cell(
+            says,
+            ident="allow_notifications",
+            checked=allowed,
+            on_tap=lambda: self.phone.allow_notifications(self.of.name, not allowed),
+        )
+        return self.page(self.says("app-notifications") if android else self.of.title, [switch])
+
+
+class CameraSettings(SettingsPage):
+    """Whether the camera reads QR codes."""
+
+    name: ClassVar[str] = "settings.camera"
+
+    def build(self) -> Widget:
+        switch = kit.cell(
+            self.says("scan-qr"),
+            ident="scan_qr_codes",
+            checked=self.phone.camera_scans_qr,
+            on_tap=self._toggle,
+        )
+        return self.page(self.says("camera"), [switch])
+
+    def _toggle(self) -> None:
+        self.phone.camera_scans_qr = not self.phone.camera_scans_qr
+        self.phone.touch()
+
+
+class Settings(App):
+    """The settings."""
+
+    name = "Settings"
+    package = "com.android.settings"
+    bundle_id = "com.apple.Preferences"
+    activity = ".Settings"
+    icon = "app-settings"
+
+    @property
+    def title(self) -> str:
+        return say(SYSTEM, self.locale, "settings")
+
+    def first_page(self) -> Page:
+        return SettingsRoot(self)

@@ -1,0 +1,134 @@
+"""Apps and their pages: what every app on the phone has in common."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, ClassVar
+
+from reference_system.phones.model.widget import Locale, Widget
+from reference_system.phones.ports import Notification
+
+if TYPE_CHECKING:
+    from reference_system.phones.model.phone import Phone
+
+
+class Page(ABC):
+    """One page of an app, of the system, or of a prompt.
+
+    Attributes:
+        name: ``"<app>.<page>"``; the start of the paths of its widgets.
+        activity: Android activity that shows it.
+    """
+
+    name: ClassVar[str]
+    activity: ClassVar[str] = ".MainActivity"
+
+    @abstractmethod
+    def build(self) -> Widget:
+        """The page as it is now; laid out by the phone."""
+
+    def shown(self) -> None:  # noqa: B027 - most pages have nothing to do
+        """It came to the front: opened, returned to, or its app was brought back."""
+
+    def back(self) -> bool:
+        """The back key. False when the page has nothing to undo: the app then leaves it."""
+        return False
+
+
+class App(ABC):
+    """An installed app: its names, and the pages it has open, the last one in front.
+
+    Attributes:
+        name: English name; what a notification of it is addressed to.
+    """
+
+    name: ClassVar[str]
+    package: ClassVar[str]
+    bundle_id: ClassVar[str]
+    activity: ClassVar[str] = ".MainActivity"
+    version: ClassVar[str] = "1.0"
+    icon: ClassVar[str]
+
+    def __init__(self, phone: Phone) -> None:
+        self.phone = phone
+        self.pages: list[Page] = []
+
+    @property
+    def app_id(self) -> str:
+        return self.package if self.phone.surface == "android" else self.bundle_id
+
+    @property
+    def title(self) -> str:
+        """Label under its icon, in the phone's language."""
+        return self.name
+
+    @property
+    def sender(self) -> str:
+        """Name of the app on its notifications, in the phone's language."""
+        return self.title
+
+    @property
+    def locale(self) -> Locale:
+        return self.phone.locale
+
+    @property
+    def running(self) -> bool:
+        return bool(self.pages)
+
+    @property
+    def page(self) -> Page:
+        return self.pages[-1]
+
+    @abstractmethod
+    def first_page(self) -> Page:
+        """What a start from the icon opens."""
+
+    def open(self) -> None:
+        """Come to the front: start when it was closed, otherwise show what was open."""
+        if not self.pages:
+            self.pages = [self.first_page()]
+        self.page.shown()
+
+    def close(self) -> None:
+        self.pages = []
+
+    def notified(self, notification: Notification) -> None:  # noqa: B027 - most apps just open
+        """A notification of it was tapped; the app is in front already."""
+
+    def worded(self, notification: Notification) -> Notification:
+        """The notification as it is shown, in the phone's language."""
+        return notification
+
+    def go(self, page: Page) -> None:
+        """Open a page over the one in front."""
+        self.pages.append(page)
+        page.shown()
+        self.phone.touch()
+
+    def leave(self) -> None:
+        """Back to the page before; the first one stays."""
+        if len(self.pages) > 1:
+            self.pages.pop()
+            self.page.shown()
+        self.phone.touch()
+
+    def replace(self, page: Page) -> None:
+        """Put a page in the place of the one in front."""
+        self.pages[-1] = page
+        page.shown()
+        self.phone.touch()
+
+    def restart_at(self, *pages: Page) -> None:
+        """Have exactly these pages open."""
+        self.pages = list(pages)
+        self.page.shown()
+        self.phone.touch()
+
+    def back(self) -> bool:
+        """The back key. False: nothing to go back to, the phone shows the home screen."""
+        if self.page.back():
+            return True
+        if len(self.pages) > 1:
+            self.leave()
+            return True
+        return False
