@@ -151,14 +151,6 @@ const { default: chromium, inflate } = await import(process.argv[1]);
 console.log(await chromium.executablePath());
 if (process.argv[2]) console.log(await inflate(process.argv[2]));
 """
-_FONTS = """<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <dir>{folder}</dir>
-  <cachedir>{folder}/cache</cachedir>
-</fontconfig>
-"""
 
 
 def packaged(layout: Layout) -> Browser | None:
@@ -170,8 +162,6 @@ def packaged(layout: Layout) -> Browser | None:
     environment = {}
     if (libraries := folder / "al2023" / "lib").exists():
         environment["LD_LIBRARY_PATH"] = str(libraries)
-    if (fonts := folder / "fonts.conf").exists():
-        environment["FONTCONFIG_FILE"] = str(fonts)
     return Browser(path, "headless-shell", "npm", environment)
 
 
@@ -196,9 +186,6 @@ def unpack(layout: Layout, commands: Commands, node: Path) -> Browser:
         )
     except CommandFailed as error:
         raise failed("The headless Chromium", error, where=str(layout.chromium)) from error
-    if not any(Path("/usr/share/fonts").glob("**/*.[to]tf")):
-        conf = _FONTS.format(folder=layout.chromium / "fonts")
-        (draft / "fonts.conf").write_text(conf, encoding="utf-8")
     shutil.rmtree(layout.chromium, ignore_errors=True)
     draft.rename(layout.chromium)
     browser = packaged(layout)

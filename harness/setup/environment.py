@@ -13,7 +13,7 @@ from harness.setup.browser import NAMED_BY, Browser, named_by_user
 from harness.setup.layout import Layout, here
 from harness.setup.stamps import write_whole
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 class NoEnvironment(Exception):
@@ -47,7 +47,8 @@ class Environment:
         appium_home: APPIUM_HOME for that server.
         adb: Executable of adb.
         allure_cli: Script of the Allure command line, to run under ``node``.
-        fonts_missing: Names of fonts that the system lacks; screens then show boxes for some characters.
+        fonts_missing: Names of fonts that the system lacks.
+        fonts: Files of fonts to draw with in their place, regular before bold; empty when none is missing.
         reasons: Why something is None, or the desktop is not available, by name of the attribute.
     """
 
@@ -59,6 +60,7 @@ class Environment:
     browser: Browser | None
     desktop: Desktop
     fonts_missing: tuple[str, ...] = ()
+    fonts: tuple[Path, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
 
     def why_not(self, part: str) -> str:
@@ -116,6 +118,7 @@ def to_json(environment: Environment) -> str:
         },
         "desktop": vars(environment.desktop),
         "fonts_missing": environment.fonts_missing,
+        "fonts": [str(file) for file in environment.fonts],
         "reasons": dict(environment.reasons),
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
@@ -135,6 +138,7 @@ def from_json(text: str) -> Environment:
         browser=browser and Browser(**{**browser, "path": Path(browser["path"])}),
         desktop=Desktop(desktop["available"], tuple(desktop["missing"]), desktop["command"]),
         fonts_missing=tuple(content["fonts_missing"]),
+        fonts=tuple(Path(file) for file in content["fonts"]),
         reasons=content["reasons"],
     )
 

@@ -41,6 +41,11 @@ class Layout:
         return self.home / "chromium"
 
     @property
+    def fonts_conf(self) -> Path:
+        """Fontconfig's settings for browsers, where the system lacks fonts."""
+        return self.home / "fonts.conf"
+
+    @property
     def cache(self) -> Path:
         return self.home / "cache"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import sys
@@ -9,7 +10,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from harness.setup import browser, environment, stamps, system_packages
+from harness.setup import browser, environment, fonts, stamps, system_packages
 from harness.setup.browser import Browser
 from harness.setup.commands import Commands
 from harness.setup.environment import Desktop, Environment
@@ -54,6 +55,7 @@ class Preparation:
         self._npm = NodePackages(layout, commands, environ)
         self._apt = Apt.here(commands, environ)
         self._missing = system_packages.missing()
+        self._browser: Browser | None = None
 
     def run(self) -> Environment:
         """Make what is missing and describe the result.
@@ -61,8 +63,9 @@ class Preparation:
         Raises: SetupFailure, when even the Python packages cannot be installed; Interrupted.
         """
         steps = self._steps()
-        if steps:
-            self._make_room({step.name for step in steps})
+        names = {step.name for step in steps}
+        self._make_room(names)
+        if names - {BROWSER}:
             self._progress.say(f"preparing the environment in {self._layout.home}")
         keys = {SYSTEM: self._system_key(), NPM: self._npm.key, BROWSER: self._npm.key}
         failures = carry_out(steps, self._commands, self._progress)
@@ -131,8 +134,8 @@ class Preparation:
             known = environment.load(self._layout, {}).browser
         except environment.NoEnvironment:
             return False
-        best = next(browser.on_this_machine(self._environ), None) or browser.packaged(self._layout)
-        return known is not None and known == best and known.path.exists()
+        self._browser = next(browser.on_this_machine(self._environ), None) or browser.packaged(self._layout)
+        return known is not None and self._browser is not None and known.path == self._browser.path
 
     def _find_browser(self) -> None:
         self._browser = browser.first_that_runs(self._environ) or browser.packaged(self._layout)
@@ -145,8 +148,6 @@ class Preparation:
                 remedy="install chromium-headless-shell or another Chromium, or name one with IBKEY_BROWSER",
             )
 
-    _browser: Browser | None = None
-
     # --- outcome ---
 
     def _describe(self) -> Environment:
@@ -154,7 +155,8 @@ class Preparation:
         modules = layout.appium / "node_modules"
         site = next((layout.venv / "lib").glob("python*/site-packages"))
         npm = self._npm.complete
-        desktop, fonts = self._desktop()
+        desktop, fonts_missing = self._desktop()
+        spare_fonts = fonts.packaged(layout) if fonts_missing and npm else ()
         reasons = {
             "appium_main": self._memory.reason(NPM),
             "appium_home": self._memory.reason(NPM),
@@ -168,17 +170,19 @@ class Preparation:
             appium_home=layout.appium if npm else None,
             adb=_if_there(site / "adbutils" / "binaries" / "adb") or _on_path("adb"),
             allure_cli=_if_there(modules / "allure" / "cli.js") if npm else None,
-            browser=self._browser or self._known_browser(),
+            browser=self._with_fonts(self._browser, spare_fonts),
             desktop=desktop,
-            fonts_missing=fonts,
+            fonts_missing=fonts_missing,
+            fonts=spare_fonts,
             reasons={name: reason for name, reason in reasons.items() if reason},
         )
 
-    def _known_browser(self) -> Browser | None:
-        try:
-            return environment.load(self._layout, {}).browser
-        except environment.NoEnvironment:
-            return None
+    def _with_fonts(self, found: Browser | None, spare: tuple[Path, ...]) -> Browser | None:
+        """The browser, told where to find ``spare`` fonts."""
+        if found is None or not spare:
+            return found
+        settings = str(fonts.settings(self._layout, spare))
+        return dataclasses.replace(found, environment={**found.environment, "FONTCONFIG_FILE": settings})
 
     def _desktop(self) -> tuple[Desktop, tuple[str, ...]]:
         if sys.platform != "linux":

@@ -98,8 +98,8 @@ class PythonPackages:
         self._layout = layout
         self._commands = commands
         self._environ = dict(environ)
-        self._lock = layout.requirements.read_text(encoding="utf-8")
-        self.key = stamps.key_of(self._lock, str(base_python()), sys.version, str(layout.root))
+        self.lock = layout.requirements.read_text(encoding="utf-8")
+        self.key = stamps.key_of(self.lock, str(base_python()), sys.version, str(layout.root))
         self.folder = layout.venvs / self.key
 
     @property
@@ -124,10 +124,10 @@ class PythonPackages:
         site = self._site_packages()
         (site / "ibkey.pth").write_text(f"{self._layout.root}\n", encoding="utf-8")
         bootstrap = self.folder / "uv.lock"
-        bootstrap.write_text(lock_entry(self._lock, "uv"), encoding="utf-8")
+        bootstrap.write_text(lock_entry(self.lock, "uv"), encoding="utf-8")
         self._pip("The installer uv", bootstrap)
         node = self.folder / "node.lock"
-        node.write_text(lock_entry(self._lock, NODE_WHEEL), encoding="utf-8")
+        node.write_text(lock_entry(self.lock, NODE_WHEEL), encoding="utf-8")
         self._install("Node", node)
 
     def fill(self) -> None:

@@ -1,0 +1,302 @@
+"""Looking at everything a run needs, and saying in plain words what is wrong and what to do.
+
+Works without the virtual environment, for the day when that is what is wrong:
+``python3 -m harness.setup.doctor [URL...]``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.setup import browser as browsers
+from harness.setup.commands import Commands
+from harness.setup.environment import Environment, NoEnvironment, load
+from harness.setup.layout import Layout, here
+from harness.setup.node_packages import DRIVERS
+from harness.setup.python_packages import PythonPackages
+
+ANSWER_WITHIN_S = 2.5
+ROOM_FOR_RUNS_BYTES = 500_000_000
+SETUP = "run ./ibkey setup"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at.
+
+    Attributes:
+        name: What was looked at.
+        ok: Whether a run can use it.
+        detail: What was found.
+        remedy: What to do when it is not ok, else "".
+    """
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+
+
+def examine(
+    urls: Sequence[str] = (), layout: Layout | None = None, environ: Mapping[str, str] = os.environ
+) -> list[Finding]:
+    """Look at everything, side by side; takes below three seconds even when an address does not answer.
+
+    Args:
+        urls: Addresses of a target's surfaces that must answer.
+    """
+    layout = layout or here()
+    try:
+        environment = load(layout, environ)
+    except NoEnvironment as error:
+        described = Finding("environment", False, str(error), SETUP)
+        looks: list[Callable[[], Finding]] = [lambda: described]
+    except browsers.NoSuchBrowser as error:
+        no_browser = Finding("browser", False, str(error), f"correct or unset {browsers.NAMED_BY}")
+        environment = load(layout, {})
+        looks = [*_looks_at(environment), lambda: no_browser]
+    else:
+        looks = [*_looks_at(environment), lambda: _browser(environment)]
+    always: list[Callable[[], Finding]] = [
+        _python,
+        lambda: _virtual_environment(layout),
+        *looks,
+        _loopback,
+        lambda: _disk(layout),
+        *[_look_at_url(url) for url in urls],
+    ]
+    with ThreadPoolExecutor(max_workers=len(always)) as threads:
+        return list(threads.map(lambda look: look(), always))
+
+
+def as_text(findings: Sequence[Finding]) -> str:
+    """The findings for a person: a line each, and under what is wrong what to do."""
+    width = max(len(finding.name) for finding in findings)
+    lines = []
+    for finding in findings:
+        lines.append(f"{'ok   ' if finding.ok else 'WRONG'} {finding.name:{width}}  {finding.detail}")
+        if not finding.ok:
+            lines.append(f"      {'':{width}}  to do: {finding.remedy}")
+    return "\n".join(lines)
+
+
+def _looks_at(environment: Environment) -> list[Callable[[], Finding]]:
+    return [
+        lambda: _node(environment),
+        lambda: _appium(environment),
+        lambda: _allure(environment),
+        lambda: _adb(environment),
+        lambda: _desktop(environment),
+        lambda: _fonts(environment),
+    ]
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    ok = sys.version_info >= (3, 11)
+    return Finding(
+        "python", ok, f"{version} at {sys.executable}", "" if ok else "install Python 3.11 or newer"
+    )
+
+
+def _virtual_environment(layout: Layout) -> Finding:
+    name = "python packages"
+    try:
+        packages = PythonPackages(layout, Commands(layout.logs))
+    except OSError as error:
+        return Finding(
+            name, False, f"{error.filename}: {error.strerror}", "check out the whole repository again"
+        )
+    if not layout.python.exists():
+        return Finding(name, False, f"{layout.venv} is not there", SETUP)
+    if not packages.complete:
+        return Finding(name, False, f"{layout.venv} was not made from {layout.requirements.name}", SETUP)
+    pinned = dict(re.findall(r"^([A-Za-z0-9._-]+)==(\S+) \\$", packages.lock, re.MULTILINE))
+    present = {
+        re.sub(r"[-_.]+", "-", match[1]).lower(): match[2]
+        for folder in (layout.venv / "lib").glob("python*/site-packages/*.dist-info")
+        if (match := re.fullmatch(r"(.+)-([^-]+)\.dist-info", folder.name))
+    }
+    other = sorted(package for package, version in pinned.items() if present.get(package) != version)
+    if other:
+        remedy = f"rm -r {layout.venvs}; {SETUP}"
+        return Finding(
+            name, False, f"not as {layout.requirements.name} pins them: {', '.join(other)}", remedy
+        )
+    return Finding(name, True, f"{len(pinned)} as pinned in {layout.requirements.name}")
+
+
+def _node(environment: Environment) -> Finding:
+    if environment.node is None:
+        return Finding("node", False, environment.why_not("node"), SETUP)
+    return _answers("node", [str(environment.node), "--version"], r"v([\d.]+)")
+
+
+def _adb(environment: Environment) -> Finding:
+    if environment.adb is None:
+        return Finding("adb", False, environment.why_not("adb"), SETUP)
+    return _answers("adb", [str(environment.adb), "version"], r"Version ([\d.]+)")
+
+
+def _answers(name: str, command: Sequence[str], version: str) -> Finding:
+    """Whether a program tells its version."""
+    try:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=ANSWER_WITHIN_S,
+            env={**os.environ, "HOME": "/nonexistent"},
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Finding(name, False, f"{command[0]}: {error}", SETUP)
+    if done.returncode != 0 or not (found := re.search(version, done.stdout)):
+        said = (done.stderr or done.stdout).strip()
+        return Finding(name, False, f"{command[0]} ended with exit code {done.returncode}: {said}", SETUP)
+    return Finding(name, True, f"{found[1]} at {command[0]}")
+
+
+def _appium(environment: Environment) -> Finding:
+    if environment.appium_main is None or environment.appium_home is None:
+        return Finding("appium", False, environment.why_not("appium_main"), SETUP)
+    modules = environment.appium_home / "node_modules"
+    versions = {name: _version(modules / f"appium-{name}-driver") for name in DRIVERS}
+    if absent := [name for name, version in versions.items() if version is None]:
+        return Finding("appium", False, f"{modules} lacks the drivers {', '.join(absent)}", SETUP)
+    drivers = ", ".join(f"{name} {version}" for name, version in versions.items())
+    return Finding("appium", True, f"{_version(modules / 'appium')} with {drivers}")
+
+
+def _allure(environment: Environment) -> Finding:
+    if environment.allure_cli is None:
+        return Finding("allure", False, environment.why_not("allure_cli"), SETUP)
+    version = _version(environment.allure_cli.parent)
+    return Finding(
+        "allure", version is not None, f"{version} at {environment.allure_cli}", "" if version else SETUP
+    )
+
+
+def _version(package: Path) -> str | None:
+    try:
+        return str(json.loads((package / "package.json").read_text(encoding="utf-8"))["version"])
+    except (FileNotFoundError, ValueError, KeyError):
+        return None
+
+
+def _browser(environment: Environment) -> Finding:
+    name = "browser"
+    remedy = (
+        f"install chromium-headless-shell, Chromium or Chrome, or name one: {browsers.NAMED_BY}=/path/to/it"
+    )
+    found = environment.browser
+    if found is None:
+        return Finding(name, False, environment.why_not("browser"), remedy)
+    with tempfile.TemporaryDirectory(prefix="ibkey-doctor-", ignore_cleanup_errors=True) as profile:
+        options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
+        quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        page = ["--dump-dom", "data:text/html,<title>ibkey</title>"]
+        try:
+            done = subprocess.run(
+                [str(found.path), *options, *quiet, f"--user-data-dir={profile}", *page],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=ANSWER_WITHIN_S,
+                env={**os.environ, **found.environment, "HOME": profile},
+            )
+        except OSError as error:
+            return Finding(name, False, f"{found.path}: {error.strerror}", remedy)
+        except subprocess.TimeoutExpired:
+            return Finding(name, False, f"{found.path} showed no page within {ANSWER_WITHIN_S:g} s", remedy)
+    if "<title>ibkey</title>" not in done.stdout:
+        said = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
+        return Finding(name, False, f"{found.path} showed no page: {said}", remedy)
+    return Finding(name, True, f"{found.kind} ({found.source}) at {found.path}")
+
+
+def _desktop(environment: Environment) -> Finding:
+    desktop = environment.desktop
+    if desktop.available:
+        return Finding("desktop", True, "Xvfb, accessibility bus and Qt's libraries are installed")
+    remedy = desktop.command or "run the desktop surface on Linux"
+    return Finding("desktop", False, environment.why_not("desktop"), remedy)
+
+
+def _fonts(environment: Environment) -> Finding:
+    missing = environment.fonts_missing
+    if not missing:
+        return Finding("fonts", True, "Latin and Chinese")
+    if environment.fonts:
+        return Finding("fonts", True, f"the system lacks {', '.join(missing)}; Noto Sans TC is used instead")
+    return Finding("fonts", False, f"the system lacks {', '.join(missing)}", environment.desktop.command)
+
+
+def _loopback() -> Finding:
+    """Whether a server on a free port of 127.0.0.1 can be reached, as every part of a run has to be."""
+    name = "loopback"
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            server.settimeout(ANSWER_WITHIN_S)
+            address = server.getsockname()
+            with socket.create_connection(address, timeout=ANSWER_WITHIN_S):
+                server.accept()[0].close()
+    except OSError as error:
+        remedy = "allow programs to listen on 127.0.0.1 and to reach each other there"
+        return Finding(name, False, f"127.0.0.1: {error}", remedy)
+    return Finding(name, True, "ports of 127.0.0.1 can be opened and reached")
+
+
+def _disk(layout: Layout) -> Finding:
+    free = shutil.disk_usage(layout.root).free
+    ok = free >= ROOM_FOR_RUNS_BYTES
+    detail = f"{free / 1e9:.1f} GB free at {layout.root}"
+    return Finding("disk", ok, detail, "" if ok else f"free at least {ROOM_FOR_RUNS_BYTES / 1e9:.1f} GB")
+
+
+def _look_at_url(url: str) -> Callable[[], Finding]:
+    return lambda: _url(url)
+
+
+def _url(url: str) -> Finding:
+    """Whether a server answers at ``url``; any HTTP status is an answer."""
+    name = f"target {url}"
+    remedy = "check the address in the target file, and that the system runs and can be reached from here"
+    try:
+        request = urllib.request.Request(url, headers={"User-Agent": "ibkey-doctor"})
+        with urllib.request.urlopen(request, timeout=ANSWER_WITHIN_S) as answer:
+            return Finding(name, True, f"answers with status {answer.status}")
+    except urllib.error.HTTPError as error:
+        return Finding(name, True, f"answers with status {error.code}")
+    except urllib.error.URLError as error:
+        if isinstance(error.reason, ssl.SSLCertVerificationError):
+            return Finding(name, True, "answers, with a certificate that is not trusted here")
+        return Finding(name, False, f"does not answer: {error.reason}", remedy)
+    except (OSError, ValueError) as error:
+        return Finding(name, False, f"does not answer: {error}", remedy)
+
+
+def main(urls: Sequence[str]) -> int:
+    findings = examine(urls)
+    sys.stdout.write(as_text(findings) + "\n")
+    return 0 if all(finding.ok for finding in findings) else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
