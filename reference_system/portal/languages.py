@@ -14,9 +14,13 @@ def language_named(tag: str) -> Language:
     return "zh-Hant" if tag.strip().lower().replace("_", "-").split("-")[0] == "zh" else "en"
 
 
+LANGUAGE_COOKIE = "XYZLANG"
+"""Remembers a choice by ``?lang=`` for the pages that follow."""
+
+
 def language_of(request: Request) -> Language:
-    """From ``?lang=``, else the first language of Accept-Language, else English."""
-    asked = request.query_params.get("lang")
+    """From ``?lang=``, else what was chosen before, else the first language of Accept-Language."""
+    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE)
     if asked is None:
         asked = request.headers.get("accept-language", "en").split(",")[0].split(";")[0]
     return language_named(asked)

@@ -19,7 +19,7 @@ from reference_system.authority.support import CENTERS
 from reference_system.deviations import rule
 from reference_system.portal import behaviour, texts
 from reference_system.portal.accounts import SESSION_COOKIE, account_of, session_of
-from reference_system.portal.languages import Language, language_of
+from reference_system.portal.languages import LANGUAGE_COOKIE, Language, language_of
 
 GATEWAY_FORWARD = "22"
 WEBTRADER_FORWARD = "WEBTRADER"
@@ -113,6 +113,8 @@ class Pages:
         if "JSESSIONID" not in request.cookies:
             response.set_cookie("JSESSIONID", secrets.token_hex(16).upper(), httponly=True, samesite="lax")
             response.set_cookie("SBID", secrets.token_hex(12), samesite="lax")
+        if "lang" in request.query_params:
+            response.set_cookie(LANGUAGE_COOKIE, language, samesite="lax")
         response.set_cookie("IB_PRIV_PREFS", "0|0|0", samesite="lax")
         return response
 

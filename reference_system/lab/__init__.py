@@ -1,0 +1,1 @@
+"""The lab: the control plane of the reference system, for those who arrange scenarios."""

@@ -1,0 +1,322 @@
+"""The lab's HTTP interface, documented at ``/openapi.json``. All else wants the token, as a bearer token.
+
+Endpoints are coroutines throughout: they run on the event loop's thread, which owns the system's state.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Literal
+
+from fastapi import Body, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+
+from reference_system import deviations
+from reference_system.authority import second_factor, support
+from reference_system.authority.store import User
+from reference_system.authority.users import UserRefused, made_up_password
+from reference_system.lab import models
+from reference_system.phones.model.phone import Phone
+from reference_system.phones.ports import Notification
+from reference_system.system import System
+
+Surface = Literal["android", "iphone"]
+OPEN = "/openapi.json"
+
+
+class Refused(Exception):
+    """A request that cannot be fulfilled."""
+
+    def __init__(self, status: int, error: str, message: str) -> None:
+        super().__init__(message)
+        self.status, self.error, self.message = status, error, message
+
+
+def create_app(system: System, token: str) -> FastAPI:
+    """The lab over ``system``, answering to ``token`` only."""
+    app = FastAPI(
+        title="Lab of the reference system",
+        description="Creates users, sets up phones, moves the clock, cuts networks, answers the telephone.",
+        version="1",
+        docs_url=None,  # both load scripts from elsewhere
+        redoc_url=None,
+        responses={status: {"model": models.Problem} for status in (401, 404, 422)},
+    )
+    _add_gate(app, token)
+    _add_problems(app)
+    _add_system(app, system)
+    _add_users(app, system)
+    _add_phones(app, system)
+    _add_support(app, system)
+    return app
+
+
+def _add_gate(app: FastAPI, token: str) -> None:
+    expected = f"Bearer {token}".encode()
+
+    @app.middleware("http")
+    async def gate(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
+        offered = request.headers.get("authorization", "").encode()
+        if request.url.path != OPEN and not secrets.compare_digest(offered, expected):
+            return _problem(
+                401, "unauthorized", "the header Authorization: Bearer <lab_token> is missing or wrong"
+            )
+        return await go_on(request)
+
+
+def _add_problems(app: FastAPI) -> None:
+    @app.exception_handler(Refused)
+    async def refused(request: Request, why: Refused) -> Response:  # noqa: ARG001
+        return _problem(why.status, why.error, why.message)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, why: RequestValidationError) -> Response:  # noqa: ARG001
+        # The offending value stays out of the message: it may be a password under a misspelt key.
+        wrong = [f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in why.errors()]
+        return _problem(422, "invalid", "; ".join(wrong))
+
+    @app.exception_handler(404)
+    async def missing(request: Request, why: Exception) -> Response:  # noqa: ARG001
+        return _problem(404, "not-found", f"the lab has no {request.url.path}; see {OPEN}")
+
+
+def _add_system(app: FastAPI, system: System) -> None:
+    authority = system.authority
+
+    @app.get("/health")
+    async def health() -> models.Done:
+        """It answers, so it is up."""
+        return models.Done()
+
+    @app.post("/reset")
+    async def reset(nothing: models.Nothing | None = None) -> models.Done:  # noqa: ARG001
+        """Forget everything but the seed users. Drivers' sessions and deviations in force stay."""
+        system.reset()
+        return models.Done()
+
+    @app.get("/journal")
+    async def journal() -> list[models.Event]:
+        """What happened since the last reset, oldest first."""
+        return [
+            models.Event(at=one.at, source=one.source, what=one.what, details=dict(one.details))
+            for one in authority.journal.events()
+        ]
+
+    @app.get("/clock")
+    async def clock() -> models.Now:
+        """The reference system's time."""
+        return models.Now(now=authority.clock.now())
+
+    @app.post("/clock")
+    async def advance(wanted: models.Advance) -> models.Now:
+        """Move the time forward, everywhere at once."""
+        authority.journal.record("lab", "clock moved", seconds=wanted.advance_s)
+        return models.Now(now=authority.clock.advance(wanted.advance_s))
+
+    @app.get("/deviations")
+    async def list_deviations() -> list[models.DeviationEntry]:
+        """All breaches the system can be told to commit."""
+        on = deviations.switched_on()
+        return [
+            models.DeviationEntry(
+                name=one.name, clauses=list(one.clauses), breaks=one.breaks, on=one.name in on
+            )
+            for one in deviations.registered()
+        ]
+
+    @app.put("/deviations")
+    async def switch(wanted: models.Names) -> list[models.DeviationEntry]:
+        """Put exactly these in force. They outlast resets. A TWS learns of them when it starts."""
+        try:
+            deviations.switch_on(wanted.names)
+        except deviations.UnknownDeviation as unknown:
+            raise Refused(422, "unknown-deviation", str(unknown)) from unknown
+        for phone in system.phones.values():
+            phone.touch()
+        return await list_deviations()
+
+
+def _add_users(app: FastAPI, system: System) -> None:
+    users = system.authority.users
+
+    @app.post("/users")
+    async def create(wanted: models.NewUser) -> models.CreatedUser:
+        """Create a user; an IB Key is active on the phone at once."""
+        asked = wanted.second_factor
+        password = made_up_password() if wanted.password is None else wanted.password
+        try:
+            user = system.create_user(
+                asked if isinstance(asked, list) else [asked],
+                password=password,
+                username=wanted.username,
+                pin=wanted.pin,
+                paper=wanted.paper,
+                region=wanted.region,
+            )
+        except UserRefused as refused:
+            raise Refused(422, "invalid", str(refused)) from refused
+        return models.CreatedUser(
+            username=user.username,
+            password=password,
+            second_factor=asked,
+            phone=user.instances[0].phone if user.instances else None,
+            pin=next((one.pin for one in user.instances if one.phone == "android"), None),
+        )
+
+    @app.get("/users/{username}")
+    async def look_up(username: str) -> models.UserState:
+        """How a user stands: failed logins, lock."""
+        user = _found(system, username)
+        return models.UserState(
+            username=user.username,
+            second_factor=_second_factor(user),
+            failures=users.consecutive_failures(user),
+            locked_until=users.locked_until(user),
+        )
+
+
+def _add_phones(app: FastAPI, system: System) -> None:
+    @app.get("/phones")
+    async def list_phones() -> list[models.PhoneState]:
+        """Both phones, as they are set up now."""
+        return [_state(phone) for phone in system.phones.values()]
+
+    @app.put("/phones/{surface}")
+    async def set_up(surface: Surface, wanted: models.PhoneSettings) -> models.PhoneState:
+        """Change the phone's language, sensor, enrolment, passcode or screen lock."""
+        phone = system.phones[surface]
+        return _configured(phone, **wanted.model_dump(exclude_unset=True))
+
+    @app.put("/phones/{surface}/network")
+    async def network(surface: Surface, wanted: models.Network) -> models.PhoneState:
+        """Put the phone on another network."""
+        system.authority.journal.record("lab", "network changed", phone=surface, network=wanted.state)
+        return _configured(system.phones[surface], network=wanted.state)
+
+    @app.put("/phones/{surface}/notifications")
+    async def allow(surface: Surface, wanted: models.NotificationSwitch) -> models.PhoneState:
+        """Allow or forbid the notifications of an app, as the phone's settings would."""
+        phone = system.phones[surface]
+        try:
+            phone.allow_notifications(wanted.app, wanted.enabled)
+        except KeyError as unknown:
+            raise Refused(422, "invalid", f"app: no app {wanted.app!r} on the phone") from unknown
+        return _state(phone)
+
+    @app.post("/phones/{surface}/notifications")
+    async def notify(surface: Surface, wanted: models.OtherNotification) -> models.Delivered:
+        """Send the phone a notification that has nothing to do with a login."""
+        notification = Notification(wanted.app, wanted.title, wanted.body)
+        try:
+            return models.Delivered(delivered=system.phones[surface].receive(notification))
+        except KeyError as unknown:
+            raise Refused(422, "invalid", f"app: no app {wanted.app!r} on the phone") from unknown
+
+    @app.post("/phones/{surface}/sense")
+    async def sense(surface: Surface, wanted: models.Sense) -> models.Sensed:
+        """Put a finger on the sensor, or look at the phone."""
+        return models.Sensed(noticed=system.phones[surface].sense(wanted.match))
+
+    @app.get(
+        "/phones/{surface}/screenshot",
+        response_class=Response,
+        responses={200: {"content": {"image/png": {}}}},
+    )
+    async def screenshot(surface: Surface) -> Response:
+        """The phone's screen, PNG."""
+        return Response(await system.phones[surface].screenshot(), media_type="image/png")
+
+
+def _add_support(app: FastAPI, system: System) -> None:
+    desk = system.authority.support
+
+    @app.get("/support/centers")
+    async def centers() -> list[models.ServiceCenter]:
+        """The service centers and their regions."""
+        return [
+            models.ServiceCenter(region=one.region, telephone=one.telephone, hours=one.hours)
+            for one in support.CENTERS
+        ]
+
+    @app.get("/support/identity/{username}")
+    async def identity(username: str) -> dict[str, str]:
+        """The questions of the identity check, with the account holder's answers."""
+        return support.right_answers(_found(system, username))
+
+    @app.post("/support/calls")
+    async def call(wanted: models.NewCall) -> models.CallId:
+        """Call the service center of a region."""
+        try:
+            return models.CallId(call_id=desk.call(wanted.region).call_id)
+        except support.UnknownRegion as unknown:
+            raise Refused(422, "invalid", f"region: {unknown}") from unknown
+
+    @app.post("/support/calls/{call_id}/caller")
+    async def identify(call_id: str, caller: models.Caller) -> models.Verified:
+        """Say who one is, and answer the questions."""
+        try:
+            return models.Verified(verified=desk.identify(call_id, caller.username, caller.answers))
+        except support.UnknownCall as unknown:
+            raise Refused(404, "not-found", str(unknown)) from unknown
+
+    @app.post("/support/calls/{call_id}/request")
+    async def ask(call_id: str, wanted: models.Request) -> models.Reply:
+        """Ask for help on the telephone."""
+        try:
+            return _reply(desk.request(call_id, wanted.what))
+        except support.UnknownCall as unknown:
+            raise Refused(404, "not-found", str(unknown)) from unknown
+
+    @app.post("/support/letters")
+    async def letter(wanted: Annotated[models.Letter, Body()]) -> models.Reply:
+        """Ask for help in writing."""
+        return _reply(desk.letter(wanted.username, wanted.what))
+
+
+def _found(system: System, username: str) -> User:
+    user = system.authority.users.find(username)
+    if user is None:
+        raise Refused(404, "not-found", f"no user {username!r}")
+    return user
+
+
+def _second_factor(user: User) -> models.SecondFactor | list[models.SecondFactor]:
+    names: dict[str, models.SecondFactor] = {
+        second_factor.METHODS["ib-key-android"]: "ib-key-android",
+        second_factor.METHODS["ib-key-iphone"]: "ib-key-iphone",
+    }
+    factors = [names[one.method] for one in user.instances]
+    if not factors:
+        return "none"
+    return factors[0] if len(factors) == 1 else factors
+
+
+def _configured(phone: Phone, **settings: str | bool | None) -> models.PhoneState:
+    try:
+        phone.configure(**settings)  # type: ignore[arg-type]  # names and types are those of the models
+    except ValueError as wrong:
+        raise Refused(422, "invalid", str(wrong)) from wrong
+    return _state(phone)
+
+
+def _state(phone: Phone) -> models.PhoneState:
+    return models.PhoneState(
+        surface=phone.surface,
+        locale=phone.locale,
+        sensor=phone.sensor,
+        enrolled=phone.enrolled,
+        passcode=phone.passcode,
+        locked=phone.locked,
+        network=phone.network,
+        notifications=phone.notifications_allowed("IBKR Mobile"),
+    )
+
+
+def _reply(reply: support.Reply) -> models.Reply:
+    return models.Reply(done=reply.done, said=reply.said)
+
+
+def _problem(status: int, error: str, message: str) -> JSONResponse:
+    return JSONResponse({"error": error, "message": message}, status)

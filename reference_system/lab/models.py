@@ -1,0 +1,216 @@
+"""Bodies of the lab's requests and answers. Unknown keys are refused by name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SecondFactor = Literal["none", "ib-key-android", "ib-key-iphone"]
+Locale = Literal["en", "zh-Hant"]
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Problem(Body):
+    """Why a request was refused."""
+
+    error: str = Field(description="A short name: unauthorized, invalid, not-found, unknown-deviation.")
+    message: str = Field(description="What was wrong, for a person; names the key.")
+
+
+class Done(Body):
+    """It was done."""
+
+    ok: bool = True
+
+
+class Nothing(Body):
+    """No arguments."""
+
+
+class Event(Body):
+    """One thing that happened; without secrets."""
+
+    at: datetime = Field(description="By the lab's clock.")
+    source: str = Field(description="authority, portal, push, support, lab, android or iphone.")
+    what: str
+    details: dict[str, str]
+
+
+class Advance(Body):
+    """How far to move the clock."""
+
+    advance_s: Annotated[float, Field(ge=0, allow_inf_nan=False, description="Seconds, forward.")]
+
+
+class Now(Body):
+    """The lab's time."""
+
+    now: datetime
+
+
+class DeviationEntry(Body):
+    """A breach that the system can be told to commit."""
+
+    name: str
+    clauses: list[str] = Field(description="Ids of the clauses it breaks.")
+    breaks: str = Field(description="What is broken, in words.")
+    on: bool
+
+
+class Names(Body):
+    """Exactly these deviations are to be in force; an empty list restores the documented behaviour."""
+
+    names: list[str]
+
+
+class NewUser(Body):
+    """A user to create; what is left out is made up."""
+
+    second_factor: SecondFactor | list[SecondFactor] = Field(
+        description="A list of two makes the portal ask which device to use."
+    )
+    username: str | None = Field(None, description="Lower-case letters and digits.")
+    password: str | None = Field(None, repr=False)
+    pin: str | None = Field(None, description="IB Key PIN on Android, 4 to 6 characters.", repr=False)
+    paper: bool = Field(False, description="A Paper Trading user, who has no live account.")
+    region: str = "Asia Pacific"
+
+
+class CreatedUser(Body):
+    """A user as created, with what is needed to log in."""
+
+    username: str
+    password: str = Field(repr=False)
+    second_factor: SecondFactor | list[SecondFactor]
+    phone: str | None = Field(description="Surface of the phone that holds the IB Key.")
+    pin: str | None = Field(
+        description="IB Key PIN; null where the phone keeps a secret of its own.", repr=False
+    )
+
+
+class UserState(Body):
+    """How a user stands."""
+
+    username: str
+    second_factor: SecondFactor | list[SecondFactor]
+    failures: int = Field(description="Consecutive failed logins that still count together.")
+    locked_until: datetime | None
+
+
+class PhoneState(Body):
+    """How a phone is set up."""
+
+    surface: str
+    locale: Locale
+    sensor: str
+    enrolled: bool = Field(description="The owner's finger or face is enrolled.")
+    passcode: str = Field(description="Of the screen lock; empty: none.", repr=False)
+    locked: bool
+    network: str
+    notifications: bool = Field(description="Notifications of IBKR Mobile are allowed.")
+
+
+class PhoneSettings(Body):
+    """What to change on a phone; what is left out stays as it is."""
+
+    locale: Locale | None = None
+    sensor: Literal["fingerprint", "touch-id", "face-id", "none"] | None = None
+    enrolled: bool | None = None
+    passcode: str | None = Field(None, repr=False)
+    locked: bool | None = None
+
+
+class Network(Body):
+    """The network a phone is on."""
+
+    state: Literal["online", "offline", "unstable"]
+
+
+class NotificationSwitch(Body):
+    """Whether an app may show notifications."""
+
+    app: str = "IBKR Mobile"
+    enabled: bool
+
+
+class OtherNotification(Body):
+    """A notification of any app on the phone."""
+
+    app: str = Field(description="Messages, Mail or IBKR Mobile.")
+    title: str
+    body: str = ""
+
+
+class Delivered(Body):
+    """Whether a notification arrived."""
+
+    delivered: bool
+
+
+class Sense(Body):
+    """A finger on the sensor, or a look at the phone."""
+
+    match: bool = Field(description="True: the owner's, enrolled. False: somebody else's.")
+
+
+class Sensed(Body):
+    """Whether the phone was waiting for a finger or a face."""
+
+    noticed: bool
+
+
+class NewCall(Body):
+    """A call to the service center of a region."""
+
+    region: str
+
+
+class CallId(Body):
+    """A call in progress."""
+
+    call_id: str
+
+
+class Caller(Body):
+    """Who the caller claims to be, and what they answer to the questions of the identity check."""
+
+    username: str
+    answers: dict[str, str] = Field(repr=False)
+
+
+class Verified(Body):
+    """The outcome of the identity check."""
+
+    verified: bool
+
+
+class Request(Body):
+    """What the caller asks for."""
+
+    what: Literal["unlock", "login-help"]
+
+
+class Letter(Request):
+    """A request in writing."""
+
+    username: str
+
+
+class Reply(Body):
+    """What the desk did, and said."""
+
+    done: bool
+    said: str
+
+
+class ServiceCenter(Body):
+    """A client service center."""
+
+    region: str
+    telephone: str
+    hours: str

@@ -1,0 +1,84 @@
+"""The embedded system put together: the authority, the two phones, and the wires between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reference_system.authority.authority import Authority
+from reference_system.authority.store import Instance, User
+from reference_system.phones.model.phone import Phone
+from reference_system.phones.model.widget import Surface
+from reference_system.phones.ports import IbKeyInstance, Notification
+
+SURFACES: tuple[Surface, ...] = ("android", "iphone")
+
+
+class PhoneLines:
+    """The push gateway: from the authority to the phones, by name."""
+
+    def __init__(self) -> None:
+        self.phones: Mapping[str, Phone] = {}
+
+    def send(self, phone: str, notification: Notification) -> bool:
+        """Whether it arrived: not when the phone is offline, or may not show notifications."""
+        return self.phones[phone].receive(notification)
+
+
+class System:
+    """Attributes: ``authority`` and ``phones`` (``android``, ``iphone``). One thread owns all of it."""
+
+    def __init__(self) -> None:
+        lines = PhoneLines()
+        self.authority = Authority(push=lines)
+        self.phones: dict[str, Phone] = {
+            surface: Phone(
+                surface,
+                server=self.authority.logins,
+                clock=self.authority.clock,
+                journal=self.authority.journal.of(surface),
+            )
+            for surface in SURFACES
+        }
+        lines.phones = self.phones
+        self._pins: dict[str, str] = {}
+        self.reset()
+
+    def reset(self) -> None:
+        """As new: the seed users, the phones out of the box with the seed users' IB Keys on them.
+
+        Sessions of phone drivers survive it, and the deviations in force stay in force.
+        """
+        for phone in self.phones.values():
+            phone.reset()
+        self._pins.clear()
+        for user in self.authority.reset():
+            self._hand_over(user.instances)
+
+    def create_user(
+        self,
+        second_factors: Sequence[str],
+        *,
+        password: str,
+        username: str | None = None,
+        pin: str | None = None,
+        paper: bool = False,
+        region: str = "Asia Pacific",
+    ) -> User:
+        """A new user whose IB Keys are on the phones. Arguments and errors: `Users.create`."""
+        user = self.authority.users.create(
+            second_factors, password=password, username=username, pin=pin, paper=paper, region=region
+        )
+        self._hand_over(user.instances)
+        return user
+
+    def _hand_over(self, instances: Sequence[Instance]) -> None:
+        for instance in instances:
+            phone = self.phones[instance.phone]
+            # The newest comes first: it is the one IBKR Mobile offers unless another is chosen.
+            earlier = list(phone.ib_keys)
+            for key in earlier:
+                phone.remove_ib_key(key.instance_id)
+            newest = IbKeyInstance(instance.instance_id, instance.username, instance.key, instance.counter)
+            self._pins[instance.instance_id] = instance.pin
+            for key in [newest, *earlier]:
+                phone.install_ib_key(key, self._pins[key.instance_id])
