@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from harness.setup.environment import Environment, load
 
 from harness.collection.model import Scenario
 from harness.sessions.browser import Chromium
@@ -16,10 +15,12 @@ from harness.sessions.device import Device
 from harness.sessions.drivers import Drivers, quit_quietly
 from harness.sessions.options import SERVICES_VARIABLE, add_options, run_options
 from harness.sessions.services import Services
+from harness.setup.environment import Environment, load
 from harness.spec import load_catalogue
 from harness.targets.system import Language, World
 from harness.verdicts.judge import NotVerified
 from pages.login import LoginSurface
+from pages.portal.help import KnowledgeBase
 
 pytest_plugins = [
     "harness.collection.plugin",
@@ -27,6 +28,7 @@ pytest_plugins = [
     "steps.world",
     "steps.login",
     "steps.phone",
+    "steps.support",
 ]
 
 
@@ -147,8 +149,15 @@ def open_login_surface(
             from pages.portal.login import PortalLogin
 
             context = opened.enter_context(chromium.context(world.portal_url(), language, traced=True))
-            login = PortalLogin(context.new_page(), name)
+            login = PortalLogin(context.new_page(), name, world.login_path(name))
             login.open()
             return login
 
         yield open_surface
+
+
+@pytest.fixture
+def knowledge_base(world: World, chromium: Chromium, language: Language) -> Iterator[KnowledgeBase]:
+    """The support articles, in a browser of the scenario's language."""
+    with chromium.context(world.portal_url(), language, traced=False) as context:
+        yield KnowledgeBase(context.new_page(), world.article_url())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, Protocol
 
 Stage = Literal["credentials", "waiting", "challenge", "open"]
-"""Where a login is: asking for user name and password; waiting for the phone; asking for the response; done."""
+"""Where a login is: at user name and password, waiting for the phone, at the response, or done."""
 
 FALLBACK_LABELS = (
     "如未收到通知,請點擊此處",
@@ -20,6 +20,12 @@ class LoginSurface(Protocol):
     """A login as a person sees it; lengths of waits are in seconds, all texts are as shown."""
 
     name: str
+
+    def open(self) -> None:
+        """Show the login with empty fields, whatever was there before; returns when it takes input."""
+
+    def log_out(self) -> None:
+        """End the session that the login opened."""
 
     def enter_username(self, username: str) -> None:
         """Type into the emptied user name field."""

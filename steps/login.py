@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from dataclasses import dataclass
 
+import pytest
 from pytest_bdd import given, parsers, then, when
 
 from harness.targets.system import Language, User, World
@@ -13,9 +14,27 @@ from pages.login import LoginSurface
 
 SURFACES = {"Client Portal": "client-portal", "WebTrader": "webtrader", "TWS": "tws"}
 ANSWERED_WITHIN_S = 10.0
-HOLDS_FOR_S = 0.5
+WRONG_PASSWORD = "not-the-password"
 
-Spelling = Literal["as stored", "in upper case", "in mixed case"]
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier login of the scenario showed; empty what it did not."""
+
+    challenge: str
+    response: str
+
+
+@pytest.fixture
+def challenge() -> str:
+    """The challenge on show; empty before a login shows one."""
+    return ""
+
+
+@pytest.fixture
+def response() -> str:
+    """The response the phone made last; empty before it made one."""
+    return ""
 
 
 @given(parsers.parse("the login of {surface} is open"), target_fixture="login")
@@ -32,11 +51,128 @@ def enter_credentials(login: LoginSurface, user: User) -> None:
     login.enter_password(user.password)
 
 
+MISSPELT: dict[str, Callable[[str], str]] = {
+    "lower case": str.lower,
+    "upper case": str.upper,
+    "mixed case": str.capitalize,
+}
+
+
+def _with(username: str, what: str) -> str:
+    """The user name with what a table or step says: ``a leading space``, ``an inner !``."""
+    _, place, character = what.split(" ", 2)
+    character = " " if character == "space" else character
+    match place:
+        case "leading":
+            return character + username
+        case "trailing":
+            return username + character
+        case _:
+            return f"{username[:2]}{character}{username[2:]}"
+
+
+@when(parsers.parse("the user enters the user name in {spelling} and the password"))
+def enter_spelt(login: LoginSurface, user: User, world: World, spelling: str) -> None:
+    spelt = MISSPELT[spelling](user.username)
+    if spelt != user.username:
+        world.expect_failed_login(user)
+    login.enter_username(spelt)
+    login.enter_password(user.password)
+
+
+@when(parsers.parse("the user enters the user name with {what} and the password"))
+def enter_malformed(login: LoginSurface, user: User, what: str) -> None:
+    login.enter_username(_with(user.username, what))
+    login.enter_password(user.password)
+
+
+@when("the user types the user name with Caps Lock on, and the password")
+def type_with_caps_lock(login: LoginSurface, user: User, world: World) -> None:
+    """With Caps Lock on, keys pressed without Shift arrive as upper case letters."""
+    world.expect_failed_login(user)
+    login.enter_username(user.username.upper())
+    login.enter_password(user.password)
+
+
+@when("the user types the user name with Caps Lock off, and the password")
+@when("the user clears the user name and types it again, and the password")
+def type_again(login: LoginSurface, user: User) -> None:
+    login.enter_username(user.username)
+    login.enter_password(user.password)
+
+
+@then("each of these user names is refused:")
+def each_refused(login: LoginSurface, user: User, datatable: list[list[str]]) -> None:
+    for (what,) in datatable:
+        login.open()
+        login.enter_username(_with(user.username, what))
+        login.enter_password(user.password)
+        login.log_in()
+        assert login.error(within_s=ANSWERED_WITHIN_S), f"no message about a user name with {what}"
+        stage = login.stage("credentials", within_s=0)
+        assert stage == "credentials", f"a user name with {what} led to {stage}"
+
+
+def _fail(login: LoginSurface, user: User, world: World) -> None:
+    world.expect_failed_login(user)
+    login.open()
+    login.enter_username(user.username)
+    login.enter_password(WRONG_PASSWORD)
+    login.log_in()
+    assert login.error(within_s=ANSWERED_WITHIN_S), "no message about the wrong password"
+
+
+def _log_in_anew(login: LoginSurface, user: User) -> None:
+    login.open()
+    login.enter_username(user.username)
+    login.enter_password(user.password)
+    login.log_in()
+
+
+@given(parsers.re(r"the login has failed (?P<times>\d+) times?"), converters={"times": int})
+def has_failed(login: LoginSurface, user: User, world: World, times: int) -> None:
+    for _ in range(times):
+        _fail(login, user, world)
+
+
+@given(parsers.parse("the login has failed {times:d} times, once every {hours:g} hours"))
+def has_failed_over_hours(login: LoginSurface, user: User, world: World, times: int, hours: float) -> None:
+    for number in range(times):
+        if number:
+            world.advance(hours * 3600)
+        _fail(login, user, world)
+
+
+@given("the login has succeeded once")
+def has_succeeded(login: LoginSurface, user: User) -> None:
+    right_credentials_accepted(login, user)
+    login.log_out()
+
+
+@then("the right credentials are accepted")
+def right_credentials_accepted(login: LoginSurface, user: User) -> None:
+    _log_in_anew(login, user)
+    stage = login.stage("open" if user.second_factor == "none" else "waiting", within_s=ANSWERED_WITHIN_S)
+    assert stage != "credentials", f"refused: {login.error(within_s=0)}"
+
+
+@then("the right credentials are refused")
+def right_credentials_refused(login: LoginSurface, user: User) -> None:
+    _log_in_anew(login, user)
+    assert login.error(within_s=ANSWERED_WITHIN_S), "no error message is shown"
+    assert login.stage("credentials", within_s=0) == "credentials"
+
+
+@when("the other user enters the user name and the password")
+def enter_other_credentials(login: LoginSurface, other_user: User) -> None:
+    enter_credentials(login, other_user)
+
+
 @when("the user enters the user name and a wrong password")
 def enter_wrong_password(login: LoginSurface, user: User, world: World) -> None:
     world.expect_failed_login(user)
     login.enter_username(user.username)
-    login.enter_password("not-the-password")
+    login.enter_password(WRONG_PASSWORD)
 
 
 @when(parsers.parse('the user clicks "{label}"'))
@@ -76,11 +212,15 @@ def waits_for_phone(login: LoginSurface) -> None:
 
 @then("the login still waits")
 def still_waits(login: LoginSurface) -> None:
+    assert login.stage("waiting", within_s=0) == "waiting"
+
+
+@then(parsers.parse("the login does not move on within {watched_s:g} s"))
+def does_not_move_on(login: LoginSurface, watched_s: float) -> None:
     """Watch for as long as an approval takes to reach the surface."""
-    left = settled(
-        lambda: login.stage("waiting", within_s=0), lambda stage: stage != "waiting", within_s=HOLDS_FOR_S
-    )
-    assert left == "waiting", f"the login went on to {left}"
+    before = login.stage("waiting", within_s=0)
+    after = settled(lambda: login.stage(before, within_s=0), lambda now: now != before, within_s=watched_s)
+    assert before == after in ("waiting", "challenge"), f"the login went from {before} to {after}"
 
 
 @then(parsers.parse("the login moves on by itself within {within_s:g} s"))
@@ -97,3 +237,61 @@ def logged_in(login: LoginSurface, within_s: float) -> None:
 def refused(login: LoginSurface) -> None:
     assert login.error(within_s=ANSWERED_WITHIN_S), "no error message is shown"
     assert login.stage("credentials", within_s=0) == "credentials"
+
+
+@given("the user has asked for a challenge", target_fixture="challenge")
+def has_asked_for_challenge(login: LoginSurface, user: User) -> str:
+    has_entered_credentials(login, user)
+    return ask_for_challenge(login)
+
+
+@when("the user asks for a challenge", target_fixture="challenge")
+def ask_for_challenge(login: LoginSurface) -> str:
+    login.ask_for_challenge()
+    return shows_challenge(login)
+
+
+@then("the login shows a challenge", target_fixture="challenge")
+def shows_challenge(login: LoginSurface) -> str:
+    challenge = login.challenge(within_s=ANSWERED_WITHIN_S)
+    assert challenge, "the login shows no challenge"
+    return challenge
+
+
+@when("the user abandons the login and begins another", target_fixture="earlier")
+def begin_another(login: LoginSurface, user: User, challenge: str, response: str) -> Earlier:
+    """What the abandoned login showed stays known, for a comparison."""
+    login.open()
+    has_entered_credentials(login, user)
+    return Earlier(challenge, response)
+
+
+@then("the challenge differs from the one before")
+def challenge_differs(challenge: str, earlier: Earlier) -> None:
+    assert challenge != earlier.challenge, "every login has the same challenge"
+
+
+@then("the login shows an empty box for the response")
+def shows_empty_box(login: LoginSurface) -> None:
+    assert login.response_box() == "", "there is no empty box for the response"
+
+
+@when("the user types the response into the login")
+def type_response(login: LoginSurface, response: str) -> None:
+    login.enter_response(response)
+
+
+@then("the box for the response holds it unchanged")
+def box_holds_response(login: LoginSurface, response: str) -> None:
+    assert login.response_box() == response, "the box does not hold what was typed"
+
+
+@when("the user confirms the response")
+def confirm_response(login: LoginSurface) -> None:
+    login.confirm_response()
+
+
+@then("the response is refused")
+def response_refused(login: LoginSurface) -> None:
+    assert login.error(within_s=ANSWERED_WITHIN_S), "the response was not refused"
+    assert login.stage("challenge", within_s=0) == "challenge"

@@ -8,7 +8,7 @@ from typing import Any
 from pytest_bdd import given, parsers, when
 
 from harness.sessions.device import Device
-from harness.targets.system import Language, User, World
+from harness.targets.system import FACTOR_ON, Language, User, World
 
 LANGUAGES: dict[str, Language] = {"English": "en", "Traditional Chinese": "zh-Hant"}
 
@@ -39,7 +39,7 @@ def have_phone(
     world: World, language: Language, hand_out_phone: Callable[[str, Language], Device], phone: str
 ) -> Device:
     surface, settings = PHONES[phone]
-    world.set_phone(surface, locale=language, **settings)
+    world.set_phone(surface, locale=language, passcode=world.passcode(surface), **settings)
     return hand_out_phone(surface, language)
 
 
@@ -51,6 +51,13 @@ def user_with_ib_key(world: World, phone: Device) -> User:
 @given("the user has no second factor", target_fixture="user")
 def user_without_second_factor(world: World) -> User:
     return world.user("none")
+
+
+@given(parsers.parse("another user's IB Key is active on {phone}"), target_fixture="other_user")
+def other_user_with_ib_key(world: World, language: Language, phone: str) -> User:
+    surface, settings = PHONES[phone]
+    world.set_phone(surface, locale=language, **settings)
+    return world.user(FACTOR_ON[surface])
 
 
 @given("notifications of IBKR Mobile are disabled on the phone")
@@ -83,6 +90,11 @@ def lock_phone(world: World, phone: Device) -> None:
 @when(parsers.parse("{hours:g} hours pass"))
 def pass_hours(world: World, hours: float) -> None:
     world.advance(hours * 3600)
+
+
+@when(parsers.parse("{seconds:g} seconds pass"))
+def pass_seconds(world: World, seconds: float) -> None:
+    world.advance(seconds)
 
 
 @when(parsers.parse("{minutes:g} minutes pass"))

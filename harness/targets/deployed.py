@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Any, NoReturn
 
-from harness.targets.file import TargetError, TargetFile, secret
+from harness.secrets import register
+from harness.targets.file import Surface, TargetError, TargetFile, secret
 from harness.targets.system import (
     Endpoint,
     Language,
@@ -23,6 +25,8 @@ PLATFORM = {
     "iphone": {"platformName": "iOS", "appium:automationName": "XCUITest"},
     "tws": {"platformName": "linux", "appium:automationName": "AtSpi"},
 }
+IBKR_MOBILE = {"android": "atws.app"}  # the iOS bundle id is not public
+LONGEST_WAIT_S = 60.0
 LOCALE = {"en": ("en", "US"), "zh-Hant": ("zh", "TW")}
 
 
@@ -55,15 +59,35 @@ class Deployed:
             self._lacks("a portal")
         return str(self._file.portal.url).rstrip("/")
 
+    def login_path(self, surface: str) -> str:
+        portal = self._file.portal or self._lacks("a portal")
+        return portal.client_portal_path if surface == "client-portal" else portal.webtrader_path
+
+    def article_url(self) -> str:
+        return self._file.portal.article_url if self._file.portal else self._lacks("a portal")
+
+    def ibkr_mobile(self, surface: str) -> str:
+        return self._surface(surface).ibkr_mobile or IBKR_MOBILE.get(surface) or self._lacks("ibkr_mobile")
+
+    def passcode(self, surface: str) -> str:
+        reference = self._surface(surface).passcode
+        if reference is None:
+            raise NotVerified((), f"surfaces.{surface} of the target file names no passcode")
+        passcode = secret(reference)
+        register(passcode)
+        return passcode
+
+    def _surface(self, name: str) -> Surface:
+        return next((one for key, one in self._file.surfaces.items() if key == name), Surface())
+
     def endpoint(self, surface: str, language: Language) -> Endpoint:
         server = self._file.desktop if surface == "tws" else self._file.appium
-        entry = next((one for name, one in self._file.surfaces.items() if name == surface), None)
-        if server is None or entry is None:
+        if server is None or self.unavailable(surface):
             self._lacks(surface)
         capabilities: dict[str, Any] = {**PLATFORM[surface]}
         if surface != "tws":
             capabilities["appium:language"], capabilities["appium:locale"] = LOCALE[language]
-        return Endpoint(str(server.url).rstrip("/"), {**capabilities, **entry.capabilities})
+        return Endpoint(str(server.url).rstrip("/"), {**capabilities, **self._surface(surface).capabilities})
 
     def user(self, second_factor: SecondFactor) -> User:
         for account in self._file.accounts:
@@ -81,14 +105,16 @@ class Deployed:
         self._failed_logins[user.username] += 1
 
     def advance(self, seconds: float) -> None:
-        self._lacks("clock")
+        if seconds > LONGEST_WAIT_S:
+            self._lacks("clock")
+        time.sleep(seconds)  # the system goes by real time, so this is the time that passes
 
     def set_phone(self, surface: str, **settings: Any) -> None:
         """Take the phone as it is, if it is what the scenario asks for.
 
         Raises: NotVerified, where the scenario asks for another sensor than the phone has.
         """
-        has = next(one.sensor for name, one in self._file.surfaces.items() if name == surface)
+        has = self._surface(surface).sensor
         wanted = settings.get("sensor", has)
         enrolled = settings.get("enrolled", True)
         if (wanted, enrolled) != (has, True):
@@ -107,7 +133,7 @@ class Deployed:
         """Other apps of a real phone notify when they like; the scenario needs none to."""
 
     def present(self, surface: str, driver: Any, *, match: bool) -> None:
-        entry = next(one for name, one in self._file.surfaces.items() if name == surface)
+        entry = self._surface(surface)
         how = entry.biometrics
         act = f"{'an enrolled' if match else 'a strange'} finger or face at the {surface}"
         self.performed[act] = how

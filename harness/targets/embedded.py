@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from harness.lab import Lab, LabError
+from harness.secrets import register
 from harness.sessions.services import Services
 from harness.setup.environment import Environment
 from harness.spec import load_catalogue
@@ -20,7 +21,9 @@ from harness.targets.system import (
 )
 
 ENROLLED_FINGER, STRANGE_FINGER = 1, 2
-LACKS = frozenset({"keyboard-state"})
+PASSCODE = "283746"
+LOGIN_PATHS = {"client-portal": "/sso/Login?RL=1", "webtrader": "/WebTrader"}
+IBKR_MOBILE = {"android": "atws.app", "iphone": "com.interactivebrokers.ibkr"}
 
 
 class Embedded:
@@ -81,6 +84,19 @@ class Embedded:
         _ = self.lab
         url: str = self._described["portal_url"]
         return url
+
+    def login_path(self, surface: str) -> str:
+        return LOGIN_PATHS[surface]
+
+    def article_url(self) -> str:
+        return f"{self.portal_url()}/kb/{{number}}"
+
+    def ibkr_mobile(self, surface: str) -> str:
+        return IBKR_MOBILE[surface]
+
+    def passcode(self, surface: str) -> str:
+        register(PASSCODE)
+        return PASSCODE
 
     def endpoint(self, surface: str, language: Language) -> Endpoint:
         portal_url = self.portal_url()

@@ -92,6 +92,7 @@ class Portal(Server):
 
     client_portal_path: str = "/sso/Login?RL=1"
     webtrader_path: str = "/WebTrader"
+    article_url: str = "https://ibkr.info/article/{number}"
 
 
 class Surface(_Table):
@@ -100,6 +101,8 @@ class Surface(_Table):
     capabilities: dict[str, Any] = Field(default_factory=dict)
     biometrics: Biometrics = "person"
     sensor: Literal["fingerprint", "touch-id", "face-id", "none"] = "none"
+    passcode: Reference | None = None
+    ibkr_mobile: str | None = None
 
 
 class Account(_Table):
@@ -135,9 +138,8 @@ class TargetFile(_Table):
         if unknown := offers - set(load_catalogue().capabilities):
             raise ValueError(f"unknown capability {', '.join(sorted(unknown))} (see spec/capabilities.yaml)")
         if unperformed := offers - PERFORMED:
-            raise ValueError(
-                f"{', '.join(sorted(unperformed))}: the harness can bring this about in the reference system only"
-            )
+            words = ", ".join(sorted(unperformed))
+            raise ValueError(f"{words}: the harness can bring this about in the reference system only")
         return offers
 
 

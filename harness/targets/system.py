@@ -81,6 +81,18 @@ class World(Protocol):
     def portal_url(self) -> str:
         """Address of Client Portal, without a path."""
 
+    def login_path(self, surface: str) -> str:
+        """Path of the login page of ``client-portal`` or ``webtrader`` below ``portal_url``."""
+
+    def article_url(self) -> str:
+        """Address of a knowledge-base article, with ``{number}`` for its number."""
+
+    def ibkr_mobile(self, surface: str) -> str:
+        """Android package or iOS bundle id of IBKR Mobile."""
+
+    def passcode(self, surface: str) -> str:
+        """The screen-lock passcode of a phone; a secret."""
+
     def endpoint(self, surface: str, language: Language) -> Endpoint:
         """The WebDriver server of ``android``, ``iphone`` or ``tws``."""
 

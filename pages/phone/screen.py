@@ -34,7 +34,7 @@ class ByPlatform:
 
 
 def reading(label: str) -> ByPlatform:
-    """An element that shows exactly ``label``. IBKR Mobile has no public ids, so its text is what is sought."""
+    """An element that shows exactly ``label``; IBKR Mobile has no public ids, so its texts are sought."""
     return ByPlatform(
         android=(UIAUTOMATOR, f'new UiSelector().text("{label}")'),
         iphone=(PREDICATE, f"label == '{label}'"),

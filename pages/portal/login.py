@@ -17,11 +17,10 @@ SHOWN_WITHIN_S = 5.0
 class PortalLogin:
     """Login page of ``client-portal`` or ``webtrader``, found at ``path`` below the portal's address."""
 
-    PATHS = {"client-portal": "/sso/Login?RL=1", "webtrader": "/WebTrader"}
-
-    def __init__(self, page: Page, name: str) -> None:
+    def __init__(self, page: Page, name: str, path: str) -> None:
         self.name = name
         self.page = page
+        self.path = path
         self.username = page.locator("#xyz-field-username")
         self.password = page.locator("#xyz-field-password")
         self.login_button = page.locator(".xyz-button-login")
@@ -34,8 +33,12 @@ class PortalLogin:
 
     def open(self) -> None:
         """Go to the login page; returns when it takes input."""
-        self.page.goto(self.PATHS[self.name])
+        self.page.goto(self.path)
         self._await(self.username, "the field for the user name")
+
+    def log_out(self) -> None:
+        self.page.locator(".cp-logout, .wt-logout").click()
+        self._await(self.username, "the login page")
 
     def enter_username(self, username: str) -> None:
         self.username.fill(username)

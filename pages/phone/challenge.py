@@ -1,0 +1,71 @@
+"""Challenge and response in IBKR Mobile: the way there, the form, and the response string."""
+
+from __future__ import annotations
+
+from harness.secrets import register
+from pages.phone.screen import PREDICATE, UIAUTOMATOR, ByPlatform, Label, Screen, reading
+
+AUTHENTICATE = Label.same("Authenticate", "驗證")
+GENERATE = Label("Generate Passcode", "生成通關碼", "Generate Response", "生成響應字符串")
+
+PIN = ByPlatform(
+    android=("xpath", '//android.widget.EditText[@password="true"]'),
+    iphone=(PREDICATE, "type == 'XCUIElementTypeSecureTextField'"),
+)
+CHALLENGE = ByPlatform(
+    android=("xpath", '//android.widget.EditText[@password="false"]'),
+    iphone=(PREDICATE, "type == 'XCUIElementTypeTextField'"),
+)
+RESPONSE = ByPlatform(
+    android=(UIAUTOMATOR, 'new UiSelector().className("android.widget.TextView").textMatches("[0-9 ]{6,}")'),
+    iphone=(PREDICATE, "type == 'XCUIElementTypeStaticText' AND label MATCHES '[0-9 ]{6,}'"),
+)
+
+
+class ChallengeForm(Screen):
+    """The part of IBKR Mobile that turns a challenge into a response."""
+
+    def control_shown(self, label: str, *, within_s: float) -> bool:
+        """Whether something reads exactly ``label`` by then."""
+        return self.shown(reading(label), within_s=within_s)
+
+    def tap(self, label: str) -> None:
+        """Tap what reads exactly ``label``; a title may read the same, so the last one is it."""
+        self.find(reading(label), label)
+        self.elements(reading(label))[-1].click()
+
+    def select_authenticate(self) -> None:
+        """Go to the form from the start screen."""
+        self.tap(self.label(AUTHENTICATE))
+
+    def form_shown(self, *, within_s: float) -> bool:
+        """Whether the form takes a challenge by then."""
+        return self.shown(CHALLENGE, within_s=within_s)
+
+    def enter_pin(self, pin: str) -> None:
+        """Type the IB Key PIN (Android)."""
+        self.find(PIN, "the field for the PIN").send_keys(pin)
+
+    def enter_challenge(self, challenge: str) -> None:
+        """Type the challenge into the emptied field."""
+        field = self.find(CHALLENGE, "the field for the challenge")
+        field.clear()
+        field.send_keys(challenge)
+
+    def challenge(self) -> str:
+        """What stands in the field for the challenge."""
+        return self.find(CHALLENGE, "the field for the challenge").text
+
+    def generate(self) -> None:
+        """Tap the button that makes the response, whatever its label."""
+        self.tap(self.label(GENERATE))
+
+    def response(self, *, within_s: float) -> str:
+        """The response string without spaces, empty when none is shown by then; a secret from here on."""
+        if not self.shown(RESPONSE, within_s=within_s):
+            return ""
+        shown = self.elements(RESPONSE)[0].text
+        response = shown.replace(" ", "")
+        register(shown)
+        register(response)
+        return response

@@ -1,0 +1,256 @@
+"""Steps in the words of the person who holds the phone."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from pytest_bdd import given, parsers, then, when
+
+from harness.sessions.device import Device
+from harness.targets.system import User, World
+from pages.login import LoginSurface
+from pages.phone.apps import Apps
+from pages.phone.challenge import AUTHENTICATE, ChallengeForm
+from pages.phone.ib_key import Element, IbKey
+from pages.phone.notifications import NotificationList
+from steps.login import Earlier, has_asked_for_challenge
+
+SHOWN_WITHIN_S = 5.0
+WRONG_PIN, WRONG_PASSCODE = "0000", "000000"
+
+
+@given("another app is in front")
+def another_app_in_front(phone: Device) -> None:
+    Apps(phone).open_settings()
+
+
+@given(parsers.parse("IBKR Mobile is {state} on the phone"))
+def ibkr_mobile_is(phone: Device, state: str) -> None:
+    apps = Apps(phone)
+    match state:
+        case "closed":
+            apps.end_ibkr_mobile()
+        case "in front":
+            apps.start_ibkr_mobile()
+        case "in the background":
+            apps.start_ibkr_mobile()
+            apps.go_home()
+        case _:
+            raise ValueError(f"IBKR Mobile is {state}: expected closed, in the background or in front")
+
+
+@when("the user starts IBKR Mobile")
+def start_ibkr_mobile(phone: Device) -> None:
+    Apps(phone).start_ibkr_mobile()
+
+
+@when("the user swipes down from the top edge of the phone's screen")
+def swipe_down(phone: Device) -> None:
+    NotificationList(phone).pull_down()
+
+
+@then(parsers.re(r'the notification list holds exactly (?P<number>\d+) notifications? from "(?P<app>[^"]+)"'))
+def list_holds(phone: Device, number: str, app: str) -> None:
+    expected = int(number)
+    assert NotificationList(phone).count(app, expected=expected, within_s=SHOWN_WITHIN_S) == expected
+
+
+@when(parsers.parse('the user taps the notification from "{app}"'))
+def tap_notification(phone: Device, app: str) -> None:
+    NotificationList(phone).tap(app)
+
+
+@given(parsers.parse('the user has opened the notification from "{app}"'))
+def has_opened_notification(phone: Device, app: str) -> None:
+    swipe_down(phone)
+    tap_notification(phone, app)
+    asks_to_approve(phone)
+
+
+@then("IB Key asks to approve the login")
+def asks_to_approve(phone: Device) -> None:
+    assert IbKey(phone).asks_to_approve(within_s=SHOWN_WITHIN_S), "no login is up for approval"
+
+
+@then(parsers.parse("IB Key asks for {element}"))
+def asks_for(phone: Device, element: str) -> None:
+    expected = cast(Element, element)
+    assert IbKey(phone).asks_for(expected, within_s=SHOWN_WITHIN_S) == expected
+
+
+@when(parsers.parse("the user gives {proof}"))
+def give(phone: Device, world: World, user: User, proof: str) -> None:
+    ib_key = IbKey(phone)
+    match proof:
+        case "the enrolled finger" | "the matching face":
+            phone.present(match=True)
+        case "a finger that is not enrolled" | "another face":
+            phone.present(match=False)
+        case "the right PIN":
+            assert user.pin is not None
+            ib_key.enter_pin(user.pin)
+        case "a wrong PIN":
+            ib_key.enter_pin(WRONG_PIN)
+        case "an empty PIN":
+            ib_key.enter_pin("")
+        case "the right passcode":
+            ib_key.enter_passcode(world.passcode(phone.surface))
+        case "a wrong passcode":
+            ib_key.enter_passcode(WRONG_PASSCODE)
+        case "nothing, cancelling the prompt":
+            ib_key.cancel()
+        case _:
+            raise ValueError(f"nobody knows how to give {proof}")
+
+
+@then("IB Key says that the login was approved")
+def says_approved(phone: Device) -> None:
+    assert IbKey(phone).approved(within_s=SHOWN_WITHIN_S), "no word of an approval"
+
+
+@then("IB Key does not say that the login was approved")
+def does_not_say_approved(phone: Device) -> None:
+    assert not IbKey(phone).approved(within_s=0), "the login was approved"
+
+
+@given("IBKR Mobile has been opened outside the authentication part")
+def opened_outside(phone: Device) -> None:
+    Apps(phone).start_ibkr_mobile()
+
+
+@given("IBKR Mobile has been opened inside the authentication part")
+def opened_inside(phone: Device) -> None:
+    Apps(phone).start_ibkr_mobile()
+    ChallengeForm(phone).select_authenticate()
+    Apps(phone).go_home()
+    Apps(phone).start_ibkr_mobile()
+
+
+@when(parsers.parse('the user selects "{label}"'))
+@when(parsers.parse('the user taps "{label}"'))
+def tap_label(phone: Device, label: str) -> None:
+    form = ChallengeForm(phone)
+    assert form.control_shown(label, within_s=SHOWN_WITHIN_S), f"nothing on the phone reads {label}"
+    form.tap(label)
+
+
+@when(parsers.parse('the user selects "{label}" where necessary'))
+def tap_label_where_necessary(phone: Device, label: str) -> None:
+    form = ChallengeForm(phone)
+    if not form.form_shown(within_s=0):
+        assert form.control_shown(label, within_s=SHOWN_WITHIN_S), f"nothing on the phone reads {label}"
+        form.tap(label)
+
+
+@then("IBKR Mobile shows the form for the challenge")
+def form_shown(phone: Device) -> None:
+    assert ChallengeForm(phone).form_shown(within_s=SHOWN_WITHIN_S), "there is no form for a challenge"
+
+
+@given("the form for the challenge is open")
+def open_form(phone: Device) -> None:
+    Apps(phone).start_ibkr_mobile()
+    form = ChallengeForm(phone)
+    if not form.control_shown(form.label(AUTHENTICATE), within_s=SHOWN_WITHIN_S):
+        raise ValueError("IBKR Mobile offers no way to the form for the challenge")
+    form.select_authenticate()
+
+
+@when(parsers.parse("the user types {pin} PIN"))
+def type_pin(phone: Device, user: User, pin: str) -> None:
+    assert user.pin is not None
+    typed = {"the right": user.pin, "a wrong": WRONG_PIN, "an empty": ""}[pin]
+    if typed:
+        ChallengeForm(phone).enter_pin(typed)
+
+
+@when("the user types the challenge")
+def type_challenge(phone: Device, challenge: str) -> None:
+    ChallengeForm(phone).enter_challenge(challenge)
+
+
+@then("the form holds the challenge as typed")
+def form_holds_challenge(phone: Device, challenge: str) -> None:
+    assert ChallengeForm(phone).challenge() == challenge
+
+
+@when("the user taps the button that makes the response")
+def tap_generate(phone: Device) -> None:
+    ChallengeForm(phone).generate()
+
+
+@then("the phone shows a response", target_fixture="response")
+def shows_response(phone: Device) -> str:
+    response = ChallengeForm(phone).response(within_s=SHOWN_WITHIN_S)
+    assert response, "the phone shows no response"
+    return response
+
+
+@then("the phone shows no response")
+def shows_no_response(phone: Device) -> None:
+    assert not ChallengeForm(phone).response(within_s=0), "the phone shows a response"
+
+
+@then("the phone still shows the response")
+def still_shows_response(phone: Device, response: str) -> None:
+    assert ChallengeForm(phone).response(within_s=0) == response
+
+
+@given("the user has asked the phone for a response to the challenge")
+def ask_for_response(phone: Device, user: User, challenge: str) -> None:
+    open_form(phone)
+    form = ChallengeForm(phone)
+    if user.pin is not None:
+        form.enter_pin(user.pin)
+    form.enter_challenge(challenge)
+    form.generate()
+
+
+@when("the user gets a response to the challenge", target_fixture="response")
+@given("the user has got a response to the challenge", target_fixture="response")
+def get_response(phone: Device, user: User, challenge: str) -> str:
+    """Go through the form as the phone asks for it: the PIN on Android, finger or face on iPhone."""
+    ask_for_response(phone, user, challenge)
+    if phone.surface == "iphone":
+        phone.present(match=True)
+    return shows_response(phone)
+
+
+@when("the user gets a response to the challenge with one digit changed", target_fixture="response")
+def get_response_to_another(phone: Device, user: User, challenge: str) -> str:
+    changed = str((int(challenge[0]) + 1) % 10) + challenge[1:]
+    return get_response(phone, user, changed)
+
+
+@when("the user types a wrong response into the login")
+def type_wrong_response(phone: Device, login: LoginSurface, user: User, challenge: str) -> None:
+    response = get_response(phone, user, challenge)
+    login.enter_response(response[:-1] + str((int(response[-1]) + 1) % 10))
+
+
+@when("the user types a response already used into the login")
+def type_used_response(phone: Device, login: LoginSurface, user: User, challenge: str) -> None:
+    used = get_response(phone, user, challenge)
+    login.enter_response(used)
+    login.confirm_response()
+    stage = login.stage("open", within_s=SHOWN_WITHIN_S)
+    if stage != "open":
+        raise ValueError(f"the first use of the response led to {stage}")
+    login.open()
+    has_asked_for_challenge(login, user)
+    login.enter_response(used)
+
+
+@then("the response differs from the one before")
+def response_differs(response: str, earlier: Earlier) -> None:
+    assert response != earlier.response, "the phone shows the response of the earlier login"
+
+
+@then("the login accepts no response that the phone shows")
+def no_response_accepted(phone: Device, login: LoginSurface) -> None:
+    response = ChallengeForm(phone).response(within_s=1)
+    if response:
+        login.enter_response(response)
+        login.confirm_response()
+        assert login.error(within_s=SHOWN_WITHIN_S), "the login has not refused the response"
+    assert login.stage("challenge", within_s=0) == "challenge"

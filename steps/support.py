@@ -1,0 +1,64 @@
+"""Steps in the words of somebody who asks the broker for help, by telephone or in writing."""
+
+from __future__ import annotations
+
+from pytest_bdd import parsers, then, when
+
+from harness.targets.system import User, World
+from pages.portal.help import KnowledgeBase
+
+REGION = "Americas"
+
+
+@when("the user calls the service center of the region", target_fixture="call")
+def call_service_center(world: World) -> str:
+    return world.support_desk().call(REGION)
+
+
+@when("somebody else calls the service center of the region in the user's name", target_fixture="call")
+def impostor_calls(world: World) -> str:
+    return world.support_desk().call(REGION)
+
+
+@then("the desk verifies the identity of the account holder")
+def identity_verified(world: World, user: User, call: str) -> None:
+    assert world.support_desk().identify(call, user, truthfully=True), (
+        "right answers did not satisfy the desk"
+    )
+
+
+@then("the desk does not verify the identity of the account holder")
+def identity_not_verified(world: World, user: User, call: str) -> None:
+    verified = world.support_desk().identify(call, user, truthfully=False)
+    assert not verified, "wrong answers satisfied the desk"
+
+
+@then("the desk lifts the lock and clears the failures")
+def lock_lifted(world: World, call: str) -> None:
+    assert world.support_desk().ask(call, "unlock"), "the desk did not help"
+
+
+@then("the desk does not lift the lock")
+def lock_not_lifted(world: World, call: str) -> None:
+    assert not world.support_desk().ask(call, "unlock"), "the desk helped somebody it had not verified"
+
+
+@when("the user asks in writing to lift the lock", target_fixture="letter_done")
+def ask_in_writing(world: World, user: User) -> bool:
+    return world.support_desk().write(user, "unlock")
+
+
+@then("the desk declines")
+def desk_declines(letter_done: bool) -> None:
+    assert not letter_done, "a letter was enough to lift the lock"
+
+
+@when(parsers.parse("the reader opens the article KB{number:d}"), target_fixture="article")
+def open_article(knowledge_base: KnowledgeBase, number: int) -> str:
+    return knowledge_base.article(number)
+
+
+@then(parsers.parse('the article is about "{subject}" and "{aspect}"'))
+def article_is_about(article: str, subject: str, aspect: str) -> None:
+    assert subject in article, f"the article does not mention {subject}"
+    assert aspect in article, f"the article does not mention {aspect}"
