@@ -43,12 +43,21 @@ class Keyboard:
         self.phone.touch()
 
     def _key(
-        self, text: str, on_tap: Action, *, dark: bool = False, grow: float = 1, ident: str = ""
+        self,
+        text: str,
+        on_tap: Action,
+        *,
+        dark: bool = False,
+        grow: float = 1,
+        ident: str = "",
+        picture: str = "",
     ) -> Widget:
         return Widget(
             Kind.KEY,
-            text,
+            "" if picture else text,
             ident,
+            description=text,
+            picture=picture,
             style="key-dark" if dark else "key",
             on_tap=on_tap,
             box=Box(grow=grow, height=43),
@@ -61,7 +70,14 @@ class Keyboard:
         return [self._key(one, lambda one=one: self._press(one)) for one in characters]  # type: ignore[misc]
 
     def _delete(self, grow: float) -> Widget:
-        return self._key("⌫", lambda: self.phone.press("backspace"), dark=True, grow=grow, ident="key_delete")
+        return self._key(
+            say(SYSTEM, self.phone.locale, "delete"),
+            lambda: self.phone.press("backspace"),
+            dark=True,
+            grow=grow,
+            ident="key_delete",
+            picture="key-delete",
+        )
 
     def _number_pad(self) -> list[Widget]:
         rows = [self._row(*self._characters(digits)) for digits in _DIGITS]
@@ -83,7 +99,9 @@ class Keyboard:
             self._row(*self._characters(first)),
             self._row(*self._characters(second), inset=0 if self.signs else 16),
             self._row(
-                self._key("⇧", self._toggle_shift, dark=True, grow=1.4, ident="key_shift"),
+                self._key(
+                    "shift", self._toggle_shift, dark=True, grow=1.4, ident="key_shift", picture="key-shift"
+                ),
                 *self._characters(third),
                 self._delete(1.4),
             ),

@@ -11,13 +11,15 @@ from typing import Literal, get_args
 
 from reference_system.phones.apps import installed_apps
 from reference_system.phones.apps.ibkr.app import IbkrMobile
-from reference_system.phones.model import theme
+from reference_system.phones.model import rasteriser, theme
 from reference_system.phones.model.app import App, Page
+from reference_system.phones.model.draw import has_wide_characters, to_svg
 from reference_system.phones.model.home import HomePage, LockPage
 from reference_system.phones.model.keyboard import HEIGHT, Keyboard
 from reference_system.phones.model.layout import lay_out
 from reference_system.phones.model.notifications import NotificationList, Notifications
 from reference_system.phones.model.prompts import PasscodePrompt, PermissionPrompt, Prompt
+from reference_system.phones.model.text import font_files
 from reference_system.phones.model.widget import (
     METRICS,
     Action,
@@ -100,6 +102,7 @@ class Phone:
         self._home = HomePage(self)
         self._screen: Screen | None = None
         self._screen_of: tuple[object, ...] = ()
+        self._picture: tuple[Screen, bytes] | None = None
         self._set_defaults()
 
     def _set_defaults(self) -> None:
@@ -159,7 +162,7 @@ class Phone:
         if locale is not None:
             self.locale = locale  # type: ignore[assignment]
         if sensor is not None:
-            self.sensor = sensor  # type: ignore[assignment]
+            self.sensor = sensor
         if network is not None:
             self.network = network  # type: ignore[assignment]
             self._requests = 0
@@ -287,6 +290,19 @@ class Phone:
             self._screen = self._draw()
             self._screen_of = state
         return self._screen
+
+    def svg(self) -> str:
+        """The screen as a drawing."""
+        return to_svg(self.screen())
+
+    async def screenshot(self) -> bytes:
+        """The screen as PNG, in the phone's pixels. Raises: DrawingFailed."""
+        screen = self.screen()
+        if self._picture is None or self._picture[0] is not screen:
+            svg = to_svg(screen)
+            fonts = font_files(self.surface, cjk=has_wide_characters(svg))
+            self._picture = (screen, await rasteriser.SHARED.png(svg, fonts))
+        return self._picture[1]
 
     def _draw(self) -> Screen:
         windows = [self._base_window()]

@@ -22,6 +22,13 @@ CARD = {"android": "#ffffff", "iphone": "#ffffff"}
 HAIRLINE = {"android": "#e2e2e9", "iphone": "#d9d9de"}
 
 
+WALLPAPER: dict[Surface, tuple[str, ...]] = {
+    "android": ("#12404d", "#1b5663", "#2a7078", "#c98f6b", "#b4714f"),
+    "iphone": ("#27355f", "#3a3f70", "#5b4a7f", "#8c5a83", "#c2707c"),
+}
+"""Sky and hills, from far to near."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """One style.
@@ -31,6 +38,7 @@ class Look:
         pad_x, pad_y: Room around text, in points.
         height: At least so high.
         spacing: Added after each character, in points.
+        veil: Colour with opacity that lies over everything behind a window of this style.
     """
 
     size: float = 16
@@ -45,6 +53,7 @@ class Look:
     align: Literal["start", "center", "end"] = "start"
     spacing: float = 0
     shadow: bool = False
+    veil: str = ""
 
     @property
     def line_height(self) -> float:
@@ -115,7 +124,7 @@ def _looks(surface: Surface) -> dict[str, Look]:
         "white-page": Look(fill="#ffffff"),
         "bar": Look(fill=PAPER[surface]),
         "divider": Look(fill=HAIRLINE[surface]),
-        "scrim": Look(fill="#00000066"),
+        "scrim": Look(veil="#00000066"),
         "sheet": Look(fill="#ffffff" if ios else "#f3f2f8", radius=20 if ios else 28),
         "alert": Look(fill="#f7f7f9", radius=16, shadow=True),
         "alert-title": replace(body, size=17, weight=600, align="center"),
@@ -123,8 +132,8 @@ def _looks(surface: Surface) -> dict[str, Look]:
         "tile": Look(fill="#ffffff", radius=14 if ios else 16, stroke=HAIRLINE[surface], size=13),
         "wallpaper": Look(),
         "wallpaper-dim": Look(fill="#0b0f1a99"),
-        "wallpaper-deep": Look(fill="#1a2233f2"),
-        "shade": Look(fill="#10131ccc" if ios else "#15161bd9"),
+        "wallpaper-deep": Look(fill="#1f2940"),
+        "shade": Look(veil="#10131cee" if ios else "#15161bf0"),
         "notification": Look(fill="#f5f5f8" if ios else "#ffffff", radius=20 if ios else 24, shadow=True),
         "notification-app": replace(body, size=13, color=grey, weight=500),
         "notification-title": replace(body, size=15, weight=600),
