@@ -1,0 +1,98 @@
+"""``# clause: ID[, ID...]``: the comment by which a step says what it states or proves.
+
+It stands directly above the step, alone or among other comments. A comment that only resembles it is a
+fault, since the clause would silently go unproven.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from harness.collection.problems import Problem
+from harness.collection.syntax import Comment
+
+_ANNOTATION = re.compile(r"#\s*clause\s*:\s*(.*)$")
+_WORD = re.compile(r"#+\s*([A-Za-z]{4,9})\b\s*([:=-]?)\s*(.*)$")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*$")
+_TELLING_ID = re.compile(r"[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)+$")
+_HOW = "write `# clause: ID` or `# clause: ID, ID` directly above the step"
+
+
+class Annotation(NamedTuple):
+    """The ids that one comment names, and where."""
+
+    line: int
+    clauses: tuple[str, ...]
+
+
+class Annotations:
+    """The annotations of one feature file, asked for by the line of a step.
+
+    Attributes:
+        problems: Comments that are empty or misspelt annotations.
+    """
+
+    def __init__(self, comments: Iterable[Comment]) -> None:
+        self.problems: list[Problem] = []
+        self._at: dict[int, Annotation] = {}
+        self._comments: set[int] = set()
+        self._claimed: set[int] = set()
+        for comment in comments:
+            self._comments.add(comment.line)
+            annotation = self._read(comment)
+            if annotation:
+                self._at[comment.line] = annotation
+
+    def __bool__(self) -> bool:
+        return bool(self._at)
+
+    def above(self, line: int) -> tuple[Annotation, ...]:
+        """The annotations among the comments directly above the step on ``line``, top first."""
+        if not self._at:
+            return ()
+        found: list[Annotation] = []
+        line -= 1
+        while line in self._comments:
+            if line in self._at:
+                self._claimed.add(line)
+                found.insert(0, self._at[line])
+            line -= 1
+        return tuple(found)
+
+    def astray(self) -> list[Problem]:
+        """Annotations that stand above no step; to be asked once all steps have asked for theirs."""
+        return [
+            Problem(
+                line,
+                f"this annotation stands above no step: {', '.join(found.clauses)};\n  {_HOW}",
+            )
+            for line, found in self._at.items()
+            if line not in self._claimed
+        ]
+
+    def _read(self, comment: Comment) -> Annotation | None:
+        written = _ANNOTATION.match(comment.text)
+        if written:
+            ids = tuple(part.strip() for part in written[1].split(","))
+            bad = [each for each in ids if not _ID.match(each)]
+            if bad:
+                what = f"{bad[0]!r} is no clause id" if bad[0] else "a clause id is missing"
+                self.problems.append(Problem(comment.line, f"{what} in {comment.text!r};\n  {_HOW}"))
+                return None
+            return Annotation(comment.line, ids)
+        if _resembles(comment.text):
+            self.problems.append(Problem(comment.line, f"misspelt annotation {comment.text!r};\n  {_HOW}"))
+        return None
+
+
+def _resembles(text: str) -> bool:
+    """Whether somebody meant to write an annotation; prose such as ``# clauses differ here`` is none."""
+    word = _WORD.match(text)
+    if not word:
+        return False
+    close = SequenceMatcher(a=word[1].lower(), b="clause", autojunk=False).ratio() >= 0.8
+    ids_follow = bool(_TELLING_ID.match(re.split(r"[,\s]", word[3], maxsplit=1)[0]))
+    return close and (ids_follow or (bool(word[2]) and not word[3]))
