@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.collection.model import Scenario
+from harness.collection.model import Scenario, Step
+from harness.evidence.actors import Actors, actors_of
+from harness.sessions.actors import DriverActor, PageActor
 from harness.sessions.browser import Chromium
 from harness.sessions.device import Device
 from harness.sessions.drivers import Drivers, quit_quietly
@@ -24,12 +27,14 @@ from pages.portal.help import KnowledgeBase
 
 pytest_plugins = [
     "harness.collection.plugin",
-    "harness.evidence.plugin",
+    "harness.verdicts.plugin",
     "steps.world",
     "steps.login",
     "steps.phone",
     "steps.support",
 ]
+
+SITS_AT = {"login": ("client-portal", "webtrader", "tws"), "phone": ("android", "iphone")}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,6 +43,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_ibkey_known_clauses() -> set[str]:
     return set(load_catalogue().clauses)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_ibkey_step_end(item: pytest.Item, step: Step) -> None:
+    """The surface that acted in a step is the one its speaker sits at."""
+    actors = actors_of(item)
+    for actor in actors:
+        if actor.name in SITS_AT.get(step.definition.file.stem, ()):
+            actors.touch(actor)
 
 
 @pytest.fixture(scope="session")
@@ -127,14 +141,24 @@ def drivers(system: World) -> Iterator[Drivers]:
 
 
 @pytest.fixture
-def hand_out_phone(world: World, drivers: Drivers) -> Callable[[str, Language], Device]:
+def actors(request: pytest.FixtureRequest, world: World) -> Actors:
+    """Whose screens are evidence of this scenario."""
+    actors = actors_of(request.node)
+    actors.add_document(
+        "journal of the system", "application/json", lambda: json.dumps(world.journal(), indent=1)
+    )
+    return actors
+
+
+@pytest.fixture
+def hand_out_phone(world: World, drivers: Drivers, actors: Actors) -> Callable[[str, Language], Device]:
     """Gives the scenario a phone: ``android`` or ``iphone``, speaking a language."""
-    return lambda surface, language: Device(surface, language, world, drivers)
+    return lambda surface, language: Device(surface, language, world, drivers, actors)
 
 
 @pytest.fixture
 def open_login_surface(
-    world: World, chromium: Chromium, drivers: Drivers
+    world: World, chromium: Chromium, drivers: Drivers, actors: Actors
 ) -> Iterator[Callable[[str, Language], LoginSurface]]:
     """Opens the login of ``client-portal``, ``webtrader`` or ``tws``; closed with the scenario."""
     with ExitStack() as opened:
@@ -145,11 +169,14 @@ def open_login_surface(
 
                 driver = drivers.window(language)
                 opened.callback(quit_quietly, driver)
+                actors.add(DriverActor(name, driver))
                 return TwsLogin(driver)
             from pages.portal.login import PortalLogin
 
             context = opened.enter_context(chromium.context(world.portal_url(), language, traced=True))
-            login = PortalLogin(context.new_page(), name, world.login_path(name))
+            page = context.new_page()
+            actors.add(PageActor(name, page))
+            login = PortalLogin(page, name, world.login_path(name))
             login.open()
             return login
 

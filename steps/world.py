@@ -34,7 +34,7 @@ def set_language(language: Language) -> Language:
     return language
 
 
-@given(parsers.parse("the user has {phone}"), target_fixture="phone")
+@given(parsers.re(r"the user has (?P<phone>an (?:Android phone|iPhone) .+)"), target_fixture="phone")
 def have_phone(
     world: World, language: Language, hand_out_phone: Callable[[str, Language], Device], phone: str
 ) -> Device:

@@ -13,7 +13,7 @@ from harness.sessions.services import Services
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 NEEDS_NO_SYSTEM = ("-h", "--help", "--collect-only", "--co", "--version", "-V", "--fixtures", "--markers")
-DEFAULTS = ("-p", "no:pytest_playwright", "-rN")
+DEFAULTS = ("-p", "pytest_bdd.plugin", "-rN")
 
 
 def workers(arguments: Sequence[str]) -> list[str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from harness.evidence.actors import Actors
+from harness.sessions.actors import DriverActor
 from harness.sessions.drivers import Drivers
 from harness.targets.system import FACTOR_ON, Language, SecondFactor, World
 
@@ -20,11 +23,14 @@ class Device:
     language: Language
     world: World
     drivers: Drivers
+    actors: Actors
 
-    @property
+    @cached_property
     def driver(self) -> WebDriver:
-        """The Appium session on this phone."""
-        return self.drivers.phone(self.surface, self.language)
+        """The Appium session on this phone, which is evidence from here on."""
+        driver = self.drivers.phone(self.surface, self.language)
+        self.actors.add(DriverActor(self.surface, driver))
+        return driver
 
     @property
     def second_factor(self) -> SecondFactor:

@@ -35,6 +35,7 @@ from harness.setup.environment import Environment, load
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 START_WITHIN_S = 60.0
+END_WITHIN_S = 3.0
 
 Service = dict[str, Any]
 
@@ -61,6 +62,15 @@ class Keeper:
         self.logs.mkdir()
         self._started: dict[str, Started] = {}
         self._locks: dict[str, asyncio.Lock] = {}
+
+    async def end(self) -> None:
+        """Ask every service to end, and wait for those that do so at once."""
+        running = [one.process for one in self._started.values() if one.process.returncode is None]
+        for process in running:
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*(process.wait() for process in running)), END_WITHIN_S)
 
     async def need(self, name: str, worker: str) -> Service:
         """The service ``name``, started if it is not running; ``worker`` tells reference systems apart.
@@ -278,7 +288,7 @@ async def _answer(keeper: Keeper, reader: asyncio.StreamReader, writer: asyncio.
         reply = {"service": await keeper.need(request["need"], request.get("worker", "main"))}
     except ServiceFailed as error:
         reply = {"error": str(error)}
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         reply = {"error": f"a request must be a JSON object with the key need: {error!r}"}
     except OSError as error:
         reply = {"error": f"a service could not be started: {error}"}
@@ -315,6 +325,7 @@ async def _keep(folder: Path, services: list[str]) -> None:
     for task in early:
         task.cancel()
     await asyncio.gather(lifeline, *early, return_exceptions=True)
+    await keeper.end()
 
 
 def _named(service: str) -> tuple[str, str]:
@@ -332,7 +343,7 @@ def main() -> None:
     try:
         asyncio.run(_keep(options.folder, options.services))
     finally:
-        end_descendants(within_s=3.0)
+        end_descendants(within_s=END_WITHIN_S)
         shutil.rmtree(options.folder, ignore_errors=True)
 
 

@@ -1,0 +1,101 @@
+"""Actors that sessions lend to the evidence: a page, and whatever a WebDriver session shows."""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from PIL import Image
+
+from harness.secrets import registered
+
+if TYPE_CHECKING:
+    from appium.webdriver.webdriver import WebDriver
+    from playwright.sync_api import Page
+
+Region = tuple[float, float, float, float]
+
+_SHOWING_SECRETS = """secrets => [...document.querySelectorAll('body *')].filter(element => {
+    const own = [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE)
+    const text = (element.value ?? '') + ' ' + own.map(node => node.data).join(' ')
+    const tight = text.replaceAll(' ', '')
+    return secrets.some(secret => text.includes(secret) || tight.includes(secret))
+}).map(element => element.getBoundingClientRect()).map(box => [box.x, box.y, box.width, box.height])"""
+
+_BOUNDS = re.compile(r"\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
+
+
+class PageActor:
+    """A page in the browser, called by its surface."""
+
+    def __init__(self, name: str, page: Page) -> None:
+        self.name = name
+        self._page = page
+
+    def screenshot(self) -> bytes:
+        return self._page.screenshot()
+
+    def source(self) -> str:
+        return self._page.content()
+
+    def extras(self) -> Iterator[tuple[str, str, bytes]]:
+        with tempfile.TemporaryDirectory(prefix="ibkey-trace-") as folder:
+            trace = Path(folder) / "trace.zip"
+            self._page.context.tracing.stop(path=trace)
+            yield "Playwright trace", "application/vnd.allure.playwright-trace", trace.read_bytes()
+
+    def secret_regions(self) -> list[Region]:
+        boxes: list[Region] = self._page.evaluate(_SHOWING_SECRETS, list(registered()))
+        return boxes
+
+
+class DriverActor:
+    """A phone or window in a WebDriver session, called by its surface."""
+
+    def __init__(self, name: str, driver: WebDriver) -> None:
+        self.name = name
+        self._driver = driver
+
+    def screenshot(self) -> bytes:
+        return self._driver.get_screenshot_as_png()
+
+    def source(self) -> str:
+        return self._driver.page_source
+
+    def extras(self) -> Iterator[tuple[str, str, bytes]]:
+        yield from ()
+
+    def secret_regions(self) -> list[Region]:
+        secrets = registered()
+        showing = [
+            node
+            for node in ElementTree.fromstring(self.source().encode()).iter()
+            if any(_shows(value, secrets) for value in node.attrib.values())
+        ]
+        scale = self._pixels_per_point() if showing and self.name == "iphone" else 1.0
+        return [region for node in showing if (region := _region(node, scale))]
+
+    def _pixels_per_point(self) -> float:
+        with Image.open(io.BytesIO(self.screenshot())) as image:
+            return image.width / float(self._driver.get_window_size()["width"])
+
+
+def _shows(value: str, secrets: tuple[str, ...]) -> bool:
+    tight = value.replace(" ", "")
+    return any(secret in value or secret in tight for secret in secrets)
+
+
+def _region(node: ElementTree.Element, scale: float) -> Region | None:
+    if bounds := _BOUNDS.fullmatch(node.get("bounds", "")):
+        left, top, right, bottom = map(float, bounds.groups())
+        return left, top, right - left, bottom - top
+    try:
+        x, y, width, height = (float(node.attrib[key]) * scale for key in ("x", "y", "width", "height"))
+    except KeyError:  # a node without a place, such as the root
+        return None
+    return x, y, width, height

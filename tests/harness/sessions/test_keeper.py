@@ -1,0 +1,107 @@
+"""The keeper answers requests, says why a service did not start, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from harness.sessions.services import Services, ServiceUnavailable
+
+ENDS_WITHIN_S = 10.0
+
+
+@pytest.fixture
+def services() -> Iterator[Services]:
+    services = Services.start()
+    yield services
+    services.close()
+
+
+def test_reference_system_is_one_and_the_same(services: Services) -> None:
+    first = services.need("reference-system", worker="w0")
+    assert services.need("reference-system", worker="w0") == first
+    assert services.need("reference-system", worker="w1")["portal_url"] != first["portal_url"]
+
+
+def test_service_that_ended_is_started_again(services: Services) -> None:
+    first = services.need("reference-system")
+    (process,) = [one for one in _below(services) if "reference_system" in one.cmdline()]
+    process.kill()
+    process.wait(ENDS_WITHIN_S)
+    deadline = time.monotonic() + ENDS_WITHIN_S
+    while (again := services.need("reference-system")) == first and time.monotonic() < deadline:
+        continue  # until the keeper has noticed
+    assert again["portal_url"] != first["portal_url"]
+
+
+def test_unknown_service(services: Services) -> None:
+    with pytest.raises(
+        ServiceUnavailable, match=r"there is no service 'coffee' \(there are: reference-system"
+    ):
+        services.need("coffee")
+
+
+@pytest.mark.parametrize("line", [b"\n", b"[]\n", b"{}\n", b"nonsense\n"])
+def test_malformed_request(services: Services, line: bytes) -> None:
+    services.need("reference-system")
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(services.folder / "keeper.sock"))
+        connection.sendall(line)
+        answer = json.loads(connection.makefile().readline())
+    assert "must be a JSON object with the key need" in answer["error"]
+
+
+def test_nothing_is_left_after_close() -> None:
+    services = Services.start("reference-system")
+    services.need("reference-system")
+    below = _below(services)
+    services.close()
+    assert not services.folder.exists()
+    assert not [process for process in below if process.is_running()]
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_nothing_is_left_when_the_run_is_killed(how: signal.Signals) -> None:
+    program = """
+        from harness.sessions.services import Services
+        services = Services.start("reference-system")
+        services.need("reference-system")
+        print(services.folder, flush=True)
+        input()
+    """
+    run = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(program)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert run.stdout is not None
+    folder = Path(run.stdout.readline().strip())
+    below = psutil.Process(run.pid).children(recursive=True)
+    assert len(below) >= 2
+    os.kill(run.pid, how)
+    run.wait(ENDS_WITHIN_S)
+    _, alive = psutil.wait_procs(below, timeout=ENDS_WITHIN_S)
+    assert not alive
+    assert not folder.exists()
+
+
+def _below(services: Services) -> list[psutil.Process]:
+    keepers = [
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if str(services.folder) in (process.info["cmdline"] or ())
+    ]
+    return [child for keeper in keepers for child in keeper.children(recursive=True)]
