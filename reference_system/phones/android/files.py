@@ -225,7 +225,11 @@ _FOLDERS = (
     "/system/bin",
     "/vendor",
 )
-_LINKS = {"/storage/self/primary": "/storage/emulated/0", "/sdcard": "/storage/self/primary", "/bin": "/system/bin"}
+_LINKS = {
+    "/storage/self/primary": "/storage/emulated/0",
+    "/sdcard": "/storage/self/primary",
+    "/bin": "/system/bin",
+}
 _FILES = {
     "/proc/net/unix": "Num       RefCount Protocol Flags    Type St Inode Path\n",
     "/proc/net/tcp": (

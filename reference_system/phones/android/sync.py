@@ -91,7 +91,10 @@ class _Sync:
             folder = self._files.find(path).children
         except OSError:
             folder = {}
-        listing = [entry(f"{path}/{name}", node, name.encode(errors="surrogateescape")) for name, node in folder.items()]
+        listing = [
+            entry(f"{path}/{name}", node, name.encode(errors="surrogateescape"))
+            for name, node in folder.items()
+        ]
         await self._stream.write(b"".join([*listing, done]))
 
     @staticmethod

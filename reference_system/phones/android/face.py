@@ -1,0 +1,192 @@
+"""The Android face of a phone: adb, the emulator's console and the UiAutomator2 server, each on its own port."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import socket
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import uvicorn
+
+from ..model.phone import Phone
+from . import adb, uiautomator
+from .adb import AdbDaemon, Service, ServiceRefused, Stream
+from .automation import Automation
+from .console import Console
+from .shell import serve_exec, serve_shell
+from .sync import serve_sync
+from .system import AndroidSystem
+
+UIAUTOMATOR_PORT = 6790
+"""Where the UiAutomator2 server listens as the phone sees it: ``adb forward tcp:N tcp:6790``."""
+_CONSOLE_PORTS = range(20_000, 32_000, 2)
+"""Even ports above those that adb scans for emulators and below the ephemeral ones."""
+_TRIES = 200
+CAPABILITIES: Mapping[str, Any] = {
+    "platformName": "Android",
+    "appium:automationName": "UiAutomator2",
+    "appium:platformVersion": "14",
+    "appium:skipServerInstallation": True,
+    "appium:skipDeviceInitialization": True,
+    "appium:skipUnlock": True,
+    "appium:skipLogcatCapture": True,
+    "appium:noReset": True,
+    "appium:ignoreHiddenApiPolicyError": True,
+    "appium:suppressKillServer": True,
+    "appium:newCommandTimeout": 0,
+}
+"""What makes a session quick and leaves the phone as it is; ``udid`` is added, ``adbPort`` is the adb server's."""
+
+
+class AndroidFace:
+    """A phone that adb, console and Appium can speak to; made by ``serve``.
+
+    Attributes:
+        udid: ``emulator-<console_port>``, its serial number for adb.
+        console_port, adb_port, uia_port: On 127.0.0.1; ``adb_port`` is ``console_port`` + 1.
+        capabilities: For an Appium session, without ``appium:adbPort``.
+        system: Android below the screen: clipboard, files, radio, the picture before the camera.
+    """
+
+    def __init__(self, phone: Phone, console_socket: socket.socket, adb_socket: socket.socket) -> None:
+        self.console_port: int = console_socket.getsockname()[1]
+        self.adb_port: int = adb_socket.getsockname()[1]
+        self.udid = f"emulator-{self.console_port}"
+        self.capabilities: dict[str, Any] = {**CAPABILITIES, "appium:udid": self.udid}
+        self.system = AndroidSystem(phone, serial=self.udid)
+        self._sockets = console_socket, adb_socket
+        self._console = Console(self.system)
+        properties = {f"ro.product.{name}": "vphone" for name in ("name", "model", "device")}
+        self._adb = AdbDaemon(self._open, properties)
+        self._http = uvicorn.Server(
+            uvicorn.Config(
+                uiautomator.create_app(Automation(self.system)),
+                http="httptools",
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                timeout_keep_alive=3600,
+            )
+        )
+        self._http_socket = socket.create_server(("127.0.0.1", 0))
+        self.uia_port: int = self._http_socket.getsockname()[1]
+        self._http_task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Listen on all three ports."""
+        console_socket, adb_socket = self._sockets
+        self._http.config.load()
+        self._http.lifespan = self._http.config.lifespan_class(self._http.config)
+        await self._http.startup(sockets=[self._http_socket])
+        self._http_task = asyncio.create_task(self._http.main_loop())
+        await self._console.start(console_socket)
+        await self._adb.start(adb_socket)
+
+    async def announce(self, adb_server_port: int) -> None:
+        """Tell the adb server on this port of 127.0.0.1 that the phone is there. Raises: OSError."""
+        await adb.announce(adb_server_port, self.adb_port)
+
+    def reset(self) -> None:
+        """What belongs to Android but not to the screen, as new; sessions, installed packages and files stay."""
+        self.system.reset()
+
+    async def close(self) -> None:
+        """Hang up on everybody and free the ports."""
+        await self._adb.close()
+        await self._console.close()
+        self._http.should_exit = self._http.force_exit = True
+        if self._http_task is not None:
+            await self._http_task
+            await self._http.shutdown(sockets=[self._http_socket])
+
+    async def _open(self, name: str) -> Service:
+        """The adb service of a name such as ``shell,v2,raw:ls``. Raises: ServiceRefused."""
+        kind, _, rest = name.partition(":")
+        base, *options = kind.split(",")
+        match base:
+            case "shell":
+                return self._with_stream(serve_shell, self.system, options, rest)
+            case "exec":
+                return self._with_stream(serve_exec, self.system, rest)
+            case "sync":
+                return self._with_stream(serve_sync, self.system.files)
+            case "tcp" if rest == str(UIAUTOMATOR_PORT):
+                reader, writer = await asyncio.open_connection("127.0.0.1", self.uia_port)
+                return lambda stream: _join(stream, reader, writer)
+            case "reverse" if rest == "list-forward":
+                return _says(b"OKAY0000")
+            case "reverse" if rest == "killforward-all":
+                return _says(b"OKAY")
+            case "reverse":
+                return _says(_failure("this phone has no program that would connect to a reversed port"))
+            case "root" | "unroot" | "remount":
+                return _says(
+                    b"adbd cannot run as root in production builds\n"
+                    if base != "unroot"
+                    else b"adbd not running as root\n"
+                )
+        raise ServiceRefused("not offered by this phone")
+
+    @staticmethod
+    def _with_stream(serve: Callable[..., Awaitable[None]], *arguments: Any) -> Service:
+        return lambda stream: serve(*arguments, stream)
+
+
+def _says(answer: bytes) -> Service:
+    return lambda stream: stream.write(answer)
+
+
+def _failure(why: str) -> bytes:
+    return b"FAIL%04x%s" % (len(why), why.encode())
+
+
+async def _join(stream: Stream, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Carry bytes between an adb stream and a socket until one of them ends."""
+
+    async def upwards() -> None:
+        while data := await stream.read():
+            writer.write(data)
+            await writer.drain()
+        if writer.can_write_eof():
+            writer.write_eof()
+
+    task = asyncio.create_task(upwards())
+    try:
+        while data := await reader.read(65536):
+            await stream.write(data)
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError, ConnectionError):
+            await task
+        writer.close()
+
+
+def _bind_pair() -> tuple[socket.socket, socket.socket]:
+    """An even port and the one above it, both bound on 127.0.0.1. Raises: OSError, when no pair is free."""
+    for port in random.sample(_CONSOLE_PORTS, _TRIES):
+        bound: list[socket.socket] = []
+        try:
+            for each in (port, port + 1):
+                bound.append(socket.create_server(("127.0.0.1", each)))
+        except OSError:
+            for each_socket in bound:
+                each_socket.close()
+            continue
+        return bound[0], bound[1]
+    raise OSError(
+        f"no free pair of ports among {_TRIES} between {_CONSOLE_PORTS.start} and {_CONSOLE_PORTS.stop}"
+    )
+
+
+async def serve(phone: Phone) -> AndroidFace:
+    """Put ``phone`` behind adb, console and UiAutomator2 server, on the running event loop.
+
+    Raises: OSError, when no ports are free.
+    """
+    face = AndroidFace(phone, *_bind_pair())
+    await face.start()
+    return face

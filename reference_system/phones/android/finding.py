@@ -1,0 +1,223 @@
+"""Finds nodes by the locator strategies of the UiAutomator2 server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+
+from ..model.phone import Phone
+from . import uiselector
+from .source import Document, Node, Tree, document, document_of
+from .uiselector import Scrollable, Scrolling, Selector
+from .w3c import BadSelector, NoSuchElement, UnknownProblem
+
+_RESOURCE_ID = re.compile(r"[a-zA-Z_][a-zA-Z0-9._]*:[^/]+/\S+")
+_XPATH_2 = etree.FunctionNamespace(None)
+_SCROLL_SHARE = 0.8
+"""How much of a list's length one scroll of a UiScrollable moves."""
+
+
+@dataclass
+class Look:
+    """One look at the phone by automation: the tree, written as XML at most once.
+
+    Attributes:
+        phone: To scroll it.
+        again: Takes a new look after scrolling.
+        app_package: Completes ids without a package; None when the session named none.
+    """
+
+    phone: Phone
+    tree: Tree
+    again: Callable[[], Look]
+    app_package: str | None = None
+    xml: Document | None = None
+    ids_as_given: bool = False
+    xpath_below_context: bool = True
+
+    def document(self) -> Document:
+        if self.xml is None:
+            self.xml = document(self.tree)
+        return self.xml
+
+
+def find(look: Look, strategy: str, selector: str, context: Node | None) -> list[Node]:
+    """Nodes in the order of the page source.
+
+    Args:
+        strategy: ``id``, ``accessibility id``, ``class name``, ``xpath`` or ``-android uiautomator``.
+        context: Only below this node; None: on the whole screen.
+    Raises: BadSelector; UnknownProblem, when an id cannot be completed.
+    """
+    finder = _STRATEGIES.get(strategy)
+    if finder is None:
+        raise BadSelector(f"Locator strategy '{strategy}' is not supported (known: {', '.join(_STRATEGIES)})")
+    if not selector:
+        raise BadSelector(f"The selector of strategy '{strategy}' is empty")
+    return finder(look, selector, context)
+
+
+def _below(look: Look, context: Node | None) -> list[Node]:
+    if context is None:
+        return list(look.tree.walk())
+    return [node for child in context.children for node in child.walk()]
+
+
+def _by_id(look: Look, selector: str, context: Node | None) -> list[Node]:
+    if not _RESOURCE_ID.fullmatch(selector) and not look.ids_as_given:
+        if not look.app_package:
+            raise UnknownProblem(
+                f"Cannot rewrite element locator '{selector}' to its complete form, because the current application "
+                f"package name is unknown: give 'appPackage' or '<package>:id/{selector}'"
+            )
+        selector = f"{look.app_package}:id/{selector}"
+    return [node for node in _below(look, context) if node.resource_id == selector]
+
+
+def _by_description(look: Look, selector: str, context: Node | None) -> list[Node]:
+    return [node for node in _below(look, context) if node.description == selector]
+
+
+def _by_class(look: Look, selector: str, context: Node | None) -> list[Node]:
+    return [node for node in _below(look, context) if node.class_name == selector]
+
+
+def _by_xpath(look: Look, selector: str, context: Node | None) -> list[Node]:
+    compiled = _compiled(selector)
+    written = document_of(context) if context and look.xpath_below_context else look.document()
+    start: etree._Element | etree._ElementTree = written.root.getroottree()
+    if context and not look.xpath_below_context:
+        start = next(element for element, node in written.nodes.items() if node is context)
+    try:
+        found = compiled(start)
+    except etree.XPathError as error:
+        raise BadSelector(f"'{selector}' is not a valid XPath: {error}") from error
+    if not isinstance(found, list):
+        raise BadSelector(f"'{selector}' selects no elements but a value")
+    elements = [element for element in found if isinstance(element, etree._Element)]
+    return [written.nodes[element] for element in elements if element in written.nodes]
+
+
+@lru_cache(maxsize=1024)
+def _compiled(selector: str) -> etree.XPath:
+    try:
+        return etree.XPath(selector)
+    except etree.XPathError as error:
+        raise BadSelector(f"'{selector}' is not a valid XPath: {error}") from error
+
+
+def _by_uiautomator(look: Look, selector: str, context: Node | None) -> list[Node]:
+    try:
+        statements = uiselector.parse(selector)
+    except uiselector.InvalidExpression as error:
+        raise BadSelector(str(error)) from error
+    found: list[Node] = []
+    for statement in statements:
+        if isinstance(statement, Selector):
+            roots = look.tree.roots if context is None else context.children
+            found.extend(statement.all_in(roots))
+        else:
+            found.extend(_scroll(look, statement))
+    return list(dict.fromkeys(found))
+
+
+def _scroll(look: Look, scrollable: Scrollable) -> list[Node]:
+    """Do the movements of a UiScrollable, then find what it is about."""
+    for movement in scrollable.movements:
+        if movement.target is not None:
+            found = movement.target.all_in(look.tree.roots)
+            if found and not scrollable.in_container:
+                continue
+        look = _move(look, scrollable, movement)
+    if not scrollable.in_container:
+        return scrollable.result.all_in(look.tree.roots)
+    return scrollable.result.all_in(_container(look, scrollable).children)
+
+
+def _container(look: Look, scrollable: Scrollable) -> Node:
+    found = scrollable.container.all_in(look.tree.roots)
+    if not found:
+        raise NoSuchElement("The container of the UiScrollable is not on the screen")
+    return found[0]
+
+
+def _move(look: Look, scrollable: Scrollable, movement: Scrolling) -> Look:
+    def step(forward: bool) -> bool:
+        nonlocal look
+        moved = scroll_by(look.phone, _container(look, scrollable), forward=forward)
+        look = look.again()
+        return moved
+
+    times = movement.times or scrollable.max_swipes
+    match movement.way:
+        case "forward" | "backward":
+            step(movement.way == "forward")
+        case "beginning" | "end":
+            while times and step(movement.way == "end"):
+                times -= 1
+        case "into view":
+            assert movement.target is not None
+            for _ in range(scrollable.max_swipes):
+                if not step(forward=False):
+                    break
+            for _ in range(scrollable.max_swipes):
+                roots = [_container(look, scrollable)] if scrollable.in_container else look.tree.roots
+                if movement.target.all_in(roots) or not step(forward=True):
+                    break
+    return look
+
+
+def scroll_by(phone: Phone, container: Node, *, forward: bool, share: float = _SCROLL_SHARE) -> bool:
+    """Scroll a list by a share of its height. False: it is at that end already, or does not scroll."""
+    widget = container.widget
+    if widget.scroll is None:
+        return False
+    distance = widget.bounds.height * share
+    moved = widget.scroll.by(distance if forward else -distance)
+    if moved:
+        phone.touch()
+    return moved
+
+
+_STRATEGIES: dict[str, Callable[[Look, str, Node | None], list[Node]]] = {
+    "id": _by_id,
+    "accessibility id": _by_description,
+    "class name": _by_class,
+    "xpath": _by_xpath,
+    "-android uiautomator": _by_uiautomator,
+}
+
+
+def _string(value: Any) -> str:
+    """An XPath argument as text: a node-set is its first node."""
+    if isinstance(value, list):
+        return str(value[0]) if value else ""
+    return str(value)
+
+
+def _matches(_: object, value: Any, pattern: str) -> bool:
+    return re.search(pattern, _string(value)) is not None
+
+
+def _ends_with(_: object, value: Any, end: str) -> bool:
+    return _string(value).endswith(end)
+
+
+def _lower_case(_: object, value: Any) -> str:
+    return _string(value).lower()
+
+
+def _upper_case(_: object, value: Any) -> str:
+    return _string(value).upper()
+
+
+# The functions of XPath 2 that people use with the real server, which speaks XPath 2.
+_XPATH_2["matches"] = _matches
+_XPATH_2["ends-with"] = _ends_with
+_XPATH_2["lower-case"] = _lower_case
+_XPATH_2["upper-case"] = _upper_case
