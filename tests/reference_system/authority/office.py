@@ -1,0 +1,83 @@
+"""An authority with a clock that stands still, and phones that only remember what they were sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from reference_system.authority import ocra
+from reference_system.authority.authority import Authority
+from reference_system.authority.clock import Clock
+from reference_system.authority.logins import Progress, Refused
+from reference_system.authority.store import Instance, User
+from reference_system.phones.ports import Notification
+
+START = datetime(2026, 11, 22, 12, tzinfo=UTC)
+PASSWORD = "Right1Password"
+
+
+@dataclass
+class RememberingPhones:
+    """A push gateway: notes every notification; ``reachable`` is whether they arrive."""
+
+    reachable: bool = True
+    sent: list[tuple[str, Notification]] = field(default_factory=list)
+
+    def send(self, phone: str, notification: Notification) -> bool:
+        self.sent.append((phone, notification))
+        return self.reachable
+
+
+class Office:
+    """The authority, and the shortest words for what users do at it."""
+
+    def __init__(self) -> None:
+        self.phones = RememberingPhones()
+        self.authority = Authority(Clock(START.timestamp), self.phones)
+        self.logins = self.authority.logins
+        self.users = self.authority.users
+
+    def user(self, *factors: str, **options: bool | str) -> User:
+        return self.users.create(factors or ["none"], password=PASSWORD, **options)  # type: ignore[arg-type]
+
+    def try_login(
+        self, user: User, password: str = PASSWORD, channel: str = "client-portal"
+    ) -> Progress | Refused:
+        return self.logins.begin(user.username, password, channel)
+
+    def begin(self, user: User, channel: str = "client-portal") -> Progress:
+        begun = self.try_login(user, channel=channel)
+        assert isinstance(begun, Progress)
+        return begun
+
+    def fail(self, user: User, times: int, channel: str = "client-portal") -> None:
+        for _ in range(times):
+            assert isinstance(self.try_login(user, "wrong", channel), Refused)
+
+    def challenge(self, begun: Progress) -> str:
+        challenge = self.logins.challenge(begun.login_id)
+        assert isinstance(challenge, str)
+        return challenge
+
+    def approve(self, begun: Progress) -> bool:
+        """What the phone does after its owner was verified."""
+        instance = self.instance(begun)
+        pending = self.logins.pending(instance.instance_id)
+        assert pending is not None
+        proof = ocra.response(instance.key, instance.counter, pending.question, instance.pin)
+        return self.logins.approve(instance.instance_id, pending.login_id, proof)
+
+    def instance(self, begun: Progress) -> Instance:
+        login = self.logins._find(begun.login_id)
+        assert login is not None
+        assert login.instance is not None
+        return login.instance
+
+    def state(self, begun: Progress) -> str:
+        standing = self.logins.standing(begun.login_id)
+        return standing.code if isinstance(standing, Refused) else standing.state
+
+
+def response_of(instance: Instance, challenge: str, *, ahead: int = 0, pin: str | None = None) -> str:
+    """What the phone shows for ``challenge``, ``ahead`` generations after the last one the server knows."""
+    return ocra.response(instance.key, instance.counter + ahead, challenge, pin or instance.pin)

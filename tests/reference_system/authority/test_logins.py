@@ -1,0 +1,397 @@
+import itertools
+
+import pytest
+
+from reference_system import deviations
+from reference_system.authority.logins import Progress, Refused
+from tests.reference_system.authority.office import Office, response_of
+
+FACTORS = ["ib-key-android", "ib-key-iphone"]
+
+
+def respond(office: Office, begun: Progress, response: str) -> str:
+    outcome = office.logins.respond(begun.login_id, response)
+    return outcome.code if isinstance(outcome, Refused) else outcome.state
+
+
+# Credentials
+
+
+def test_without_second_factor_the_session_opens_at_once(office: Office) -> None:
+    begun = office.begin(office.user())
+    assert (begun.state, begun.methods, begun.method, begun.pushed) == ("approved", (), None, False)
+    assert begun.session is not None
+    assert not begun.session.brokerage
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("demo", "credentials"),
+        ("nobody", "credentials"),
+        ("DEMO", "username-format"),
+        ("", "username-format"),
+    ],
+)
+def test_refusals(office: Office, typed: str, code: str) -> None:
+    assert office.logins.begin(typed, "wrong", "client-portal") == Refused(code)
+
+
+def test_a_paper_user_is_refused_in_live_mode_only(office: Office) -> None:
+    user = office.user(paper=True)
+    assert office.try_login(user) == Refused("paper-user-in-live-mode")
+    in_paper_mode = office.logins.begin(user.username, "Right1Password", "client-portal", paper=True)
+    assert isinstance(in_paper_mode, Progress)
+
+
+def test_a_malformed_username_leaves_no_trace(office: Office) -> None:
+    user = office.user("ib-key-android")
+    for spelling in (user.username.upper(), f" {user.username}", f"{user.username}!"):
+        assert office.logins.begin(spelling, "Right1Password", "client-portal") == Refused("username-format")
+    assert office.users.consecutive_failures(user) == 0
+    assert office.phones.sent == []
+
+
+# Notification and approval
+
+
+@pytest.mark.parametrize(("factor", "phone"), [("ib-key-android", "android"), ("ib-key-iphone", "iphone")])
+def test_right_credentials_send_one_notification_to_the_user_s_phone(
+    office: Office, factor: str, phone: str
+) -> None:
+    begun = office.begin(office.user(factor))
+    assert [(name, note.app, note.payload) for name, note in office.phones.sent] == [
+        (phone, "IBKR Mobile", {"login_id": begun.login_id})
+    ]
+
+
+def test_a_wrong_password_sends_none(office: Office) -> None:
+    office.fail(office.user("ib-key-android"), 1)
+    assert office.phones.sent == []
+
+
+@pytest.mark.parametrize("reachable", [True, False])
+def test_a_login_waits_whether_or_not_the_notification_arrived(office: Office, reachable: bool) -> None:
+    office.phones.reachable = reachable
+    begun = office.begin(office.user("ib-key-android"))
+    assert office.state(begun) == "waiting"
+    assert begun.session is None
+    assert len(office.challenge(begun)) == 6
+
+
+@pytest.mark.parametrize("channel", ["client-portal", "webtrader", "tws"])
+@pytest.mark.parametrize("factor", FACTORS)
+def test_an_approval_opens_the_session(office: Office, factor: str, channel: str) -> None:
+    begun = office.begin(office.user(factor), channel)
+    told: list[str] = []
+    office.logins.on_change(told.append)
+    assert office.state(begun) == "waiting"
+    assert office.approve(begun)
+    assert told == [begun.login_id]
+    standing = office.logins.standing(begun.login_id)
+    assert isinstance(standing, Progress)
+    assert standing.session is not None
+    assert standing.session.channel == channel
+
+
+def test_a_collected_session_is_not_opened_twice(office: Office) -> None:
+    begun = office.begin(office.user("ib-key-android"))
+    office.approve(begun)
+    first, again = office.logins.standing(begun.login_id), office.logins.standing(begun.login_id)
+    assert isinstance(first, Progress)
+    assert isinstance(again, Progress)
+    assert first.session is not None
+    assert again.session is first.session
+    office.authority.sessions.close(first.session)
+    assert office.state(begun) == "expired"
+
+
+def test_a_wrong_proof_approves_nothing(office: Office) -> None:
+    begun = office.begin(office.user("ib-key-android"))
+    instance = office.instance(begun)
+    assert not office.logins.approve(instance.instance_id, begun.login_id, "00000000")
+    assert office.state(begun) == "waiting"
+    assert office.approve(begun)
+
+
+def test_an_instance_approves_only_its_own_logins(office: Office) -> None:
+    mine, other = office.begin(office.user("ib-key-android")), office.begin(office.user("ib-key-android"))
+    instance = office.instance(other)
+    pending = office.logins.pending(office.instance(mine).instance_id)
+    assert pending is not None
+    proof = response_of(instance, pending.question)
+    assert not office.logins.approve(instance.instance_id, mine.login_id, proof)
+    assert office.state(mine) == "waiting"
+
+
+def test_a_proof_works_once(office: Office) -> None:
+    user = office.user("ib-key-android")
+    begun = office.begin(user)
+    instance = office.instance(begun)
+    proof = response_of(instance, office.challenge(begun))
+    assert office.logins.approve(instance.instance_id, begun.login_id, proof)
+    assert not office.logins.approve(instance.instance_id, begun.login_id, proof)
+
+
+def test_pending_is_the_newest_that_waits(office: Office) -> None:
+    user = office.user("ib-key-android")
+    older, newer = office.begin(user), office.begin(user, "tws")
+    instance_id = office.instance(newer).instance_id
+    pending = office.logins.pending(instance_id)
+    assert pending is not None
+    assert (pending.login_id, pending.program, pending.username) == (newer.login_id, "TWS", user.username)
+    office.approve(newer)
+    pending = office.logins.pending(instance_id)
+    assert pending is not None
+    assert pending.login_id == older.login_id
+    assert office.logins.pending("nobody's") is None
+
+
+def test_refused_on_the_phone(office: Office) -> None:
+    begun = office.begin(office.user("ib-key-android"))
+    office.logins.refuse("another", begun.login_id)
+    assert office.state(begun) == "waiting"
+    office.logins.refuse(office.instance(begun).instance_id, begun.login_id)
+    assert office.state(begun) == "refused"
+    assert office.logins.challenge(begun.login_id) == Refused("refused")
+    assert office.logins.pending(office.instance(begun).instance_id) is None
+
+
+@pytest.mark.parametrize(("after_s", "state"), [(179.9, "waiting"), (180, "expired"), (180.1, "expired")])
+def test_a_login_waits_180_seconds(office: Office, after_s: float, state: str) -> None:
+    begun = office.begin(office.user("ib-key-android"))
+    instance = office.instance(begun)
+    office.authority.clock.advance(after_s)
+    assert (office.logins.pending(instance.instance_id) is not None) is (state == "waiting")
+    assert office.state(begun) == state
+    proof = response_of(instance, "123456")
+    assert not office.logins.approve(instance.instance_id, begun.login_id, proof)
+
+
+def test_resending_notifies_again_while_it_waits(office: Office) -> None:
+    begun = office.begin(office.user("ib-key-android"))
+    office.logins.resend(begun.login_id)
+    assert len(office.phones.sent) == 2
+    office.approve(begun)
+    assert office.logins.resend(begun.login_id) == Refused("unknown-login")
+
+
+def test_several_second_factors_are_chosen_from(office: Office) -> None:
+    begun = office.begin(office.user(*FACTORS))
+    assert (begun.state, begun.methods, begun.method) == ("choosing", ("5.2a", "5.2i"), None)
+    assert office.phones.sent == []
+    assert office.logins.choose(begun.login_id, "4.2") == Refused("unknown-method")
+    chosen = office.logins.choose(begun.login_id, "5.2i")
+    assert isinstance(chosen, Progress)
+    assert (chosen.state, chosen.method) == ("waiting", "5.2i")
+    assert [phone for phone, _ in office.phones.sent] == ["iphone"]
+    assert office.logins.choose(begun.login_id, "5.2a") == Refused("unknown-login")
+
+
+def test_unknown_logins(office: Office) -> None:
+    for outcome in (
+        office.logins.standing("x"),
+        office.logins.challenge("x"),
+        office.logins.respond("x", "12345678"),
+        office.logins.resend("x"),
+        office.logins.qr_code("x"),
+    ):
+        assert outcome == Refused("unknown-login")
+
+
+# Challenge and response
+
+
+@pytest.mark.parametrize("factor", FACTORS)
+@pytest.mark.parametrize(
+    ("ahead", "state"), [(0, "approved"), (1, "approved"), (20, "approved"), (21, "second-factor")]
+)
+def test_the_right_response_within_the_look_ahead(
+    office: Office, factor: str, ahead: int, state: str
+) -> None:
+    begun = office.begin(office.user(factor))
+    response = response_of(office.instance(begun), office.challenge(begun), ahead=ahead)
+    assert respond(office, begun, response) == state
+
+
+def test_challenges_differ_and_have_six_digits(office: Office) -> None:
+    user = office.user("ib-key-android")
+    shown = [office.challenge(office.begin(user)) for _ in range(20)]
+    assert len(set(shown)) > 15
+    assert all(len(one) == 6 and one.isdigit() for one in shown)
+
+
+def test_one_login_keeps_its_challenge(office: Office) -> None:
+    begun = office.begin(office.user("ib-key-android"))
+    assert office.challenge(begun) == office.challenge(begun)
+
+
+@pytest.mark.parametrize("wrong", ["", "1", "00000000", "123456789", "abcdefgh", "１２３４５６７８"])
+def test_a_wrong_response_is_refused_and_the_login_waits_on(office: Office, wrong: str) -> None:
+    begun = office.begin(office.user("ib-key-android"))
+    challenge = office.challenge(begun)
+    assert respond(office, begun, wrong) == "second-factor"
+    assert office.state(begun) == "waiting"
+    assert respond(office, begun, response_of(office.instance(begun), challenge)) == "approved"
+
+
+def test_a_wrong_pin_makes_a_wrong_response(office: Office) -> None:
+    begun = office.begin(office.user("ib-key-android", pin="1234"))
+    challenge = office.challenge(begun)
+    assert (
+        respond(office, begun, response_of(office.instance(begun), challenge, pin="1235")) == "second-factor"
+    )
+
+
+def test_a_response_fits_only_its_challenge(office: Office) -> None:
+    begun = office.begin(office.user("ib-key-android"))
+    challenge = office.challenge(begun)
+    changed = f"{(int(challenge[0]) + 1) % 10}{challenge[1:]}"
+    assert respond(office, begun, response_of(office.instance(begun), changed)) == "second-factor"
+
+
+def test_a_used_response_is_refused(office: Office) -> None:
+    user = office.user("ib-key-android")
+    first = office.begin(user)
+    response = response_of(office.instance(first), office.challenge(first))
+    assert respond(office, first, response) == "approved"
+    second = office.begin(user)
+    office.challenge(second)
+    assert respond(office, second, response) == "second-factor"
+    assert respond(office, first, response) == "unknown-login"
+
+
+def test_an_older_counter_is_refused_even_for_the_same_challenge(office: Office) -> None:
+    deviations.switch_on(["same-challenge-at-every-login"])
+    user = office.user("ib-key-android")
+    first = office.begin(user)
+    challenge, instance = office.challenge(first), office.instance(first)
+    older, newer = response_of(instance, challenge), response_of(instance, challenge, ahead=3)
+    assert respond(office, first, newer) == "approved"
+    second = office.begin(user)
+    assert office.challenge(second) == challenge
+    for used in (older, newer):
+        assert respond(office, second, used) == "second-factor"
+
+
+def test_no_response_before_the_challenge_was_shown(office: Office) -> None:
+    begun = office.begin(office.user("ib-key-android"))
+    pending = office.logins.pending(office.instance(begun).instance_id)
+    assert pending is not None
+    assert respond(office, begun, response_of(office.instance(begun), pending.question)) == "second-factor"
+
+
+# Deviations
+
+
+@pytest.mark.parametrize("channel", ["client-portal", "webtrader", "tws"])
+def test_deviation_opens_one_channel_without_approval(office: Office, channel: str) -> None:
+    user = office.user("ib-key-android")
+    deviations.switch_on([f"{channel}-opens-without-approval"])
+    states = {one: office.begin(user, one).state for one in ("client-portal", "webtrader", "tws")}
+    assert states.pop(channel) == "approved"
+    assert set(states.values()) == {"waiting"}
+
+
+@pytest.mark.parametrize("channel", ["client-portal", "webtrader", "tws"])
+def test_deviation_ignores_the_approval_in_one_channel(office: Office, channel: str) -> None:
+    deviations.switch_on([f"{channel}-ignores-the-approval"])
+    for one in ("client-portal", "webtrader", "tws"):
+        begun = office.begin(office.user("ib-key-android"), one)
+        assert office.approve(begun)
+        assert office.state(begun) == ("waiting" if one == channel else "approved")
+
+
+@pytest.mark.parametrize(
+    ("deviation", "right", "wrong"),
+    [
+        ("notifies-for-a-wrong-password", ["android"], ["android"]),
+        ("notifies-another-phone", ["iphone"], []),
+        ("notifies-twice", ["android", "android"], []),
+    ],
+)
+def test_deviations_of_the_notification(
+    office: Office, deviation: str, right: list[str], wrong: list[str]
+) -> None:
+    user = office.user("ib-key-android")
+    deviations.switch_on([deviation])
+    office.fail(user, 1)
+    assert [phone for phone, _ in office.phones.sent] == wrong
+    office.phones.sent.clear()
+    office.begin(user)
+    assert [phone for phone, _ in office.phones.sent] == right
+
+
+def test_deviation_notifies_users_without_ib_key(office: Office) -> None:
+    user = office.user()
+    office.begin(user)
+    assert office.phones.sent == []
+    deviations.switch_on(["notifies-users-without-ib-key"])
+    office.begin(user)
+    assert [phone for phone, _ in office.phones.sent] == ["iphone"]
+
+
+@pytest.mark.parametrize(
+    ("deviation", "state"),
+    [
+        ("undelivered-notification-approves", "approved"),
+        ("undelivered-notification-fails-the-login", "refused"),
+    ],
+)
+def test_deviations_of_the_undelivered_notification(office: Office, deviation: str, state: str) -> None:
+    deviations.switch_on([deviation])
+    user = office.user("ib-key-android")
+    assert office.begin(user).state == "waiting"
+    office.phones.reachable = False
+    assert office.begin(user).state == state
+
+
+def test_deviation_approval_moves_nothing_on(office: Office) -> None:
+    deviations.switch_on(["approval-moves-nothing-on"])
+    begun = office.begin(office.user("ib-key-android"))
+    assert office.approve(begun)
+    assert office.state(begun) == "waiting"
+
+
+def test_deviation_moves_on_before_the_approval(office: Office) -> None:
+    deviations.switch_on(["moves-on-before-the-approval"])
+    assert office.state(office.begin(office.user("ib-key-android"))) == "approved"
+
+
+def test_deviation_shows_no_challenge(office: Office) -> None:
+    deviations.switch_on(["shows-no-challenge"])
+    assert office.challenge(office.begin(office.user("ib-key-android"))) == ""
+
+
+def test_deviations_of_the_response(office: Office) -> None:
+    user = office.user("ib-key-android")
+    first = office.begin(user)
+    used = response_of(office.instance(first), office.challenge(first))
+    assert respond(office, first, used) == "approved"
+    begun = office.begin(user)
+    challenge, instance = office.challenge(begun), office.instance(begun)
+    changed = f"{challenge[:-1]}{(int(challenge[-1]) + 1) % 10}"
+    offered = {
+        "accepts-a-used-response": used,
+        "accepts-the-response-to-a-changed-challenge": response_of(instance, changed),
+        "accepts-any-response": response_of(instance, challenge, pin="not it"),
+    }
+    # Each deviation accepts its own wrong response and, but for the last, none of the others'.
+    for deviation, (kind, response) in itertools.product(offered, offered.items()):
+        again = office.begin(user)
+        office.logins._find(again.login_id).challenge = challenge  # type: ignore[union-attr]
+        assert office.challenge(again) == challenge
+        deviations.switch_on([])
+        counter = instance.counter
+        assert respond(office, again, response) == "second-factor"
+        office.users.clear_failures(user)
+        deviations.switch_on([deviation])
+        accepted = respond(office, again, response) == "approved"
+        assert accepted is (deviation == kind or deviation == "accepts-any-response"), (deviation, kind)
+        instance.counter = counter
+
+
+def test_deviation_approves_without_the_right_pin(office: Office) -> None:
+    deviations.switch_on(["approves-without-the-right-pin"])
+    begun = office.begin(office.user("ib-key-android"))
+    assert office.logins.approve(office.instance(begun).instance_id, begun.login_id, "00000000")

@@ -1,0 +1,76 @@
+import time
+from typing import Any
+
+import pytest
+
+from reference_system.authority.users import UserRefused
+from tests.reference_system.authority.office import PASSWORD, Office
+
+
+@pytest.mark.parametrize(
+    ("factors", "options", "said"),
+    [
+        (["sms"], {}, "no such second factor: sms"),
+        (["none"], {"username": "Upper"}, "lower-case letters and digits only"),
+        (["none"], {"username": ""}, "lower-case letters and digits only"),
+        (["none"], {"username": "demo"}, "the username demo is taken"),
+        (["none"], {"pin": "1234"}, "only IB Key on Android has a PIN"),
+        (["ib-key-iphone"], {"pin": "1234"}, "only IB Key on Android has a PIN"),
+        (["ib-key-android"], {"pin": "123"}, "4 to 6 characters"),
+        (["ib-key-android"], {"pin": "1234567"}, "4 to 6 characters"),
+    ],
+)
+def test_users_that_cannot_be(office: Office, factors: list[str], options: dict[str, Any], said: str) -> None:
+    with pytest.raises(UserRefused, match=said):
+        office.users.create(factors, password=PASSWORD, **options)
+
+
+@pytest.mark.parametrize("pin", ["1234", "a!9B", "123456"])
+def test_pins_have_four_to_six_characters(office: Office, pin: str) -> None:
+    assert office.user("ib-key-android", pin=pin).instances[0].pin == pin
+
+
+def test_made_up_users_can_log_in_and_differ(office: Office) -> None:
+    users = [office.user("ib-key-android") for _ in range(5)]
+    assert len({user.username for user in users}) == 5
+    assert len({user.instances[0].key for user in users}) == 5
+    assert all(office.begin(user).state == "waiting" for user in users)
+
+
+def test_an_iphone_instance_keeps_a_secret_in_the_pin_s_place(office: Office) -> None:
+    instance = office.user("ib-key-iphone").instances[0]
+    assert (instance.method, instance.phone) == ("5.2i", "iphone")
+    assert len(instance.pin) == 32
+
+
+def test_nothing_secret_in_reprs_and_journal(office: Office) -> None:
+    user = office.user("ib-key-android", pin="a!9B")
+    begun = office.begin(user)
+    told = repr(user) + repr(user.instances) + repr(begun) + repr(office.authority.journal.events())
+    told += repr(office.authority.seeds) + repr(office.logins._find(begun.login_id))
+    seed_passwords = [seed.password for seed in office.authority.seeds]
+    for secret in (PASSWORD, "a!9B", begun.login_id, *seed_passwords):
+        assert secret not in told
+
+
+def test_a_user_costs_less_than_five_milliseconds(office: Office) -> None:
+    began = time.perf_counter()
+    for _ in range(50):
+        office.user("ib-key-android")
+    assert (time.perf_counter() - began) / 50 < 0.005
+
+
+def test_reset_leaves_the_seed_users_as_new(office: Office) -> None:
+    seed = office.authority.seeds[1]
+    office.user(username="other")
+    begun = office.logins.begin(seed.username, seed.password, "client-portal")
+    office.authority.clock.advance(5)
+    began = time.perf_counter()
+    users = office.authority.reset()
+    assert time.perf_counter() - began < 0.05  # 2.5 ms when nothing else runs
+    assert [user.username for user in users] == ["demo", "demoandroid", "demoiphone"]
+    assert office.users.find("other") is None
+    assert office.logins.standing(begun.login_id) != begun  # type: ignore[union-attr]
+    again = office.logins.begin(seed.username, seed.password, "client-portal")
+    assert again.method == "5.2a"  # type: ignore[union-attr]
+    assert users[1].instances[0].pin == seed.ib_key_pin

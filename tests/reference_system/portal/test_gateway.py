@@ -1,0 +1,108 @@
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from reference_system.portal.app import create_app
+from tests.reference_system.authority.office import START, Office
+
+BASES = ["/v1/api", "/v1/portal", "/portal.proxy/v1/portal"]
+CALLS = [
+    ("GET", "/tickle"),
+    ("POST", "/tickle"),
+    ("GET", "/iserver/auth/status"),
+    ("POST", "/iserver/auth/status"),
+    ("POST", "/iserver/auth/ssodh/init"),
+    ("POST", "/iserver/reauthenticate"),
+    ("GET", "/sso/validate"),
+    ("POST", "/logout"),
+]
+
+
+@pytest.fixture
+def client(office: Office) -> Iterator[TestClient]:
+    """A caller without cookies, as programs behind the gateway are."""
+    with TestClient(create_app(office.authority)) as client:
+        yield client
+
+
+@pytest.mark.parametrize("base", BASES)
+@pytest.mark.parametrize(("method", "path"), CALLS)
+def test_401_before_login_and_an_answer_after_it(
+    client: TestClient, office: Office, base: str, method: str, path: str
+) -> None:
+    refused = client.request(method, base + path)
+    assert (refused.status_code, refused.json()) == (401, {"error": "no session"})
+    office.begin(office.user())
+    assert client.request(method, base + path).status_code == 200
+
+
+def test_only_a_login_to_client_portal_opens_the_gateway(client: TestClient, office: Office) -> None:
+    office.begin(office.user(), "webtrader")
+    office.begin(office.user(), "tws")
+    office.begin(office.user("ib-key-android"))  # not approved
+    assert client.get("/v1/api/tickle").status_code == 401
+
+
+def test_tickle(client: TestClient, office: Office) -> None:
+    user = office.user()
+    office.begin(user)
+    told = client.post("/v1/api/tickle").json()
+    status = told.pop("iserver")["authStatus"]
+    assert isinstance(told.pop("session"), str)
+    assert told == {
+        "ssoExpires": 86_400_000,
+        "collission": False,
+        "userId": user.user_id,
+        "hmds": {"error": "no bridge"},
+    }
+    assert status == client.get("/v1/api/iserver/auth/status").json()
+    assert {"authenticated", "competing", "connected", "message", "MAC", "serverInfo"} <= status.keys()
+    assert {"serverName", "serverVersion"} == status["serverInfo"].keys()
+
+
+def test_authenticated_only_after_ssodh_init(client: TestClient, office: Office) -> None:
+    office.begin(office.user())
+    assert client.get("/v1/api/iserver/auth/status").json()["authenticated"] is False
+    opened = client.post("/v1/api/iserver/auth/ssodh/init", json={"publish": True, "compete": True}).json()
+    assert (opened["authenticated"], opened["connected"], opened["competing"]) == (True, True, False)
+    assert client.get("/v1/api/iserver/auth/status").json()["authenticated"] is True
+
+
+@pytest.mark.parametrize("compete", [True, False])
+def test_competing_with_tws(client: TestClient, office: Office, compete: bool) -> None:
+    user = office.user()
+    office.begin(user, "tws")
+    office.begin(user)
+    told = client.post("/v1/api/iserver/auth/ssodh/init", json={"compete": compete}).json()
+    assert (told["authenticated"], told["competing"]) == (compete, not compete)
+
+
+@pytest.mark.parametrize("body", ["{", "[1]", '"x"'])
+def test_ssodh_init_refuses_what_is_no_object(client: TestClient, office: Office, body: str) -> None:
+    office.begin(office.user())
+    assert client.post("/v1/api/iserver/auth/ssodh/init", content=body).status_code == 400
+
+
+@pytest.mark.parametrize(("paper", "login_type"), [(False, 1), (True, 2)])
+def test_validate(client: TestClient, office: Office, paper: bool, login_type: int) -> None:
+    user = office.user()
+    office.logins.begin(user.username, "Right1Password", "client-portal", paper=paper)
+    office.authority.clock.advance(100)
+    told = client.get("/v1/api/sso/validate").json()
+    assert (told["USER_ID"], told["USER_NAME"], told["RESULT"]) == (user.user_id, user.username, True)
+    assert told["AUTH_TIME"] == START.timestamp() * 1000
+    assert told["EXPIRES"] == 86_300_000
+    assert told["LOGIN_TYPE"] == login_type
+
+
+def test_reauthenticate_connects(client: TestClient, office: Office) -> None:
+    office.begin(office.user())
+    assert client.post("/v1/api/iserver/reauthenticate?force=true").json() == {"message": "triggered"}
+    assert client.get("/v1/api/iserver/auth/status").json()["authenticated"] is True
+
+
+def test_logout(client: TestClient, office: Office) -> None:
+    office.begin(office.user())
+    assert client.post("/v1/api/logout").json() == {"status": True}
+    assert client.post("/v1/api/logout").status_code == 401

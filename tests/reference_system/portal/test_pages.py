@@ -1,0 +1,197 @@
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from reference_system import deviations
+from reference_system.portal.app import create_app
+from tests.reference_system.authority.office import PASSWORD, Office
+
+
+@pytest.fixture
+def client(office: Office) -> Iterator[TestClient]:
+    with TestClient(create_app(office.authority), follow_redirects=False) as client:
+        yield client
+
+
+def log_in(client: TestClient, office: Office, channel: str = "client-portal") -> None:
+    fields = {"ACTION": "INIT", "USER": office.user().username, "PASSWORD": PASSWORD, "CHANNEL": channel}
+    client.post("/sso/Authenticator", data=fields)
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/", "/sso/Login"),
+        ("/portal/", "/sso/Login?RL=1"),
+        ("/WebTrader", "/sso/Login?forwardTo=WEBTRADER"),
+        ("/WebTrader?lang=zh-Hant", "/sso/Login?forwardTo=WEBTRADER&lang=zh-Hant"),
+        ("/WebTrader/", "/sso/Login?forwardTo=WEBTRADER"),
+    ],
+)
+def test_the_way_in_leads_to_the_login(client: TestClient, path: str, leads_to: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["location"]) == (303, leads_to)
+
+
+@pytest.mark.parametrize(
+    ("form", "leads_to"),
+    [
+        ({"forwardTo": "", "RL": "1"}, "/portal/"),
+        ({"forwardTo": "WEBTRADER", "RL": ""}, "/WebTrader/"),
+        ({"forwardTo": "WEBTRADER", "RL": "1"}, "/WebTrader/"),
+    ],
+)
+def test_dispatcher_leads_on(client: TestClient, office: Office, form: dict[str, str], leads_to: str) -> None:
+    log_in(client, office)
+    assert client.post("/sso/Dispatcher", data=form).headers["location"] == leads_to
+
+
+@pytest.mark.parametrize("form", [{}, {"forwardTo": "22"}, {"forwardTo": "22", "RL": "1"}])
+def test_dispatcher_s_bare_document(client: TestClient, office: Office, form: dict[str, str]) -> None:
+    assert client.post("/sso/Dispatcher", data=form).headers["location"] == "/sso/Login"
+    log_in(client, office)
+    answer = client.post("/sso/Dispatcher", data=form)
+    assert answer.text == "Client login succeeds"
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_portal_after_login_and_log_out(client: TestClient, office: Office) -> None:
+    log_in(client, office)
+    page = client.get("/portal/").text
+    for landmark in (
+        '<main id="cp-ib-app-main-content"',
+        "portfolio-summary",
+        'href="#/dashboard/positions"',
+        'id="cp-activation-banner"',
+        "cp-logout",
+    ):
+        assert landmark in page
+    assert client.post("/sso/Logout").headers["location"] == "/sso/Login?RL=1"
+    assert client.get("/portal/").status_code == 303
+
+
+def test_webtrader_after_login(client: TestClient, office: Office) -> None:
+    log_in(client, office, "webtrader")
+    assert '<main id="webtrader-main"' in client.get("/WebTrader/").text
+    assert client.post("/sso/Logout").headers["location"] == "/WebTrader"
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "language"),
+    [
+        ("", "", "en"),
+        ("", "de-DE,de;q=0.9", "en"),
+        ("", "zh-TW,zh;q=0.9,en;q=0.8", "zh-Hant"),
+        ("", "en-US,zh;q=0.5", "en"),
+        ("?lang=zh-Hant", "en-US", "zh-Hant"),
+        ("?lang=en", "zh-HK", "en"),
+    ],
+)
+def test_language(client: TestClient, query: str, accept: str, language: str) -> None:
+    answer = client.get(f"/sso/Login{query}", headers={"accept-language": accept})
+    assert f'<html lang="{language}">' in answer.text
+    assert ("登錄" in answer.text) is (language == "zh-Hant")
+
+
+def test_a_chosen_language_stays_chosen(client: TestClient, office: Office) -> None:
+    client.get("/sso/Login?lang=zh-Hant")
+    log_in(client, office)
+    assert "退出" in client.get("/portal/").text
+
+
+def test_identifiers_that_public_clients_use(client: TestClient) -> None:
+    page = client.get("/sso/Login?forwardTo=22&RL=1&ip2loc=on").text
+    for identifier in (
+        'id="xyz-field-username" name="username" class="form-control xyz-username"',
+        'id="xyz-field-password" name="password" class="form-control xyz-password"',
+        'class="btn btn-lg btn-primary xyz-button-login"',
+        'id="toggle1" name="paperSwitch" class="xyz-paper-switch"',
+        'for="toggle1"',
+        'class="xyz-errormessage"',
+        'id="xyz-field-gold-response" name="gold-response" class="form-control xyz-gold-response"',
+        'src="/sso/lib/xyz.bundle.min.js"',
+        'class="loginformWrapper"',
+    ):
+        assert identifier in page
+    for block in ("username", "error", "multiplesf", "notification", "qrcode", "gold", "loading", "finished"):
+        assert re.search(rf'class="xyzblock xyzblock-{block}\b', page), block
+    assert client.cookies["JSESSIONID"]
+
+
+def test_script_and_style_are_served(client: TestClient) -> None:
+    assert client.get("/sso/lib/xyz.bundle.min.js").headers["content-type"].startswith("text/javascript")
+    assert client.get("/sso/lib/xyz.css").status_code == 200
+
+
+def test_qr_code_of_a_waiting_login(client: TestClient, office: Office) -> None:
+    begun = office.begin(office.user("ib-key-android"))
+    answer = client.get("/sso/QRCode", params={"LOGIN_ID": begun.login_id})
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert begun.login_id not in answer.text
+    assert client.get("/sso/QRCode", params={"LOGIN_ID": "x"}).status_code == 404
+
+
+def test_support_lists_centers_with_numbers_and_hours(client: TestClient) -> None:
+    page = client.get("/support").text
+    rows = re.findall(r'<tr class="support-center">(.*?)</tr>', page, re.S)
+    assert len(rows) == 4
+    for row in rows:
+        telephone = re.search(r'"center-telephone">([^<]+)', row)
+        hours = re.search(r'"center-hours">([^<]+)', row)
+        assert telephone
+        assert re.search(r"\d{4}", telephone[1])
+        assert hours
+        assert re.search(r"\d\d:\d\d", hours[1])
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "notifications"), ("zh-Hant", "通知")])
+def test_kb_3234(client: TestClient, language: str, words: str) -> None:
+    assert words in client.get(f"/kb/3234?lang={language}").text
+    assert client.get("/kb/9999").status_code == 404
+    deviations.switch_on(["kb-3234-is-about-something-else"])
+    assert words not in client.get(f"/kb/3234?lang={language}").text
+
+
+@pytest.mark.parametrize(
+    ("deviation", "present", "absent"),
+    [
+        ("login-button-says-next", ">下一步<", ">登錄<"),
+        ("login-button-does-nothing", 'data-on-login-button="nothing"', 'data-on-login-button="submit"'),
+        ("confirm-button-says-submit", ">提交<", ">確定<"),
+        ("response-box-cuts-off", 'maxlength="6"', None),
+        ("no-response-box", "xyzform-gold", "xyz-field-gold-response"),
+        ("no-challenge-link", "xyz-resendnotification", 'class="xyz-showchallenge"'),
+        ("stays-after-the-right-response", 'right-response="stay"', 'right-response="on"'),
+        (
+            "refuses-every-username-after-a-malformed-one",
+            'malformed-username="refuse"',
+            'malformed-username="retry"',
+        ),
+    ],
+)
+def test_deviations_of_the_page(client: TestClient, deviation: str, present: str, absent: str | None) -> None:
+    documented = client.get("/sso/Login?lang=zh-Hant").text
+    assert present not in documented or deviation.startswith("no-")
+    deviations.switch_on([deviation])
+    page = client.get("/sso/Login?lang=zh-Hant").text
+    assert present in page
+    assert absent is None or (absent in documented and absent not in page)
+
+
+def links(page: str) -> str:
+    return re.search(r'id="xyz-challenge-links">(.*?)</script>', page)[1]  # type: ignore[index]
+
+
+def test_wording_of_the_challenge_link(client: TestClient) -> None:
+    assert json.loads(links(client.get("/sso/Login?lang=zh-Hant").text)) == {
+        "5.2a": "如未收到通知,請點擊此處",
+        "5.2i": "如您未收到通知,點擊此處",
+    }
+    assert set(json.loads(links(client.get("/sso/Login?lang=en").text)).values()) == {
+        "Log in with Challenge/Response"
+    }
+    deviations.switch_on(["challenge-link-says-something-else"])
+    assert "點擊此處" not in links(client.get("/sso/Login?lang=zh-Hant").text)
