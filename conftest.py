@@ -27,7 +27,7 @@ from pages.portal.help import KnowledgeBase
 
 pytest_plugins = [
     "harness.collection.plugin",
-    "harness.verdicts.plugin",
+    "harness.evidence.plugin",
     "steps.world",
     "steps.login",
     "steps.phone",
@@ -110,9 +110,16 @@ def needs(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture
-def world(system: World) -> World:
+def deviation(request: pytest.FixtureRequest) -> str | None:
+    """The breach that the reference system commits in this scenario; none but in ``./ibkey deviations``."""
+    name: str | None = getattr(request, "param", None)
+    return name
+
+
+@pytest.fixture
+def world(system: World, deviation: str | None) -> World:
     """The system under test, made fresh for this scenario."""
-    system.fresh()
+    system.fresh(deviation)
     return system
 
 

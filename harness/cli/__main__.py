@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
+from harness.errors import HarnessError
+
 COMMANDS = {
     "run": "run scenarios: ./ibkey run [PATH[:LINE]...] [pytest options]",
     "test": "check the project itself",
@@ -35,7 +37,11 @@ def main(arguments: list[str]) -> int:
         print(f"ibkey: there is no command {command!r}\n\n{_help()}", file=sys.stderr)
         return USAGE
     module = import_module(f"harness.cli.{command}")
-    code: int = module.main(arguments[1:])
+    try:
+        code: int = module.main(arguments[1:])
+    except HarnessError as error:
+        print(f"ibkey {command}: {error}", file=sys.stderr)
+        return USAGE
     return code
 
 

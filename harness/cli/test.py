@@ -27,7 +27,20 @@ def main(arguments: list[str]) -> int:
         if subprocess.run(command, cwd=PROJECT, stdin=subprocess.DEVNULL, check=False).returncode:
             failed.append(name)
     print("== pytest", flush=True)
-    pytest = [sys.executable, "-m", "pytest", "-p", "pytest_bdd.plugin", "-p", "xdist", "-n", "2", "--dist", "loadfile", "-q"]
+    pytest = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "pytest_bdd.plugin",
+        "-p",
+        "xdist",
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        "-q",
+    ]
     variables = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     tests = subprocess.run(
         [*pytest, *(arguments or ["tests"])],

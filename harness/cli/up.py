@@ -88,7 +88,7 @@ def _in_words(described: dict[str, Any]) -> str:
         "",
         f"  Client Portal   {described['portal_url']}/sso/Login?RL=1",
         f"  WebTrader       {described['portal_url']}/WebTrader",
-        f"  lab             {described['lab_url']}/docs",
+        f"  lab             {described['lab_url']}/openapi.json",
         f"  Appium          {described['appium_url'] or 'not available (./ibkey doctor says why)'}",
         f"  desktop driver  {described['desktop_url'] or 'not available (./ibkey doctor says why)'}",
     ]

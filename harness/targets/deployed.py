@@ -51,7 +51,7 @@ class Deployed:
         }
         return None if here.get(surface) else f"the target file names no {surface}"
 
-    def fresh(self) -> None:
+    def fresh(self, deviation: str | None = None) -> None:
         """A deployed system stays as it is."""
 
     def portal_url(self) -> str:

@@ -46,6 +46,7 @@ class Embedded:
         self._deviations = deviations
         self._lab: Lab | None = None
         self._described: dict[str, Any] = {}
+        self._committed: tuple[str, ...] = ()
         self.performed: dict[str, str] = {}
 
     def unavailable(self, surface: str) -> str | None:
@@ -62,13 +63,17 @@ class Embedded:
             )
         return None
 
-    def fresh(self) -> None:
+    def fresh(self, deviation: str | None = None) -> None:
         try:
             self.lab.post("/reset")
         except LabError:
             # The system was ended from outside; the keeper starts another.
             self._lab = None
             self.lab.post("/reset")
+        committed = (*self._deviations, *([deviation] if deviation else ()))
+        if committed != self._committed:
+            self.lab.put("/deviations", names=list(committed))
+            self._committed = committed
 
     @property
     def lab(self) -> Lab:
@@ -76,8 +81,7 @@ class Embedded:
         if self._lab is None:
             self._described = self._services.need("reference-system", worker=self._worker)
             self._lab = Lab(self._described["lab_url"], self._described["lab_token"])
-            if self._deviations:
-                self._lab.put("/deviations", names=list(self._deviations))
+            self._committed = ()
         return self._lab
 
     def portal_url(self) -> str:
@@ -165,7 +169,7 @@ class Embedded:
 
     def close(self) -> None:
         if self._lab is not None:
-            if self._deviations and not self._services.own:
+            if self._committed:
                 self._lab.put("/deviations", names=[])
             self._lab.close()
 

@@ -75,8 +75,8 @@ class World(Protocol):
     def unavailable(self, surface: str) -> str | None:
         """Why ``surface`` cannot be used here, None when it can."""
 
-    def fresh(self) -> None:
-        """Make the system as it is before every scenario."""
+    def fresh(self, deviation: str | None = None) -> None:
+        """Make the system as it is before every scenario, committing ``deviation`` if one is named."""
 
     def portal_url(self) -> str:
         """Address of Client Portal, without a path."""

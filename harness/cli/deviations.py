@@ -1,0 +1,104 @@
+"""``./ibkey deviations``: let the reference system commit each breach, and see which scenario notices."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from harness.deviations.matrix import Breach, Kill, kills
+from harness.deviations.plugin import VARIABLE, breaches
+from harness.lab import Lab
+from harness.sessions.options import SERVICES_VARIABLE
+from harness.sessions.services import Services
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+ALL_KILLED, SURVIVORS, USAGE, INCONCLUSIVE = 0, 1, 2, 3
+
+
+def main(arguments: list[str]) -> int:
+    """Try the deviations and print the kill matrix.
+
+    Returns: 0 when every deviation was killed at the step of every clause it breaks, 1 when one survived.
+    """
+    parser = argparse.ArgumentParser(prog="./ibkey deviations", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help="deviations to try; all when none is named")
+    parser.add_argument("--list", action="store_true", help="list the deviations and what they break")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the kill matrix there, too")
+    parser.add_argument("-n", type=int, default=2, metavar="N", help="test workers (default 2)")
+    options, passed_on = parser.parse_known_args(arguments)
+    services = Services.start("reference-system")
+    try:
+        known = _known(services)
+        if unknown := set(options.names) - known.keys():
+            print(f"unknown deviation: {', '.join(sorted(unknown))}; --list shows them", file=sys.stderr)
+            return USAGE
+        chosen = [known[name] for name in options.names or sorted(known)]
+        if options.list:
+            for breach in chosen:
+                print(f"{breach.name}\n    {breach.breaks}\n    {', '.join(breach.clauses)}")
+            return ALL_KILLED
+        matrix = _try(services, chosen, options.n, passed_on)
+    finally:
+        services.close()
+    if options.json:
+        options.json.write_text(json.dumps([asdict(kill) for kill in matrix], indent=1, ensure_ascii=False))
+    return _report(matrix)
+
+
+def _known(services: Services) -> dict[str, Breach]:
+    system = services.need("reference-system")
+    lab = Lab(system["lab_url"], system["lab_token"])
+    listed = lab.get("/deviations")
+    lab.close()
+    return {one["name"]: Breach(one["name"], tuple(one["clauses"]), one["breaks"]) for one in listed}
+
+
+def _try(services: Services, chosen: list[Breach], workers: int, passed_on: Sequence[str]) -> list[Kill]:
+    os.environ[SERVICES_VARIABLE] = str(services.folder)
+    os.environ[VARIABLE] = json.dumps([asdict(breach) for breach in chosen])
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    import pytest
+
+    matrix = Matrix()
+    options = [f"--rootdir={PROJECT}", "-p", "pytest_bdd.plugin", "-p", "harness.deviations.plugin"]
+    options += ["-p", "xdist", "-n", str(workers), "--dist", "loadgroup", "-q", "--tb=no", "-rN"]
+    pytest.main([*options, *passed_on, str(PROJECT / "features")], plugins=[matrix])
+    return matrix.kills
+
+
+class Matrix:
+    """Reads the results of the run under deviations when it has finished."""
+
+    def __init__(self) -> None:
+        self.kills: list[Kill] = []
+
+    def pytest_sessionfinish(self, session: Any) -> None:
+        from harness.verdicts.plugin import finished_run
+
+        run = finished_run(session.config)
+        results = run.results if run is not None else ()
+        for breach in breaches():
+            ran = [one for one in results if one.scenario.id.endswith(f"under {breach.name}]")]
+            self.kills += kills(breach, ran)
+
+
+def _report(matrix: Sequence[Kill]) -> int:
+    width = max((len(kill.deviation) for kill in matrix), default=0)
+    for kill in matrix:
+        if kill.killed_by is not None:
+            print(f"killed    {kill.deviation:<{width}}  {kill.clause:<26} {kill.killed_by[1]}")
+    survivors = [kill for kill in matrix if kill.killed_by is None]
+    for kill in survivors:
+        print(f"SURVIVED  {kill.deviation:<{width}}  {kill.clause}")
+        for scenario, said in kill.otherwise.items():
+            print(f"            {scenario}\n              {said}")
+        if not kill.otherwise:
+            print("            no scenario carries the clause")
+    print(f"\n{len(matrix) - len(survivors)} of {len(matrix)} killed at the clause's own step")
+    return SURVIVORS if survivors else ALL_KILLED

@@ -1,0 +1,35 @@
+"""``./ibkey doctor``: is everything here and reachable? In plain words."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from harness.setup.doctor import examine
+
+OK, USAGE = 0, 2
+
+
+def main(arguments: list[str]) -> int:
+    """Print what was found; 2 when something that a run needs is not there."""
+    parser = argparse.ArgumentParser(prog="./ibkey doctor", description=__doc__)
+    parser.add_argument("--target", type=Path, metavar="FILE", help="look at this target's addresses, too")
+    options = parser.parse_args(arguments)
+    urls: list[str] = []
+    if options.target is not None:
+        from harness.targets.file import TargetError, read_target
+
+        try:
+            target = read_target(options.target)
+        except TargetError as error:
+            print(error, file=sys.stderr)
+            return USAGE
+        urls = [str(server.url) for server in (target.portal, target.appium, target.desktop) if server]
+    findings = examine(urls)
+    width = max(len(finding.name) for finding in findings)
+    for finding in findings:
+        print(f"{'ok     ' if finding.ok else 'MISSING'}  {finding.name:<{width}}  {finding.detail}")
+        if not finding.ok:
+            print(f"         {'':<{width}}  → {finding.remedy}")
+    return OK if all(finding.ok for finding in findings) else USAGE

@@ -1,0 +1,48 @@
+"""Which scenarios noticed which deviation, and at whose step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from harness.verdicts.model import ScenarioResult, Verdict
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A deviation as the lab describes it."""
+
+    name: str
+    clauses: tuple[str, ...]
+    breaks: str
+
+
+@dataclass(frozen=True)
+class Kill:
+    """What became of one clause under one deviation.
+
+    Attributes:
+        killed_by: Scenario and step that turned red at the clause's own step, ``("id", "34: Then ...")``;
+            None when the deviation survived.
+        otherwise: What the clause's scenarios said instead, by scenario; empty when it was killed.
+    """
+
+    deviation: str
+    clause: str
+    killed_by: tuple[str, str] | None
+    otherwise: Mapping[str, str] = field(default_factory=dict)
+
+
+def kills(breach: Breach, results: Iterable[ScenarioResult]) -> list[Kill]:
+    """What became of each clause of ``breach`` in the ``results`` of the scenarios run under it."""
+    ran = list(results)
+    return [_kill(breach, clause, [one for one in ran if clause in one.clauses]) for clause in breach.clauses]
+
+
+def _kill(breach: Breach, clause: str, results: Sequence[ScenarioResult]) -> Kill:
+    for result in results:
+        if result.clauses[clause].verdict is Verdict.NONCONFORMANT:
+            line, text = result.step or (result.scenario.line, "")
+            return Kill(breach.name, clause, (result.scenario.id, f"{line}: {text}"))
+    said = {result.scenario.id: f"{result.verdict}: {result.finding.reason}" for result in results}
+    return Kill(breach.name, clause, None, said)
