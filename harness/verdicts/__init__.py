@@ -2,9 +2,9 @@
 
 from harness.verdicts.judge import NotVerified
 from harness.verdicts.model import Act, Finding, RunFacts, ScenarioFacts, ScenarioResult, Verdict
-from harness.verdicts.plugin import describe_run, finished_run, run_facts
 from harness.verdicts.progress import record_act
 from harness.verdicts.run import Run
+from harness.verdicts.session import describe_run, finished_run, run_facts
 
 __all__ = [
     "Act",

@@ -4,13 +4,14 @@
 what ended the scenario                   scenario        its clauses
 ========================================  ==============  ============================================
 nothing                                   conformant      conformant
-AssertionError in an annotated step       nonconformant   that step's: nonconformant; see below
+AssertionError of an annotated step       nonconformant   that step's: nonconformant; see below
 a skip (``NotVerified``: a need missing)  not verified    not verified; see below
 anything else, anywhere                   inconclusive    inconclusive; see below
 ========================================  ==============  ============================================
 
 A clause all of whose annotated steps had passed before is conformant whatever came later; a clause that the
-scenario did not get to stays inconclusive (or not verified, after a skip).
+scenario did not get to stays inconclusive (or not verified, after a skip). An assertion in a fixture that a
+step asks for is no breach: the check was not made.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ class End:
 
     Attributes:
         step: The step it rose in, None outside of steps.
+        in_check: Whether the step function itself raised it, and not a fixture that it asked for.
         where: In words, for the reason: ``"set-up"``, ``"step at line 34"``.
         message: Of the exception.
     """
@@ -65,9 +67,10 @@ class End:
     step: Step | None
     where: str
     message: str
+    in_check: bool = True
 
     @classmethod
-    def by(cls, error: BaseException, *, step: Step | None, where: str) -> End:
+    def by(cls, error: BaseException, *, step: Step | None, where: str, in_check: bool = True) -> End:
         """Classify ``error``, which rose in ``step`` or, outside of steps, at ``where``."""
         if isinstance(error, AssertionError):
             cause = Cause.ASSERTION
@@ -80,7 +83,7 @@ class End:
         message = str(error) or type(error).__name__
         if cause is Cause.ERROR:
             message = f"{type(error).__name__}: {message}"
-        return cls(cause, step, where, message)
+        return cls(cause, step, where, message, in_check)
 
 
 def judge(
@@ -95,7 +98,8 @@ def judge(
     if end is None:
         conformant = Finding(Verdict.CONFORMANT)
         return conformant, dict.fromkeys(scenario.clauses, conformant)
-    breached = end.step.clauses if end.step is not None and end.cause is Cause.ASSERTION else ()
+    is_breach = end.step is not None and end.in_check and end.cause is Cause.ASSERTION
+    breached = end.step.clauses if end.step is not None and is_breach else ()
     finding = Finding(_verdict(end, breached), _reason(end))
     passed_lines = {step.line for step in passed}
     clauses = {}

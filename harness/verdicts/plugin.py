@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,11 @@ from harness.collection.model import Step
 from harness.verdicts import hooks
 from harness.verdicts.exit_code import USAGE
 from harness.verdicts.longrepr import redact_report
-from harness.verdicts.model import RunFacts, ScenarioFacts, ScenarioResult, Verdict
+from harness.verdicts.model import ScenarioFacts, ScenarioResult, Verdict
 from harness.verdicts.progress import begin, progress_of, scenario_of
 from harness.verdicts.run import Gathering, Run
+from harness.verdicts.session import finish_run, is_worker, run_facts
 
-_RUN_FACTS = pytest.StashKey[RunFacts]()
-_RUN = pytest.StashKey[Run]()
 _PLAN_FILE = "ibkey_plan_file"  # in xdist's workerinput
 _RESULT = "ibkey_result"  # attribute of the tear-down report; xdist carries attributes across
 _VERDICT = "ibkey_verdict"  # attribute of the report that shows the verdict on the terminal
@@ -35,26 +35,6 @@ _LETTERS = {
     Verdict.INCONCLUSIVE: ("failed", "I", "INCONCLUSIVE"),
     Verdict.NOT_VERIFIED: ("skipped", "n", "NOT VERIFIED"),
 }
-
-
-def describe_run(config: pytest.Config, facts: RunFacts) -> None:
-    """Say what is tested, for the reports; to be called before the session starts."""
-    config.stash[_RUN_FACTS] = facts
-
-
-def run_facts(config: pytest.Config) -> RunFacts:
-    """What ``describe_run`` was told."""
-    return config.stash.get(_RUN_FACTS, RunFacts())
-
-
-def finished_run(config: pytest.Config) -> Run | None:
-    """All results, once the session has finished; None when no scenario was run."""
-    return config.stash.get(_RUN, None)
-
-
-def is_worker(config: pytest.Config) -> bool:
-    """Whether this is one of pytest-xdist's test processes."""
-    return hasattr(config, "workerinput")
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
@@ -97,7 +77,8 @@ class ScenarioJudge:
             progress.passed.append(step)
         else:
             where = f"step at line {step.line}: {step.keyword} {step.text}"
-            progress.ended_by(error, step=step, where=where)
+            fixture: str | None = getattr(item, "failed_fixture", None)
+            progress.ended_by(error, step=step, where=where, fixture=fixture)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -130,7 +111,8 @@ class PlanSender:
     @pytest.hookimpl(tryfirst=True)  # before xdist says that the collection is finished
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         if self._file:
-            selected = [facts.to_json() for facts in _selected(session.items)]
+            scenarios = (scenario_of(item) for item in session.items)
+            selected = [ScenarioFacts.of(scenario).to_json() for scenario in scenarios if scenario]
             Path(self._file).write_text(json.dumps(selected), encoding="utf-8")
 
 
@@ -148,7 +130,9 @@ class ResultGatherer:
     # --- what was selected ---------------------------------------------------------------------------------
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self._gathering.plan(_selected(session.items))
+        for item in session.items:
+            if hasattr(item, "scenario"):
+                self._gathering.plan(item.nodeid, partial(_facts, item))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
@@ -160,7 +144,8 @@ class ResultGatherer:
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: Any) -> None:
         entries = json.loads(self._plan_file(node).read_text(encoding="utf-8"))
-        self._gathering.plan(ScenarioFacts.from_json(entry) for entry in entries)
+        for entry in entries:
+            self._gathering.plan(entry["id"], partial(ScenarioFacts.from_json, entry))
 
     def _plan_file(self, node: Any) -> Path:
         assert self._plans is not None
@@ -216,7 +201,7 @@ class ResultGatherer:
             duration_s=time.time() - self._started,
             ended_early=self._interrupted or _stopped(session),
         )
-        self._config.stash[_RUN] = run
+        finish_run(self._config, run)
         self._config.hook.pytest_ibkey_run_finished(config=self._config, run=run)
         if session.exitstatus != pytest.ExitCode.INTERNAL_ERROR:
             session.exitstatus = USAGE if self._collection_failed else run.exit_code
@@ -226,9 +211,10 @@ class ResultGatherer:
             self._plans.cleanup()
 
 
-def _selected(items: Sequence[pytest.Item]) -> list[ScenarioFacts]:
-    scenarios = (scenario_of(item) for item in items)
-    return [ScenarioFacts.of(scenario) for scenario in scenarios if scenario is not None]
+def _facts(item: pytest.Item) -> ScenarioFacts:
+    scenario = scenario_of(item)
+    assert scenario is not None, f"{item.nodeid} has something else as its scenario"
+    return ScenarioFacts.of(scenario)
 
 
 def _stopped(session: pytest.Session) -> str | None:

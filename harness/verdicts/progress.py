@@ -24,10 +24,17 @@ class Progress:
     allure_uuid: str | None = None
     started: float = field(default_factory=time.time)
 
-    def ended_by(self, error: BaseException, *, step: Step | None, where: str) -> None:
-        """Note what ended the scenario; only the first such error counts, the others follow from it."""
+    def ended_by(
+        self, error: BaseException, *, step: Step | None, where: str, fixture: str | None = None
+    ) -> None:
+        """Note what ended the scenario; only the first such error counts, the others follow from it.
+
+        Args:
+            fixture: Name of the fixture that raised it while it was set up for the step.
+        """
         if self.end is None:
-            self.end = End.by(error, step=step, where=where)
+            where = f"set-up of {fixture} for the {where}" if fixture else where
+            self.end = End.by(error, step=step, where=where, in_check=fixture is None)
 
     def result(self) -> ScenarioResult:
         """The result as of now, free of secrets."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from harness.verdicts.exit_code import exit_code
@@ -42,12 +43,13 @@ class Gathering:
     """Results as they come in, and what was selected, so that the missing ones can be named."""
 
     def __init__(self) -> None:
-        self._plan: dict[str, ScenarioFacts] = {}
+        self._plan: dict[str, Callable[[], ScenarioFacts]] = {}
         self._begun: dict[str, int] = {}
         self._results: dict[str, ScenarioResult] = {}
 
-    def plan(self, selected: Iterable[ScenarioFacts]) -> None:
-        self._plan.update({facts.id: facts for facts in selected})
+    def plan(self, id_: str, facts: Callable[[], ScenarioFacts]) -> None:
+        """A scenario was selected; ``facts`` is called only if it gives no result of its own."""
+        self._plan[id_] = facts
 
     def knows(self, id_: str) -> bool:
         return id_ in self._plan
@@ -59,13 +61,17 @@ class Gathering:
         """Keep ``result``; of several for one scenario the last counts. Returns it with its attempts."""
         id_ = result.scenario.id
         counted = replace(result, attempts=max(1, self._begun.get(id_, 1)))
-        self._plan.setdefault(id_, result.scenario)
+        self._plan.setdefault(id_, lambda: result.scenario)
         self._results[id_] = counted
         return counted
 
     def lost(self, id_: str, reason: str) -> ScenarioResult:
-        """The result of a scenario that was begun and whose process gave none."""
-        return self.add(unmeasured(self._plan[id_], Finding(Verdict.INCONCLUSIVE, reason)))
+        """The result of a scenario that was begun and whose process gave none.
+
+        Its ``allure_uuid`` is new: there is no Allure result of it yet.
+        """
+        result = unmeasured(self._plan[id_](), Finding(Verdict.INCONCLUSIVE, reason))
+        return self.add(replace(result, allure_uuid=str(uuid.uuid4())))
 
     @property
     def any_begun(self) -> bool:
@@ -79,7 +85,7 @@ class Gathering:
         """One per selected scenario; what was not begun is ``not run``."""
         not_run = Finding(Verdict.NOT_RUN, "the run ended before")
         return tuple(
-            self._results.get(id_) or unmeasured(facts, not_run) for id_, facts in self._plan.items()
+            self._results.get(id_) or unmeasured(facts(), not_run) for id_, facts in self._plan.items()
         )
 
 

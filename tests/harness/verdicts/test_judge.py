@@ -60,6 +60,11 @@ def test_an_assertion_in_a_step_without_clause_is_no_breach() -> None:
     ]
 
 
+def test_an_assertion_of_a_fixture_for_the_step_is_no_breach() -> None:
+    broken = End.by(AssertionError("no phone"), step=STEPS[1], where="step at line 3", in_check=False)
+    assert verdicts(1, broken) == ["inconclusive"] * 4
+
+
 def test_an_assertion_outside_of_steps_is_no_breach() -> None:
     assert verdicts(0, end(AssertionError("x"), None)) == ["inconclusive"] * 4
 

@@ -1,0 +1,135 @@
+"""pytest hooks that keep a scenario's evidence as an Allure result: every Gherkin step, and why it ended.
+
+It goes to one of two places: our own ``allure-results`` (``AllureResults``), or, where only ``--alluredir``
+was given, the result of allure-pytest (``ThroughAllurePytest``), which would hold no Gherkin steps otherwise.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Generator
+from pathlib import Path
+
+import allure_commons
+import pytest
+from allure_commons.model2 import Status, TestStepResult
+
+from harness import secrets
+from harness.collection.model import Step
+from harness.evidence.allure_calls import AllureCalls
+from harness.evidence.capture import Artefact
+from harness.evidence.recording import Recording, close, status_of
+from harness.evidence.taker import EvidenceTaker
+from harness.verdicts.model import ScenarioFacts, ScenarioResult
+from harness.verdicts.progress import progress_of, scenario_of
+
+_RECORDING = pytest.StashKey[Recording]()
+_PHASES = {"setup": "Set-up", "call": "Scenario", "teardown": "Tear-down"}
+
+
+class AllureResults:
+    """Writes one result file per scenario into ``folder``, with its attachments beside it."""
+
+    def __init__(self, folder: Path, taker: EvidenceTaker) -> None:
+        self._folder = folder
+        self._taker = taker
+        self._current: Recording | None = None
+        self.calls = AllureCalls(lambda: self._current)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        scenario = scenario_of(item)
+        progress = progress_of(item)
+        if scenario is None or progress is None:
+            return (yield)
+        recording = Recording(self._folder, ScenarioFacts.of(scenario))
+        item.stash[_RECORDING] = self._current = recording
+        progress.allure_uuid = recording.result.uuid
+        try:
+            return (yield)
+        except BaseException:
+            recording.finish(Status.UNKNOWN, "The run was interrupted while this scenario ran.")
+            raise
+        finally:
+            self._current = None
+            for step in scenario.steps[recording.gherkin_steps :]:
+                recording.add_step(f"{step.keyword} {step.text}", Status.SKIPPED)
+            recording.conclude(progress.result().verdict)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_ibkey_step_start(self, step: Step) -> None:
+        if self._current is not None:
+            self._current.start_gherkin_step(step)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_ibkey_step_end(self, item: pytest.Item, error: BaseException | None) -> None:
+        if self._current is not None:
+            self._current.stop_gherkin_step(error, self._taker.after_step(item, error))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        recording = item.stash.get(_RECORDING, None)
+        if recording is None or self._current is not recording:
+            return report
+        if call.excinfo is not None:
+            error = call.excinfo.value
+            if not (call.when == "call" and recording.has_failed_step()):
+                self._add_phase(item, recording, call.when, error)
+            if recording.result.status is None:
+                recording.finish(status_of(error), str(error) or type(error).__name__, report.longreprtext)
+        if call.when == "teardown":
+            for title, text in report.sections:
+                content = secrets.redact(text).encode("utf-8", "surrogateescape")
+                recording.attach(Artefact(title, "text/plain", content), recording.result)
+        return report
+
+    def _add_phase(self, item: pytest.Item, recording: Recording, when: str, error: BaseException) -> None:
+        """Tell of an error outside of the Gherkin steps, with the evidence, in a step of its own."""
+        phase = TestStepResult(name=_PHASES[when], start=recording.result.start)
+        close(phase, error)
+        steps = recording.result.steps
+        steps.insert(0 if when == "setup" else len(steps), phase)
+        for artefact in self._taker.after_failure(item, error):
+            recording.attach(artefact, phase)
+
+
+class LostResults:
+    """In the process that gathers results: writes those of scenarios whose own process could not."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def pytest_ibkey_scenario_finished(self, result: ScenarioResult) -> None:
+        if result.allure_uuid is None or (self._folder / f"{result.allure_uuid}-result.json").exists():
+            return
+        recording = Recording(self._folder, result.scenario)
+        recording.result.uuid = result.allure_uuid
+        recording.finish(Status.BROKEN, result.finding.reason)
+        recording.conclude(result.verdict)
+
+
+class ThroughAllurePytest:
+    """Tells allure-pytest of the Gherkin steps and of the evidence, by the hooks that its users call."""
+
+    def __init__(self, taker: EvidenceTaker) -> None:
+        self._taker = taker
+        self._open: str | None = None
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_ibkey_step_start(self, step: Step) -> None:
+        self._open = str(uuid.uuid4())
+        title = secrets.redact(f"{step.keyword} {step.text}")
+        allure_commons.plugin_manager.hook.start_step(uuid=self._open, title=title, params={})
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_ibkey_step_end(self, item: pytest.Item, error: BaseException | None) -> None:
+        hook = allure_commons.plugin_manager.hook
+        for one in self._taker.after_step(item, error):
+            hook.attach_data(
+                body=one.content, name=one.name, attachment_type=one.media_type, extension=one.extension
+            )
+        kind, trace = (type(error), error.__traceback__) if error is not None else (None, None)
+        hook.stop_step(uuid=self._open, title=None, exc_type=kind, exc_val=error, exc_tb=trace)

@@ -1,0 +1,73 @@
+"""Secrets out of a zip archive, such as a Playwright trace, which stays a valid one.
+
+A trace's own lines are JSON and stay JSON. Its screencast frames are left out, as pixels cannot be searched:
+the viewer still shows the snapshots of the page.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import Any
+
+from harness import secrets
+
+_PICTURES = (".jpeg", ".jpg", ".png", ".webp", ".webm", ".gif")
+_FRAME = b'"type":"screencast-frame"'
+
+
+def redact_zip(archive: bytes) -> bytes:
+    """``archive`` with every member redacted; screencast frames are dropped.
+
+    Raises: zipfile.BadZipFile, when ``archive`` is none.
+    """
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(archive)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
+        for member in old.infolist():
+            if _is_frame(member.filename):
+                continue
+            content = old.read(member)
+            if not member.filename.endswith(_PICTURES):
+                content = _redacted(member.filename, content)
+            new.writestr(secrets.redact(member.filename), content)
+    return out.getvalue()
+
+
+def _is_frame(name: str) -> bool:
+    return name.startswith("resources/page@") and name.endswith(".jpeg")
+
+
+def _redacted(name: str, content: bytes) -> bytes:
+    if not name.endswith((".trace", ".network", ".stacks")):
+        return secrets.redact_bytes(content)
+    return b"\n".join(_json_line(line) for line in content.split(b"\n") if _FRAME not in line)
+
+
+def _json_line(line: bytes) -> bytes:
+    redacted = secrets.redact_bytes(line)
+    if redacted == line or _is_json(redacted):
+        return redacted
+    # A secret stood there as a bare number.
+    return json.dumps(_redacted_value(json.loads(line)), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
+
+
+def _redacted_value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {secrets.redact(key): _redacted_value(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_redacted_value(one) for one in value]
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return secrets.MASK if secrets.shown_in(str(value)) else value
+    return secrets.redact(value) if isinstance(value, str) else value

@@ -1,0 +1,96 @@
+"""``run.jsonl``: everything measured, one JSON value a line, while the run goes on.
+
+A run that was killed leaves all its finished scenarios here; ``read`` makes a ``Run`` of them.
+
+===============  =================================================================
+``{"facts"}``    first line: what is tested (``RunFacts``)
+``{"result"}``   one per finished scenario (``ScenarioResult``)
+``{"end"}``      last line: duration, why it ended early, what was not run
+===============  =================================================================
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+from harness.verdicts.model import RunFacts, ScenarioResult, Verdict
+from harness.verdicts.run import Run
+
+KILLED = "the run was killed: only what it had finished until then is known"
+
+
+class RunLogError(ValueError):
+    """The file is no log of a run."""
+
+    def __init__(self, file: Path, line: int, problem: str) -> None:
+        super().__init__(f"{file}:{line}: {problem}")
+
+
+class RunLog:
+    """Writes the log; each line is on disk before the call returns."""
+
+    def __init__(self, file: Path, facts: RunFacts) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._file = file.open("w", encoding="utf-8", errors="surrogateescape", buffering=1)
+        self._add({"facts": facts.to_json()})
+
+    def add(self, result: ScenarioResult) -> None:
+        """A scenario has finished."""
+        self._add({"result": result.to_json()})
+
+    def end(self, run: Run) -> None:
+        """The run has ended; closes the file."""
+        not_run = [result.to_json() for result in run.results if result.verdict is Verdict.NOT_RUN]
+        order = [result.scenario.id for result in run.results]
+        end = {
+            "duration_s": run.duration_s,
+            "ended_early": run.ended_early,
+            "not_run": not_run,
+            "order": order,
+        }
+        self._add({"end": end})
+        self._file.close()
+
+    def _add(self, entry: dict[str, Any]) -> None:
+        self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+
+def read(file: Path) -> Run:
+    """The run that ``file`` tells of; of one that was killed, what it had finished.
+
+    Raises:
+        FileNotFoundError: no run has written there.
+        RunLogError: the file holds something else.
+    """
+    facts = RunFacts()
+    results: dict[str, ScenarioResult] = {}
+    last = 0.0
+    lines = file.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    for number, line in enumerate(lines, start=1):
+        try:
+            entry = json.loads(line)
+            if "facts" in entry:
+                facts = RunFacts.from_json(entry["facts"])
+            elif "result" in entry:
+                result = ScenarioResult.from_json(entry["result"])
+                results[result.scenario.id] = result
+                last = max(last, result.started + result.duration_s)
+            else:
+                return _ended(facts, results, entry["end"])
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            if number == len(lines):
+                break  # the line that was being written when the run was killed
+            raise RunLogError(file, number, f"not a line of a run's log ({error})") from error
+    duration_s = max(0.0, (last or time.time()) - facts.started)
+    return Run(facts, tuple(results.values()), duration_s, ended_early=KILLED)
+
+
+def _ended(facts: RunFacts, results: dict[str, ScenarioResult], end: dict[str, Any]) -> Run:
+    for entry in end["not_run"]:
+        result = ScenarioResult.from_json(entry)
+        results[result.scenario.id] = result
+    ordered = tuple(results[id_] for id_ in end["order"])
+    return Run(facts, ordered, end["duration_s"], end["ended_early"])
