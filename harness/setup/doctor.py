@@ -15,6 +15,8 @@ import ssl
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
@@ -28,9 +30,11 @@ from harness.setup.environment import Environment, NoEnvironment, load
 from harness.setup.layout import Layout, here
 from harness.setup.node_packages import DRIVERS
 from harness.setup.python_packages import PythonPackages
+from harness.setup.system_packages import in_words
 
 ANSWER_WITHIN_S = 2.5
 ROOM_FOR_RUNS_BYTES = 500_000_000
+_PAGE = "data:text/html,<title>ibkey</title>"
 SETUP = "run ./ibkey setup"
 
 
@@ -208,35 +212,74 @@ def _browser(environment: Environment) -> Finding:
     if found is None:
         return Finding(name, False, environment.why_not("browser"), remedy)
     with tempfile.TemporaryDirectory(prefix="ibkey-doctor-", ignore_cleanup_errors=True) as profile:
-        options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
-        quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-        page = ["--dump-dom", "data:text/html,<title>ibkey</title>"]
-        try:
-            done = subprocess.run(
-                [str(found.path), *options, *quiet, f"--user-data-dir={profile}", *page],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                check=False,
-                timeout=ANSWER_WITHIN_S,
-                env={**os.environ, **found.environment, "HOME": profile},
-            )
-        except OSError as error:
-            return Finding(name, False, f"{found.path}: {error.strerror}", remedy)
-        except subprocess.TimeoutExpired:
-            return Finding(name, False, f"{found.path} showed no page within {ANSWER_WITHIN_S:g} s", remedy)
-    if "<title>ibkey</title>" not in done.stdout:
-        said = (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1]
-        return Finding(name, False, f"{found.path} showed no page: {said}", remedy)
+        wrong = _shows_no_page(found, Path(profile))
+    if wrong:
+        return Finding(
+            name, False, f"{found.path} showed no page within {ANSWER_WITHIN_S:g} s: {wrong}", remedy
+        )
     return Finding(name, True, f"{found.kind} ({found.source}) at {found.path}")
+
+
+def _shows_no_page(found: browsers.Browser, profile: Path) -> str | None:
+    """Start the browser on a small page; what went wrong, None when it shows the page's title."""
+    command = [
+        str(found.path),
+        *("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"),
+        *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+        *(f"--user-data-dir={profile}", "--remote-debugging-port=0", _PAGE),
+    ]
+    environ = {**os.environ, **found.environment, "HOME": str(profile)}
+    deadline = time.monotonic() + ANSWER_WITHIN_S
+    try:
+        running = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environ,
+        )
+    except OSError as error:
+        return error.strerror
+    # Killed when its time is over, it closes the stream that is read below.
+    clock = threading.Timer(ANSWER_WITHIN_S, running.kill)
+    clock.start()
+    with running:
+        try:
+            said = ""
+            for line in running.stderr or ():
+                if listening := re.search(r"listening on ws://(127\.0\.0\.1:\d+)/", line):
+                    return _has_no_title(listening[1], deadline)
+                said = line.strip() or said
+            return said or f"it ended with exit code {running.wait()}"
+        finally:
+            clock.cancel()
+            running.kill()
+
+
+def _has_no_title(address: str, deadline: float) -> str | None:
+    """Wait until a tab of the browser at ``address`` shows the page's title."""
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    titles: list[str] = []
+    while time.monotonic() < deadline:
+        try:
+            with direct.open(f"http://{address}/json/list", timeout=ANSWER_WITHIN_S) as answer:
+                titles = [str(tab["title"]) for tab in json.load(answer)]
+        except (OSError, ValueError) as error:
+            return f"its DevTools at {address} do not answer: {error}"
+        if "ibkey" in titles:
+            return None
+        time.sleep(0.02)  # DevTools' list has no event to wait for; bounded by the deadline
+    return f"its tabs are titled {titles}"
 
 
 def _desktop(environment: Environment) -> Finding:
     desktop = environment.desktop
     if desktop.available:
         return Finding("desktop", True, "Xvfb, accessibility bus and Qt's libraries are installed")
-    remedy = desktop.command or "run the desktop surface on Linux"
-    return Finding("desktop", False, environment.why_not("desktop"), remedy)
+    if not desktop.command:
+        return Finding("desktop", False, environment.why_not("desktop"), "run the desktop surface on Linux")
+    return Finding("desktop", False, f"the system lacks {in_words(desktop.missing)}", desktop.command)
 
 
 def _fonts(environment: Environment) -> Finding:

@@ -30,6 +30,7 @@ def npm_environment(environ: Mapping[str, str], layout: Layout, node: Path) -> d
         "npm_config_fetch_retry_maxtimeout": "5000",
         "npm_config_update_notifier": "false",
         "NODE_USE_SYSTEM_CA": "1",
+        "NODE_COMPILE_CACHE": str(layout.cache / "node"),
     }
     if (npm := shutil.which("npm", path=environ.get("PATH"))) is not None:
         machine_wide = Path(npm).parent.parent / "etc" / "npmrc"

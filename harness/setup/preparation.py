@@ -69,13 +69,15 @@ class Preparation:
             self._progress.say(f"preparing the environment in {self._layout.home}")
         keys = {SYSTEM: self._system_key(), NPM: self._npm.key, BROWSER: self._npm.key}
         failures = carry_out(steps, self._commands, self._progress)
+        told = {name: self._memory.reason(name) for name in failures}
         for step in steps:
             if step.name in keys:
                 self._memory.remember(step.name, keys[step.name], failures.get(step.name))
         found = self._describe()
         environment.save(found, self._layout)
         for name, failure in failures.items():
-            self._progress.say(f"{failure}\n  until then: {_CONSEQUENCES[name]}")
+            if self._memory.reason(name) != told[name]:
+                self._progress.say(f"{failure}\n  until then: {_CONSEQUENCES[name]}")
         self._hint(found)
         self._memory.write(self._layout.memory_file)
         if self._memory.failures:
@@ -99,7 +101,7 @@ class Preparation:
             title = "npm packages (Appium, its drivers, Allure)"
             steps.append(Step(NPM, title, lambda: self._npm.install(self._python.node), after=(PYTHON,)))
         if steps or not self._browser_is_known():
-            steps.append(Step(BROWSER, "browser", self._find_browser, after=(SYSTEM, NPM)))
+            steps.append(Step(BROWSER, "browser", self._find_browser, after=(SYSTEM, PYTHON, NPM)))
         return steps
 
     def _install_parts(self) -> None:
@@ -201,9 +203,8 @@ class Preparation:
         lacking = (*found.desktop.missing, *found.fonts_missing)
         if not lacking or sys.platform != "linux":
             return
-        hint = (
-            f"not on this system: {', '.join(lacking)}. To install that, type:\n    {found.desktop.command}"
-        )
+        words = system_packages.in_words(lacking)
+        hint = f"the system lacks {words}. To install that, type:\n    {found.desktop.command}"
         if not found.desktop.available:
             hint += "\nUntil then the scenarios of the desktop surface (tws) are reported as not verified."
         if hint != self._memory.hint:
@@ -228,7 +229,7 @@ def _of(missing: list[Part], purpose: str) -> tuple[str, ...]:
 def _why_no_desktop(desktop: Desktop) -> str:
     if sys.platform != "linux":
         return "windows are driven through AT-SPI, which only Linux has"
-    return f"the system lacks {', '.join(desktop.missing)}; to install: {desktop.command}"
+    return f"the system lacks {system_packages.in_words(desktop.missing)}; to install: {desktop.command}"
 
 
 def _if_there(path: Path) -> Path | None:

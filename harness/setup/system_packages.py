@@ -232,6 +232,14 @@ def choose(parts: Sequence[Part], known: frozenset[str]) -> tuple[list[str], lis
     return packages, unknown
 
 
+def in_words(names: Sequence[str]) -> str:
+    """Names of parts for a sentence, the libraries only counted: ``"Xvfb, dbus-daemon and 13 libraries"``."""
+    words = [name for name in names if not name.startswith("lib")]
+    if count := len(names) - len(words):
+        words.append(f"{count} {'library' if count == 1 else 'libraries'} of Qt's")
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
 def command_to_type(parts: Sequence[Part]) -> str:
     """The one command that would install ``parts``, or a sentence where the package manager is unknown."""
     if not _present_here():

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import http.server
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from harness.setup import doctor, environment
+from harness.setup.browser import Browser
+from harness.setup.doctor import Finding
+from harness.setup.environment import Desktop, Environment
+from harness.setup.layout import Layout
+
+BARE = Environment(
+    None,
+    None,
+    None,
+    None,
+    None,
+    None,
+    Desktop(False, ("Xvfb", "libGL.so.1", "libEGL.so.1"), "sudo apt-get install xvfb"),
+    fonts_missing=("a font for Chinese",),
+    reasons={"appium_main": "The npm packages could not be installed: the registry cannot be reached."},
+)
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Layout:
+    (tmp_path / "requirements.lock").write_text("uv==1 \\\n    --hash=sha256:aa\n")
+    return Layout(tmp_path)
+
+
+def by_name(findings: list[Finding]) -> dict[str, Finding]:
+    return {finding.name: finding for finding in findings}
+
+
+def program(path: Path, body: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{body}\n")
+    path.chmod(0o755)
+    return path
+
+
+def test_without_environment(layout: Layout) -> None:
+    findings = by_name(doctor.examine(layout=layout, environ={}))
+    assert not findings["environment"].ok
+    assert findings["environment"].remedy == "run ./ibkey setup"
+    assert not findings["python packages"].ok
+    assert findings["python"].ok
+    assert findings["loopback"].ok
+
+
+def test_what_is_missing_is_named_with_what_to_do(layout: Layout) -> None:
+    environment.save(BARE, layout)
+    findings = by_name(doctor.examine(layout=layout, environ={}))
+    assert {name for name, finding in findings.items() if not finding.ok} == {
+        "python packages", "node", "appium", "allure", "adb", "browser", "desktop", "fonts",
+    }  # fmt: skip
+    assert "the registry cannot be reached" in findings["appium"].detail
+    assert findings["desktop"].detail == "the system lacks Xvfb and 2 libraries of Qt's"
+    assert findings["desktop"].remedy == "sudo apt-get install xvfb"
+    assert all(finding.remedy for finding in findings.values() if not finding.ok)
+
+
+def test_programs_are_asked_for_their_version(layout: Layout, tmp_path: Path) -> None:
+    node = program(tmp_path / "node", "echo v24.19.0")
+    adb = program(tmp_path / "adb", "echo wrong ELF class >&2; exit 126")
+    environment.save(replace(BARE, node=node, adb=adb), layout)
+    findings = by_name(doctor.examine(layout=layout, environ={}))
+    assert findings["node"] == Finding("node", True, f"24.19.0 at {node}")
+    assert not findings["adb"].ok
+    assert findings["adb"].detail == f"{adb} ended with exit code 126: wrong ELF class"
+
+
+DEVTOOLS = """
+import http.server, sys
+title = sys.argv[1]
+class Tabs(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        body = b'[{"title": "%s"}]' % title.encode()
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *parts): pass
+server = http.server.HTTPServer(("127.0.0.1", 0), Tabs)
+print(f"DevTools listening on ws://127.0.0.1:{server.server_port}/devtools", file=sys.stderr, flush=True)
+server.serve_forever()
+"""
+
+
+def browser_finding(layout: Layout, path: Path) -> Finding:
+    environment.save(replace(BARE, browser=Browser(path, "headless-shell", "system")), layout)
+    return by_name(doctor.examine(layout=layout, environ={}))["browser"]
+
+
+def test_a_browser_that_shows_the_page(layout: Layout, tmp_path: Path) -> None:
+    (tmp_path / "devtools.py").write_text(DEVTOOLS)
+    path = program(tmp_path / "chrome", f"exec {sys.executable} -S {tmp_path}/devtools.py ibkey")
+    assert browser_finding(layout, path) == Finding("browser", True, f"headless-shell (system) at {path}")
+
+
+def test_a_browser_that_shows_nothing(
+    layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "ANSWER_WITHIN_S", 0.5)
+    (tmp_path / "devtools.py").write_text(DEVTOOLS)
+    path = program(tmp_path / "chrome", f"exec {sys.executable} -S {tmp_path}/devtools.py other")
+    finding = browser_finding(layout, path)
+    assert not finding.ok
+    assert "showed no page within 0.5 s" in finding.detail
+    assert "IBKEY_BROWSER" in finding.remedy
+
+
+def test_a_browser_that_does_not_start(layout: Layout, tmp_path: Path) -> None:
+    path = program(tmp_path / "chrome", "echo libnss3.so: cannot open >&2; exit 127")
+    assert "libnss3.so: cannot open" in browser_finding(layout, path).detail
+
+
+def test_a_browser_named_by_the_user_that_is_not_there(layout: Layout) -> None:
+    environment.save(BARE, layout)
+    finding = by_name(doctor.examine(layout=layout, environ={"IBKEY_BROWSER": "/no/chrome"}))["browser"]
+    assert not finding.ok
+    assert "'/no/chrome'" in finding.detail
+    assert finding.remedy == "correct or unset IBKEY_BROWSER"
+
+
+class Refusing(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_error(401)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Nothing: the test's output is not the place."""
+
+
+@pytest.fixture
+def target() -> Iterator[str]:
+    with http.server.HTTPServer(("127.0.0.1", 0), Refusing) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_target_answers_with_whatever_status(layout: Layout, target: str) -> None:
+    finding = by_name(doctor.examine([target], layout, {}))[f"target {target}"]
+    assert finding == Finding(f"target {target}", True, "answers with status 401")
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "not an address", "http://[::bad/"])
+def test_a_target_that_does_not_answer(layout: Layout, url: str) -> None:
+    finding = by_name(doctor.examine([url], layout, {}))[f"target {url}"]
+    assert not finding.ok
+    assert "does not answer" in finding.detail
+    assert "target file" in finding.remedy
+
+
+def test_quick_even_when_everything_hangs(
+    layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "ANSWER_WITHIN_S", 0.3)
+    hanging = program(tmp_path / "hangs", "exec sleep 30")
+    browser = Browser(hanging, "chromium", "system")
+    environment.save(replace(BARE, node=hanging, adb=hanging, browser=browser), layout)
+    began = time.monotonic()
+    findings = by_name(doctor.examine(layout=layout, environ={}))
+    assert time.monotonic() - began < 3
+    assert not findings["node"].ok
+    assert not findings["browser"].ok
+
+
+def test_a_person_reads_what_to_do_under_what_is_wrong() -> None:
+    text = doctor.as_text(
+        [Finding("python", True, "3.11"), Finding("adb", False, "gone", "run ./ibkey setup")]
+    )
+    assert text == "ok    python  3.11\nWRONG adb     gone\n              to do: run ./ibkey setup"
