@@ -1,0 +1,100 @@
+"""``python -m drivers.desktop``: serve until SIGTERM, SIGINT or, with ``--lifeline``, end of standard input.
+
+Prints one line of JSON when it listens: ``{"desktop_url": "http://127.0.0.1:PORT"}``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Generator
+
+import uvicorn
+
+from drivers.desktop.desk import DeskPool
+from drivers.desktop.processes import Spawner, adopt_orphans, descendants, end_all
+from drivers.desktop.server import Endpoint
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m drivers.desktop", description=__doc__.splitlines()[0])
+    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 (default): any free one")
+    parser.add_argument("--warm", action="store_true", help="start a first desk at once")
+    parser.add_argument("--lifeline", action="store_true", help="end when standard input ends")
+    arguments = parser.parse_args()
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.INFO)
+    adopt_orphans()
+    try:
+        listener = _listen(arguments.port)
+    except OSError as error:
+        sys.exit(f"cannot listen on 127.0.0.1:{arguments.port}: {error}")
+    with listener, DeskPool(Spawner()) as pool:
+        if arguments.warm:
+            pool.warm()
+        asyncio.run(_serve(listener, pool, lifeline=arguments.lifeline))
+    # Daemons that detached from their desk are our children now.
+    end_all(descendants(os.getpid()))
+
+
+def _listen(port: int) -> socket.socket:
+    # asyncio turns Nagle's algorithm off only on sockets that say they are TCP: without the third argument
+    # every answer is 40 ms late.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
+    listener.listen(128)
+    return listener
+
+
+async def _serve(listener: socket.socket, pool: DeskPool, *, lifeline: bool) -> None:
+    endpoint = Endpoint(pool)
+    config = uvicorn.Config(
+        endpoint.app, http="httptools", loop="asyncio", lifespan="off", log_config=None, access_log=False,
+        log_level="warning", timeout_graceful_shutdown=5,
+    )  # fmt: skip
+    server = _Server(config)
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(stop, server.stop)
+    if lifeline:
+        _stop_at_end_of_input(server)
+    port = listener.getsockname()[1]
+    print(json.dumps({"desktop_url": f"http://127.0.0.1:{port}"}), flush=True)  # noqa: T201
+    watch = asyncio.create_task(endpoint.end_idle_sessions())
+    await server.serve(sockets=[listener])
+    watch.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await watch
+    await endpoint.close()
+
+
+class _Server(uvicorn.Server):
+    """A server that ends by ``stop`` only: uvicorn's own way ends with the signal killing the process."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+    def stop(self) -> None:
+        """Serve no more; open requests are given a moment."""
+        self.should_exit = True
+
+
+def _stop_at_end_of_input(server: _Server) -> None:
+    def watch() -> None:
+        while os.read(0, 4096):
+            pass
+        server.stop()
+
+    threading.Thread(target=watch, name="lifeline", daemon=True).start()
+
+
+if __name__ == "__main__":
+    main()

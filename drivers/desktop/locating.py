@@ -1,0 +1,153 @@
+"""Strategies by which elements are found, and the XML source that XPath works on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from lxml import etree
+
+from drivers.desktop.errors import InvalidArgument, InvalidSelector
+from drivers.desktop.tree import Detail, Element
+
+STATES_IN_SOURCE = ("showing", "enabled", "focused", "editable", "checked", "selected")
+ORDER_ATTRIBUTE = "ref"
+"""Position of an element in document order; lets XPath hits be traced back. Left out of the source."""
+
+# What an XML document cannot hold (XML 1.0, "Char").
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_DETAIL_OF_ATTRIBUTE = {
+    "id": Detail.IDS,
+    "text": Detail.TEXTS,
+    "value": Detail.TEXTS,
+    "x": Detail.EXTENTS,
+    "y": Detail.EXTENTS,
+    "width": Detail.EXTENTS,
+    "height": Detail.EXTENTS,
+}
+
+
+def details_for_xpath(expression: str) -> Detail:
+    """Details whose attributes the expression may look at."""
+    named = set(re.findall(r"(?:@|attribute\s*::)\s*([\w.-]+|\*)", expression))
+    if "*" in named or "node" in named:
+        return Detail.ALL
+    wanted = Detail.NOTHING
+    for attribute in named:
+        wanted |= _DETAIL_OF_ATTRIBUTE.get(attribute, Detail.NOTHING)
+    return wanted
+
+
+def as_xml(root: Element, *, numbered: bool = False) -> etree._Element:
+    """The tree as XML: a tag per role (``push_button``), attributes for all that was looked at.
+
+    Attributes: name, role, id, text, value (the same as text), the states of ``STATES_IN_SOURCE`` as
+    ``true``/``false``, and x, y, width, height in pixels of the screen.
+
+    Args:
+        numbered: Give each element its position in document order as ``ref``.
+    """
+    counter = iter(range(1 << 30))
+
+    def build(element: Element) -> etree._Element:
+        node = etree.Element(element.role.replace(" ", "_"))
+        attributes = {
+            "name": element.name,
+            "role": element.role,
+            "id": element.ident,
+            "text": element.text,
+            "value": element.text,
+            **{state: str(state in element.states).lower() for state in STATES_IN_SOURCE},
+        }
+        if element.rect is not None:
+            attributes |= {key: str(number) for key, number in element.rect._asdict().items()}
+        if numbered:
+            attributes[ORDER_ATTRIBUTE] = str(next(counter))
+        for key, text in attributes.items():
+            node.set(key, _NOT_XML.sub("\ufffd", text))
+        node.extend([build(child) for child in element.children])
+        return node
+
+    return build(root)
+
+
+def source(root: Element) -> str:
+    """The XML source, indented; ``root`` looked at with ``Detail.ALL``."""
+    return str(etree.tostring(as_xml(root), pretty_print=True, encoding="unicode"))
+
+
+class Locator:
+    """A strategy and its value, checked; finds the elements of a tree that meet it.
+
+    ``name``, ``accessibility id`` and ``class name`` find what is showing; ``xpath`` finds anything, so
+    that hidden parts can be asked for, and has ``@showing`` to leave them out.
+
+    Raises: InvalidArgument, InvalidSelector.
+    """
+
+    def __init__(self, using: Any, value: Any) -> None:
+        if not isinstance(using, str) or not isinstance(value, str):
+            raise InvalidArgument(f"a locator needs strings for using and value, got {using!r} and {value!r}")
+        if using not in STRATEGIES:
+            raise InvalidSelector(f"unknown strategy {using!r} (known: {', '.join(STRATEGIES)})")
+        self.using, self.value = using, value
+        self.wanted, self._find = STRATEGIES[using](value)
+
+    def __str__(self) -> str:
+        return f"{self.using}={self.value!r}"
+
+    def find(self, root: Element) -> list[Element]:
+        """Elements below ``root`` that meet the locator, in document order."""
+        return [element for element in self._find(root) if element is not root]
+
+
+_Finder = Callable[[Element], list[Element]]
+
+
+def _showing_where(condition: Callable[[Element], bool]) -> _Finder:
+    return lambda root: [e for e in root.walk() if e.showing and condition(e)]
+
+
+def _by_name(value: str) -> tuple[Detail, _Finder]:
+    return Detail.NOTHING, _showing_where(lambda e: e.name == value)
+
+
+def _by_accessibility_id(value: str) -> tuple[Detail, _Finder]:
+    return Detail.IDS, _showing_where(lambda e: value in (e.ident, e.name))
+
+
+def _by_class_name(value: str) -> tuple[Detail, _Finder]:
+    role = value.replace("_", " ")
+    return Detail.NOTHING, _showing_where(lambda e: e.role == role)
+
+
+def _by_xpath(value: str) -> tuple[Detail, _Finder]:
+    try:
+        expression = etree.XPath(value)
+    except etree.XPathError as error:
+        raise InvalidSelector(f"xpath {value!r}: {error}") from error
+
+    def find(root: Element) -> list[Element]:
+        elements = list(root.walk())
+        try:
+            hits = expression(as_xml(root, numbered=True))
+        except etree.XPathError as error:
+            raise InvalidSelector(f"xpath {value!r}: {error}") from error
+        found = []
+        for hit in hits if isinstance(hits, list) else [hits]:
+            if not isinstance(hit, etree._Element):
+                raise InvalidSelector(f"xpath {value!r} does not select elements")
+            found.append(elements[int(hit.get(ORDER_ATTRIBUTE, ""))])
+        return found
+
+    return details_for_xpath(value), find
+
+
+STRATEGIES: dict[str, Callable[[str], tuple[Detail, _Finder]]] = {
+    "name": _by_name,
+    "accessibility id": _by_accessibility_id,
+    "class name": _by_class_name,
+    "xpath": _by_xpath,
+}

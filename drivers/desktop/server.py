@@ -1,0 +1,205 @@
+"""The HTTP side: routes, sessions and their threads, answers and errors as W3C WebDriver has them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from drivers.desktop.capabilities import Capabilities, Timeouts, negotiate
+from drivers.desktop.commands import IN_SESSION, Command
+from drivers.desktop.desk import DeskPool
+from drivers.desktop.errors import (
+    InvalidArgument,
+    InvalidSessionId,
+    SessionNotCreated,
+    UnknownCommand,
+    UnknownError,
+    UnknownMethod,
+    WebDriverError,
+)
+from drivers.desktop.opening import Opened, open_session
+
+log = logging.getLogger(__name__)
+
+IDLE_CHECK_EVERY_S = 5.0
+
+
+@dataclass(slots=True)
+class _Tenant:
+    """An open session and the thread that all its commands run in, one after the other."""
+
+    opened: Opened
+    thread: ThreadPoolExecutor
+    idle_limit_s: float
+    last_command_at: float = field(default_factory=time.monotonic)
+
+
+class Endpoint:
+    """All sessions of the driver, as an ASGI application (``app``).
+
+    Call ``close`` on the event loop's thread before the pool is closed.
+    """
+
+    def __init__(self, pool: DeskPool) -> None:
+        self._pool = pool
+        self._tenants: dict[str, _Tenant] = {}
+        self._closing = False
+        routes = [
+            Route("/status", _answering(self._status), methods=["GET"]),
+            Route("/session", _answering(self._new_session), methods=["POST"]),
+            Route("/session/{session}", _answering(self._delete_session), methods=["DELETE"]),
+            *_routes_in_session(self._in_session),
+        ]
+        self.app = Starlette(
+            routes=routes, exception_handlers={HTTPException: _unrouted, Exception: _unforeseen}
+        )
+
+    async def close(self) -> None:
+        """End every session."""
+        self._closing = True
+        await asyncio.gather(*(self._end(session_id) for session_id in list(self._tenants)))
+
+    async def end_idle_sessions(self) -> None:
+        """End sessions whose client has gone silent (``appium:newCommandTimeout``); runs until cancelled."""
+        while True:
+            await asyncio.sleep(IDLE_CHECK_EVERY_S)
+            now = time.monotonic()
+            for session_id, tenant in list(self._tenants.items()):
+                if 0 < tenant.idle_limit_s < now - tenant.last_command_at:
+                    log.warning("session %s: no command for %g s, ended", session_id, tenant.idle_limit_s)
+                    await self._end(session_id)
+
+    async def _status(self, _request: Request, _body: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "ready": not self._closing,
+            "message": f"{len(self._tenants)} sessions open",
+            "build": {"version": "1", "name": "AT-SPI desktop driver"},
+        }
+
+    async def _new_session(self, _request: Request, body: dict[str, Any]) -> dict[str, Any]:
+        if self._closing:
+            raise SessionNotCreated("the driver is shutting down")
+        capabilities, timeouts = negotiate(body)
+        thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="session")
+        loop = asyncio.get_running_loop()
+        try:
+            opened = await loop.run_in_executor(thread, self._open, capabilities, timeouts)
+        except BaseException:
+            thread.shutdown(wait=False)
+            raise
+        session_id = secrets.token_hex(16)
+        self._tenants[session_id] = _Tenant(opened, thread, capabilities.new_command_timeout)
+        if self._closing:
+            await self._end(session_id)
+            raise SessionNotCreated("the driver is shutting down")
+        return {"sessionId": session_id, "capabilities": opened.capabilities}
+
+    def _open(self, capabilities: Capabilities, timeouts: Timeouts) -> Opened:
+        return open_session(capabilities, timeouts, self._pool)
+
+    async def _delete_session(self, request: Request, _body: dict[str, Any]) -> None:
+        session_id = request.path_params["session"]
+        self._tenant(session_id)
+        await self._end(session_id)
+
+    async def _end(self, session_id: str) -> None:
+        tenant = self._tenants.pop(session_id, None)
+        if tenant is None:
+            return
+        try:
+            await asyncio.get_running_loop().run_in_executor(tenant.thread, tenant.opened.close)
+        finally:
+            tenant.thread.shutdown(wait=False)
+
+    def _tenant(self, session_id: str) -> _Tenant:
+        tenant = self._tenants.get(session_id)
+        if tenant is None:
+            raise InvalidSessionId(f"there is no session {session_id!r}; it may have ended")
+        return tenant
+
+    async def _in_session(self, command: Command, request: Request, body: dict[str, Any]) -> Any:
+        tenant = self._tenant(request.path_params["session"])
+        session, path = tenant.opened.session, dict(request.path_params)
+
+        def run() -> Any:
+            with session.in_webdriver_words():
+                return command(session, path, body)
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(tenant.thread, run)
+        finally:
+            tenant.last_command_at = time.monotonic()
+
+
+_Handler = Callable[[Request, dict[str, Any]], Awaitable[Any]]
+
+
+def _routes_in_session(run: Callable[[Command, Request, dict[str, Any]], Awaitable[Any]]) -> list[Route]:
+    def bound(command: Command) -> _Handler:
+        return lambda request, body: run(command, request, body)
+
+    return [
+        Route(f"/session/{{session}}{path}", _answering(bound(command)), methods=[verb])
+        for verb, path, command in IN_SESSION
+    ]
+
+
+def _answering(handle: _Handler) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that reads the JSON body and writes the standard's answer."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return _answer(200, await handle(request, await _body(request)))
+        except WebDriverError as error:
+            return _error(error)
+
+    return endpoint
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    if request.method != "POST":
+        return {}
+    raw = await request.body()
+    try:
+        body = json.loads(raw)
+    except ValueError as error:
+        raise InvalidArgument(f"the body is not JSON: {error}") from error
+    if not isinstance(body, dict):
+        raise InvalidArgument("the body must be a JSON object")
+    return body
+
+
+def _answer(status: int, value: Any) -> Response:
+    content = json.dumps({"value": value}, ensure_ascii=False).encode()
+    headers = {"Cache-Control": "no-cache"}
+    return Response(content, status, headers, media_type="application/json; charset=utf-8")
+
+
+def _error(error: WebDriverError) -> Response:
+    return _answer(error.status, {"error": error.code, "message": error.message, "stacktrace": ""})
+
+
+async def _unrouted(request: Request, error: Exception) -> Response:
+    """No route has this path, or none with this verb."""
+    what = f"{request.method} {request.url.path}"
+    if isinstance(error, HTTPException) and error.status_code == 405:
+        return _error(UnknownMethod(f"{what}: the command has another method"))
+    return _error(UnknownCommand(f"{what}: there is no such command"))
+
+
+async def _unforeseen(_request: Request, error: Exception) -> Response:
+    """A fault of the driver itself; the log has its trace."""
+    return _error(UnknownError(f"{type(error).__name__}: {error}"))

@@ -1,0 +1,188 @@
+"""A session: one program under test, the elements handed out, and the waits of its commands."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from drivers.desktop.accessibility import (
+    AccessibilityError,
+    Bus,
+    Ears,
+    NotAnswering,
+    ObjectGone,
+    ProgramGone,
+    Ref,
+)
+from drivers.desktop.capabilities import Timeouts
+from drivers.desktop.desk import Program
+from drivers.desktop.errors import NoSuchElement, NoSuchWindow, StaleElementReference, UnknownError
+from drivers.desktop.locating import Locator
+from drivers.desktop.seat import Seat
+from drivers.desktop.tree import Detail, Element, look
+
+T = TypeVar("T")
+
+ELEMENT_KEY = "element-6066-11e4-a52e-4f735466cecf"
+"""The standard's key of an element reference."""
+
+NAMED_IN_ERRORS = 20
+"""Elements on screen that the message of a failed search lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The program under test as a session needs it.
+
+    ``pids``: process ids its windows may belong to. ``program``: set when the driver started it.
+    """
+
+    root: Ref
+    pids: frozenset[int]
+    toolkit: str
+    program: Program | None
+
+
+class Session:
+    """Commands of one client on one program. For one thread at a time."""
+
+    def __init__(self, bus: Bus, ears: Ears, seat: Seat, subject: Subject, timeouts: Timeouts) -> None:
+        self.bus, self.ears, self.seat, self.subject = bus, ears, seat, subject
+        self.timeouts = timeouts
+        self._element_ids: dict[Ref, str] = {}
+        self._elements: dict[str, Element] = {}
+
+    def close(self) -> None:
+        """Leave the bus; the program is the opener's to end."""
+        self.bus.close()
+        self.ears.close()
+
+    # --- elements
+
+    def reference(self, element: Element) -> dict[str, str]:
+        """The element as the client sees it; the same element always gets the same reference."""
+        ref = element.ref
+        if ref not in self._element_ids:
+            element_id = f"{len(self._element_ids) + 1}-{ref.path.rsplit('/', 1)[-1]}"
+            self._element_ids[ref] = element_id
+        self._elements[self._element_ids[ref]] = element
+        return {ELEMENT_KEY: self._element_ids[ref]}
+
+    def element(self, element_id: str, wanted: Detail = Detail.NOTHING) -> Element:
+        """The element of a reference as it is now, without what is below it.
+
+        Raises: NoSuchElement, when it was never handed out; StaleElementReference.
+        """
+        known = self._elements.get(element_id)
+        if known is None:
+            raise NoSuchElement(f"element {element_id!r} is not of this session")
+        element = self.now(known.ref, wanted)
+        element.role = known.role  # as seen in its place in the tree, see ``roles.role_name``
+        if "defunct" in element.states:
+            raise StaleElementReference(f"element {element_id!r} was destroyed by its program")
+        return element
+
+    def now(self, ref: Ref, wanted: Detail = Detail.NOTHING) -> Element:
+        """One object as it is now, without what is below it."""
+        return look(self.bus, ref, wanted=wanted, levels=1)
+
+    def tree(self, wanted: Detail = Detail.NOTHING) -> Element:
+        """The whole program."""
+        return look(self.bus, self.subject.root, top=True, wanted=wanted)
+
+    def windows(self, wanted: Detail = Detail.NOTHING) -> list[Element]:
+        """Windows of the program that are showing, oldest first, without what is in them.
+
+        Raises: NoSuchWindow, when there is none.
+        """
+        program = look(self.bus, self.subject.root, top=True, wanted=wanted, levels=2)
+        showing = [window for window in program.children if window.showing]
+        if not showing:
+            raise NoSuchWindow("the program shows no window")
+        return showing
+
+    def current_window(self, wanted: Detail = Detail.NOTHING) -> Element:
+        """The active window; the youngest when none is active. Raises: NoSuchWindow."""
+        windows = self.windows(wanted)
+        return next((w for w in windows if "active" in w.states), windows[-1])
+
+    def find(self, locator: Locator, below: Element | None) -> list[Element]:
+        """Elements that meet the locator, as soon as there is one or when the implicit wait is over."""
+        for _ in self.ears.looks(within_s=self.timeouts.implicit / 1000, also=self._pidfds):
+            if below is None:
+                root = self.tree(locator.wanted)
+            else:
+                root = look(self.bus, below.ref, wanted=locator.wanted)
+            if hits := locator.find(root):
+                return hits
+        return []
+
+    def find_one(self, locator: Locator, below: Element | None) -> Element:
+        """The first element that meets the locator. Raises: NoSuchElement, telling what is on screen."""
+        if hits := self.find(locator, below):
+            return hits[0]
+        shown = [f"{e.role} {e.name!r}" for e in self.tree().walk() if e.showing and e.name]
+        more = ["..."] if len(shown) > NAMED_IN_ERRORS else []
+        raise NoSuchElement(
+            f"no element for {locator} within {self.timeouts.implicit / 1000:g} s"
+            f" (on screen: {', '.join(shown[:NAMED_IN_ERRORS] + more) or 'nothing'})"
+        )
+
+    # --- waiting
+
+    @property
+    def _pidfds(self) -> list[int]:
+        program = self.subject.program
+        return [program.pidfd] if program else []
+
+    def wait_for(self, probe: Callable[[], T | None], *, within_s: float) -> T | None:
+        """The first result of ``probe`` that is true, asked again whenever something changed.
+
+        ``None`` when ``within_s`` is over without one.
+        """
+        for _ in self.ears.looks(within_s=within_s, also=self._pidfds):
+            if result := probe():
+                return result
+        return None
+
+    def settled(self, read: Callable[[], T], before: T, expected: T, *, within_s: float, quiet_s: float) -> T:
+        """What ``read`` gives once it is ``expected``, or is not ``before`` and kept still for ``quiet_s``.
+
+        When ``within_s`` is over, what it gives then.
+        """
+        last = before
+        changed_at = time.monotonic()
+        for _ in self.ears.looks(within_s=within_s, also=self._pidfds):
+            now = read()
+            if now == expected:
+                break
+            if now != last:
+                last, changed_at = now, time.monotonic()
+            elif last != before and time.monotonic() - changed_at >= quiet_s:
+                break
+        return read()
+
+    # --- what failures of the bus mean to a client
+
+    @contextlib.contextmanager
+    def in_webdriver_words(self) -> Iterator[None]:
+        """Turn failures of the accessibility bus into the standard's errors."""
+        try:
+            yield
+        except AccessibilityError as error:
+            program = self.subject.program
+            # The bus may tell before the process has fully ended: give it a moment.
+            if isinstance(error, ProgramGone) and program is not None:
+                program.wait_ended(within_s=1.0)
+            if program is not None and (obituary := program.obituary()):
+                raise NoSuchWindow(obituary) from error
+            if isinstance(error, ProgramGone):
+                raise NoSuchWindow(f"the program has left the accessibility bus: {error}") from error
+            if isinstance(error, ObjectGone):
+                raise StaleElementReference(f"the element was destroyed by its program: {error}") from error
+            if isinstance(error, NotAnswering):
+                raise UnknownError(f"the program does not answer: {error}") from error
+            raise UnknownError(str(error)) from error

@@ -1,0 +1,97 @@
+"""The driver as a process: how it starts and that nothing outlives it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.drivers.desktop.conftest import MISSING, QT_WINDOW, ROOT, Wire, start_driver, url_of
+
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+
+
+def all_below(driver: subprocess.Popen[str]) -> list[psutil.Process]:
+    return psutil.Process(driver.pid).children(recursive=True)
+
+
+@pytest.fixture
+def temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize("how", ["end of input", "SIGTERM", "SIGINT"])
+def test_ends_cleanly(temp: Path, how: str) -> None:
+    driver = start_driver()
+    Wire(url_of(driver)).open(QT_WINDOW)
+    below = all_below(driver)
+    assert {"Xvfb", "dbus-daemon", "at-spi2-registryd"} <= {p.name()[:17] for p in below}
+    assert list(temp.iterdir())
+    if how == "end of input":
+        assert driver.stdin is not None
+        driver.stdin.close()
+    else:
+        driver.send_signal(signal.Signals[how])
+    driver.wait(10)
+    assert psutil.wait_procs(below, timeout=5)[1] == []
+    assert list(temp.iterdir()) == []
+
+
+def test_nothing_outlives_a_kill_and_the_next_driver_tidies_up(temp: Path) -> None:
+    driver = start_driver()
+    Wire(url_of(driver)).open(QT_WINDOW)
+    below = all_below(driver)
+    driver.kill()
+    driver.wait(5)
+    assert psutil.wait_procs(below, timeout=10)[1] == []
+    (left,) = temp.iterdir()
+    following = start_driver("--warm")
+    Wire(url_of(following)).open(QT_WINDOW).quit()
+    assert not left.exists()
+    assert following.stdin is not None
+    following.stdin.close()
+    assert following.wait(10) == 0
+
+
+def test_missing_program_is_named_with_its_package(temp: Path) -> None:
+    env = {**os.environ, "PATH": str(temp)}
+    driver = subprocess.Popen(
+        [sys.executable, "-m", "drivers.desktop", "--lifeline"],
+        cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    body = {"capabilities": {"alwaysMatch": {"appium:app": QT_WINDOW}}}
+    status, code, message = Wire(url_of(driver)).error("POST", "/session", body)
+    assert (status, code) == (500, "session not created")
+    assert "Xvfb is not installed (Debian package xvfb)" in message
+    assert "apt-get install -y xvfb dbus-daemon at-spi2-core" in message
+    driver.terminate()
+    driver.wait(10)
+
+
+def test_port_in_use_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        run = subprocess.run(
+            [sys.executable, "-m", "drivers.desktop", "--port", str(port)],
+            cwd=ROOT, capture_output=True, text=True, timeout=20, check=False,
+        )  # fmt: skip
+    assert run.returncode == 1
+    assert f"cannot listen on 127.0.0.1:{port}" in run.stderr
+
+
+def test_answers_are_not_held_back(wire: Wire) -> None:
+    """Nagle's algorithm together with delayed acknowledgements would make each answer 40 ms late."""
+    took_s = []
+    for _ in range(20):
+        started = time.perf_counter()
+        wire.send("GET", "/status")
+        took_s.append(time.perf_counter() - started)
+    assert sorted(took_s)[10] < 0.03
