@@ -75,7 +75,8 @@ async def _run(*, lifeline: bool) -> int:
 async def _start(system: System, servers: Servers, running: contextlib.AsyncExitStack) -> dict[str, Any]:
     lab_token = secrets.token_urlsafe(24)
     view_key = secrets.token_urlsafe(12)
-    portal_url = await servers.start(create_portal(system.authority))
+    portal = create_portal(system.authority)
+    portal_url = await servers.start(portal, before_stop=portal.state.watch.close)
     lab_url = await servers.start(create_lab(system, lab_token))
     phones = await _start_phones(system, servers, running, view_key)
     return {
@@ -113,7 +114,9 @@ async def _start_phones(
     view, wda, faces = part("view"), part("ios.wda"), part("android")
     view_url = await servers.start(view.create_app(system.phones, view_key)) if view else ""
     if faces and hasattr(faces, "serve"):
-        android = await running.enter_async_context(faces.serve(system.phones["android"]))
+        android = await faces.serve(system.phones["android"])
+        running.push_async_callback(android.close)
+        system.on_reset(android.reset)
         phones.append(
             {
                 "surface": "android",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from reference_system.authority.authority import Authority
 from reference_system.authority.store import Instance, User
@@ -41,6 +41,7 @@ class System:
         }
         lines.phones = self.phones
         self._pins: dict[str, str] = {}
+        self._listeners: list[Callable[[], None]] = []
         self.reset()
 
     def reset(self) -> None:
@@ -53,6 +54,12 @@ class System:
         self._pins.clear()
         for user in self.authority.reset():
             self._hand_over(user.instances)
+        for listener in self._listeners:
+            listener()
+
+    def on_reset(self, listener: Callable[[], None]) -> None:
+        """Call ``listener()`` at the end of each reset: for what a phone has besides its screen."""
+        self._listeners.append(listener)
 
     def create_user(
         self,

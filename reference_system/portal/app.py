@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -21,14 +19,12 @@ from reference_system.portal.waiting import LoginWatch
 
 
 def create_app(authority: Authority) -> Starlette:
-    """Client Portal, WebTrader and gateway over ``authority``; to be served by the thread that owns it."""
+    """Client Portal, WebTrader and gateway over ``authority``; to be served by the thread that owns it.
+
+    ``app.state.watch`` is the `LoginWatch` whose ``close`` lets waiting requests go before the server ends.
+    """
     watch = LoginWatch(authority)
     pages = Pages(authority)
-
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001
-        yield
-        watch.close()
 
     app = Starlette(
         routes=[
@@ -47,7 +43,6 @@ def create_app(authority: Authority) -> Starlette:
             Route("/tws/start", _tws_start),
             *Gateway(authority).routes(),
         ],
-        lifespan=lifespan,
     )
     app.state.watch = watch
     return app

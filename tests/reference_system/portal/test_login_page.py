@@ -1,0 +1,326 @@
+"""The login page in a browser: what a person sees and does, in both languages."""
+
+import asyncio
+import os
+import re
+import threading
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from harness.setup.browser import Browser as Installed
+from harness.setup.browser import first_that_runs
+from harness.setup.environment import NoEnvironment, load
+from reference_system import deviations
+from reference_system.authority.store import User
+from reference_system.portal.app import create_app
+from reference_system.serving import Servers
+from tests.reference_system.authority.office import PASSWORD, Office, response_of
+
+T = TypeVar("T")
+STEPS = ("username", "multiplesf", "notification", "qrcode", "gold", "finished")
+
+
+class Portal:
+    """A portal on a thread of its own; `do` lets its owner, that thread, do something."""
+
+    def __init__(self) -> None:
+        self.office = Office()
+        self._servers = Servers()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread.start()
+        app = create_app(self.office.authority)
+        serving = self._servers.start(app, before_stop=app.state.watch.close)
+        self.url = asyncio.run_coroutine_threadsafe(serving, self._loop).result(10)
+
+    def do(self, work: Callable[[Office], T]) -> T:
+        async def done() -> T:
+            return work(self.office)
+
+        return asyncio.run_coroutine_threadsafe(done(), self._loop).result(10)
+
+    def close(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._servers.stop(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
+
+
+@pytest.fixture(scope="module")
+def portal() -> Iterator[Portal]:
+    portal = Portal()
+    yield portal
+    portal.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    installed = find_browser()
+    if installed is None:
+        pytest.skip("no browser on this machine (./ibkey doctor says where was looked)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=installed.path,
+            args=["--no-sandbox", "--disable-gpu"],
+            env={**os.environ, **installed.environment},
+        )
+        yield browser
+        browser.close()
+
+
+def find_browser() -> Installed | None:
+    try:
+        return load().browser
+    except NoEnvironment:
+        return first_that_runs()
+
+
+@pytest.fixture
+def page(browser: Browser, portal: Portal) -> Iterator[Page]:
+    context = browser.new_context(base_url=portal.url, locale="en-US")
+    context.set_default_timeout(5000)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    context.close()
+    assert faults == []
+
+
+def expect_step(page: Page, step: str) -> None:
+    expect(page.locator(f".xyzblock-{step}")).to_be_visible()
+    others = [f".xyzblock-{other}:visible" for other in STEPS if other != step]
+    expect(page.locator(", ".join(others))).to_have_count(0)
+
+
+def submit(page: Page, username: str, password: str = PASSWORD) -> None:
+    page.fill("#xyz-field-username", username)
+    page.fill("#xyz-field-password", password)
+    page.click(".xyz-button-login")
+
+
+def begin(portal: Portal, page: Page, *factors: str, path: str = "/sso/Login?RL=1") -> User:
+    user = portal.do(lambda office: office.user(*factors))
+    page.goto(path)
+    submit(page, user.username)
+    return user
+
+
+def approve(portal: Portal, user: User) -> None:
+    def work(office: Office) -> bool:
+        instance = user.instances[0]
+        pending = office.logins.pending(instance.instance_id)
+        assert pending is not None
+        proof = response_of(instance, pending.question)
+        return office.logins.approve(instance.instance_id, pending.login_id, proof)
+
+    assert portal.do(work)
+
+
+@pytest.mark.parametrize(
+    ("path", "ends_at", "shows"),
+    [
+        ("/sso/Login?RL=1", "/portal/", ".portfolio-summary"),
+        ("/WebTrader", "/WebTrader/", "#webtrader-main"),
+        ("/sso/Login", "/sso/Dispatcher", "body > pre"),
+        ("/sso/Login?forwardTo=22&RL=1&ip2loc=on", "/sso/Dispatcher", "body > pre"),
+    ],
+)
+def test_an_approval_moves_the_page_on_untouched(
+    portal: Portal, page: Page, path: str, ends_at: str, shows: str
+) -> None:
+    user = begin(portal, page, "ib-key-android", path=path)
+    expect_step(page, "notification")
+    expect(page.locator(".xyzblock-notification")).to_contain_text("open the IBKR notification on your phone")
+    approve(portal, user)
+    page.wait_for_url(f"**{ends_at}")
+    expect(page.locator(shows)).to_be_visible()
+    if shows == "body > pre":
+        assert page.inner_text("body > pre") == "Client login succeeds"
+
+
+def test_without_a_second_factor_no_step_comes_between(portal: Portal, page: Page) -> None:
+    user = begin(portal, page, "none")
+    page.wait_for_url("**/portal/")
+    assert page.inner_text(".cp-account") == user.account
+    page.click(".cp-logout")
+    page.wait_for_url("**/sso/Login?RL=1")
+
+
+@pytest.mark.parametrize(
+    ("factor", "link"),
+    [("ib-key-android", "如未收到通知,請點擊此處"), ("ib-key-iphone", "如您未收到通知,點擊此處")],
+)
+def test_challenge_and_response_in_chinese(portal: Portal, page: Page, factor: str, link: str) -> None:
+    user = begin(portal, page, factor, path="/sso/Login?RL=1&lang=zh-Hant")
+    page.get_by_role("link", name=link, exact=True).click()
+    expect_step(page, "gold")
+    challenge = page.inner_text(".xyz-goldchallenge")
+    assert re.fullmatch(r"\d{6}", challenge)
+    box = page.get_by_label("響應", exact=True)
+    expect(box).to_be_editable()
+    box.fill("00000000")
+    page.get_by_role("button", name="確定", exact=True).click()
+    expect(page.locator(".xyz-errormessage")).to_have_text("驗證失敗")
+    expect(box).to_have_value("")
+    assert page.inner_text(".xyz-goldchallenge") == challenge
+    right = portal.do(lambda _: response_of(user.instances[0], challenge))
+    box.fill(right)
+    expect(box).to_have_value(right)
+    page.get_by_role("button", name="確定", exact=True).click()
+    page.wait_for_url("**/portal/")
+
+
+def test_the_way_by_the_qr_code_to_the_challenge(portal: Portal, page: Page) -> None:
+    begin(portal, page, "ib-key-android")
+    links = page.locator("a.xyz-showchallenge:visible")
+    expect(links).to_have_text(["Log in with Challenge/Response"])
+    page.get_by_role("link", name="Log in with QR Code").click()
+    expect_step(page, "qrcode")
+    page.wait_for_function("document.querySelector('.xyz-qrcode').naturalWidth > 0")
+    expect(links).to_have_text(["Log in with Challenge/Response"])
+    links.click()
+    expect_step(page, "gold")
+    page.locator(".xyzblock-gold .xyz-startover").click()
+    expect_step(page, "username")
+
+
+def test_an_approval_moves_the_challenge_step_on_too(portal: Portal, page: Page) -> None:
+    user = begin(portal, page, "ib-key-iphone")
+    page.locator("a.xyz-showchallenge:visible").click()
+    expect_step(page, "gold")
+    approve(portal, user)
+    page.wait_for_url("**/portal/")
+
+
+def test_a_refused_and_an_expired_login_lead_back(portal: Portal, page: Page) -> None:
+    user = begin(portal, page, "ib-key-android")
+    expect_step(page, "notification")
+
+    def refuse(office: Office) -> None:
+        pending = office.logins.pending(user.instances[0].instance_id)
+        assert pending is not None
+        office.logins.refuse(user.instances[0].instance_id, pending.login_id)
+
+    portal.do(refuse)
+    expect_step(page, "username")
+    expect(page.locator(".xyz-errormessage")).to_have_text(re.compile("refused on your phone"))
+    submit(page, user.username)
+    expect_step(page, "notification")
+    portal.do(lambda office: office.authority.clock.advance(180))
+    expect_step(page, "username")
+    expect(page.locator(".xyz-errormessage")).to_have_text(re.compile("has expired"))
+
+
+def test_resend(portal: Portal, page: Page) -> None:
+    begin(portal, page, "ib-key-android")
+    expect_step(page, "notification")
+    before = portal.do(lambda office: len(office.phones.sent))
+    page.get_by_role("link", name="Resend notification").click()
+    expect(page.locator(".xyz-resent")).to_have_text("Sent again.")
+    assert portal.do(lambda office: len(office.phones.sent)) == before + 1
+
+
+def test_the_device_picker(portal: Portal, page: Page) -> None:
+    begin(portal, page, "ib-key-android", "ib-key-iphone")
+    expect_step(page, "multiplesf")
+    picker = page.get_by_label("Select Second Factor Device")
+    expect(picker.locator("option")).to_have_text(["Select Type", "IB Key (Android)", "IB Key (iPhone)"])
+    expect(picker).to_have_value("")
+    picker.select_option("5.2i")
+    expect_step(page, "notification")
+
+
+@pytest.mark.parametrize("spelling", [str.upper, " {}".format, "{} ".format, "{}!".format])
+def test_a_malformed_username_is_refused_and_the_right_one_taken(
+    portal: Portal, page: Page, spelling: Callable[[str], str]
+) -> None:
+    user = portal.do(lambda office: office.user())
+    page.goto("/sso/Login?RL=1")
+    submit(page, spelling(user.username))
+    expect(page.locator(".xyz-errormessage")).to_have_text("Invalid username password combination")
+    expect(page.locator(".invalid-feedback")).to_be_visible()
+    page.fill("#xyz-field-username", user.username)
+    page.click(".xyz-button-login")
+    page.wait_for_url("**/portal/")
+
+
+def test_paper_mode(portal: Portal, page: Page) -> None:
+    user = portal.do(lambda office: office.user(paper=True))
+    page.goto("/sso/Login?RL=1")
+    submit(page, user.username)
+    expect(page.locator(".xyz-errormessage")).to_contain_text("specified user is a Paper Trading user")
+    page.click("label[for='toggle1']")
+    expect(page.locator("body")).to_have_class(re.compile("paper-trading"))
+    button = page.get_by_role("button", name="Simulated Login")
+    expect(button).to_have_class(re.compile("xyz-button-login.*btn-danger"))
+    expect(button).not_to_have_class(re.compile("btn-primary"))
+    expect(page.locator(".xyz-simulated")).to_be_visible()
+    button.click()
+    page.wait_for_url("**/portal/")
+    assert page.inner_text(".cp-account").startswith("DU")
+
+
+# Deviations of the page's script
+
+
+@pytest.fixture
+def deviate(portal: Portal) -> Iterator[Callable[[str], None]]:
+    yield lambda name: portal.do(lambda _: deviations.switch_on([name]))
+    portal.do(lambda _: deviations.switch_on([]))
+
+
+def test_deviation_login_button_does_nothing(
+    portal: Portal, page: Page, deviate: Callable[[str], None]
+) -> None:
+    deviate("login-button-does-nothing")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    begin(portal, page, "none")
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert not [url for url in asked if "Authenticator" in url]
+    expect_step(page, "username")
+
+
+def test_deviation_refuses_after_a_malformed_username(
+    portal: Portal, page: Page, deviate: Callable[[str], None]
+) -> None:
+    deviate("refuses-every-username-after-a-malformed-one")
+    user = portal.do(lambda office: office.user())
+    page.goto("/sso/Login?RL=1")
+    submit(page, user.username.upper())
+    expect(page.locator(".xyz-errormessage")).to_be_visible()
+    submit(page, user.username)
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    expect_step(page, "username")
+    page.reload()
+    submit(page, user.username)
+    page.wait_for_url("**/portal/")
+
+
+def test_deviation_stays_after_the_right_response(
+    portal: Portal, page: Page, deviate: Callable[[str], None]
+) -> None:
+    deviate("stays-after-the-right-response")
+    user = begin(portal, page, "ib-key-android")
+    page.locator("a.xyz-showchallenge:visible").click()
+    expect_step(page, "gold")
+    challenge = page.inner_text(".xyz-goldchallenge")
+    page.fill("#xyz-field-gold-response", portal.do(lambda _: response_of(user.instances[0], challenge)))
+    with page.expect_response("**/sso/Authenticator") as answered:
+        page.click(".xyz-button-gold")
+    assert "<auth_res>ok</auth_res>" in answered.value.text()
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    expect_step(page, "gold")
+
+
+def test_deviation_cuts_the_response_off(portal: Portal, page: Page, deviate: Callable[[str], None]) -> None:
+    deviate("response-box-cuts-off")
+    begin(portal, page, "ib-key-android")
+    page.locator("a.xyz-showchallenge:visible").click()
+    box = page.locator("#xyz-field-gold-response")
+    box.press_sequentially("12345678")
+    expect(box).to_have_value("123456")
