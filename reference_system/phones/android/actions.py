@@ -1,7 +1,7 @@
 """W3C actions: sources of pointers, keys and pauses, played tick by tick.
 
-Source: W3C WebDriver, "Actions". Two pointers down at the same time are refused, as no screen of the phone has a
-gesture for two fingers.
+Source: W3C WebDriver, "Actions". Two pointers down at the same time are refused, as no screen of the phone
+has a gesture for two fingers.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ class Stream:
         self._writing = asyncio.Lock()
 
     async def read(self, limit: int = MAX_PAYLOAD) -> bytes:
-        """The next bytes, 1 to ``limit`` of them, as soon as there are any; ``b""`` when no more will come."""
+        """The next bytes, 1 to ``limit`` of them, once there are any; ``b""`` when no more will come."""
         while not self._received and not self.hung_up.is_set():
             self._readable.clear()
             await self._readable.wait()
@@ -294,7 +294,7 @@ def device_banner(properties: Mapping[str, str], features: Sequence[str]) -> str
 async def announce(adb_server_port: int, device_port: int) -> None:
     """Tell the adb server on loopback port ``adb_server_port`` that a device listens on ``device_port``.
 
-    The emulator does the same when it starts; the server then connects and lists ``emulator-<device_port - 1>``.
+    The emulator does the same when it starts; the server then lists ``emulator-<device_port - 1>``.
     Raises: OSError, when no adb server listens there.
     """
     reader, writer = await asyncio.open_connection("127.0.0.1", adb_server_port)

@@ -138,7 +138,8 @@ class Console:
                 self._system.set_radio(data=state in ("home", "roaming", "on"))
                 return ""
             case ["status"]:
-                return f"gsm voice state: {radio.voice}\r\ngsm data state:  {'home' if radio.data else 'unregistered'}"
+                data = "home" if radio.data else "unregistered"
+                return f"gsm voice state: {radio.voice}\r\ngsm data state:  {data}"
             case ["signal-profile", profile] if profile in "01234":
                 return ""
             case ["call" | "accept" | "busy" | "cancel" | "hold", number] if number.lstrip("+").isdigit():
@@ -154,7 +155,9 @@ class Console:
             case ["status"]:
                 return (
                     "Current network status:\r\n"
-                    f"  download speed:    {radio.speed}\r\n  upload speed:      {radio.speed}\r\n  latency:           {radio.delay}"
+                    f"  download speed:    {radio.speed}\r\n"
+                    f"  upload speed:      {radio.speed}\r\n"
+                    f"  latency:           {radio.delay}"
                 )
             case ["speed", speed] if speed in _SPEEDS or _is_pair(speed):
                 self._system.radio = replace(radio, speed=speed)

@@ -27,7 +27,7 @@ class Elements:
         return self._ids[identity]
 
     def node(self, element_id: str, tree: Tree) -> Node:
-        """Raises: NoSuchElement for an id never given out; StaleElement when its widget has left the screen."""
+        """Raises: NoSuchElement for an id never given out; StaleElement when its widget is off the screen."""
         key, class_name = self._identity(element_id)
         node = tree.find(key)
         if node is None or node.class_name != class_name:

@@ -1,4 +1,4 @@
-"""The Android face of a phone: adb, the emulator's console and the UiAutomator2 server, each on its own port."""
+"""The Android face of a phone: adb, emulator console and UiAutomator2 server, each on its own port."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ CAPABILITIES: Mapping[str, Any] = {
     "appium:suppressKillServer": True,
     "appium:newCommandTimeout": 0,
 }
-"""What makes a session quick and leaves the phone as it is; ``udid`` is added, ``adbPort`` is the adb server's."""
+"""What makes a session quick and leaves the phone as it is; ``udid`` is added to it."""
 
 
 class AndroidFace:
@@ -72,7 +72,7 @@ class AndroidFace:
                 timeout_keep_alive=3600,
             )
         )
-        self._http_socket = socket.create_server(("127.0.0.1", 0))
+        self._http_socket = _listener(0)
         self.uia_port: int = self._http_socket.getsockname()[1]
         self._http_task: asyncio.Task[None] | None = None
 
@@ -91,7 +91,7 @@ class AndroidFace:
         await adb.announce(adb_server_port, self.adb_port)
 
     def reset(self) -> None:
-        """What belongs to Android but not to the screen, as new; sessions, installed packages and files stay."""
+        """Settings, clipboard, radio... as new; sessions, installed packages and files stay."""
         self.system.reset()
 
     async def close(self) -> None:
@@ -165,13 +165,29 @@ async def _join(stream: Stream, reader: asyncio.StreamReader, writer: asyncio.St
         writer.close()
 
 
+def _listener(port: int) -> socket.socket:
+    """A socket that listens on ``port`` of 127.0.0.1; 0: on any. Raises: OSError, when it is taken.
+
+    The protocol is named because asyncio switches Nagle's delay off (44 ms an answer) only where it is.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        listener.listen(128)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
 def _bind_pair() -> tuple[socket.socket, socket.socket]:
     """An even port and the one above it, both bound on 127.0.0.1. Raises: OSError, when no pair is free."""
     for port in random.sample(_CONSOLE_PORTS, _TRIES):
         bound: list[socket.socket] = []
         try:
             for each in (port, port + 1):
-                bound.append(socket.create_server(("127.0.0.1", each)))
+                bound.append(_listener(each))
         except OSError:
             for each_socket in bound:
                 each_socket.close()

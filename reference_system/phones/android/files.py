@@ -86,7 +86,7 @@ class FileSystem:
         return node.data
 
     def write(self, path: str, data: bytes, *, mode: int = 0o644, mtime: int | None = None) -> None:
-        """Create or replace a file; its folder must exist. Raises: OSError (ENOENT, EISDIR, EROFS, ENOSPC)."""
+        """Create or replace a file in an existing folder. Raises: OSError (ENOENT, EISDIR, EROFS, ENOSPC)."""
         folder, name, old = self._place(path)
         if old is not None and old.is_folder:
             raise os_error(errno.EISDIR, path)

@@ -72,8 +72,8 @@ def _by_id(look: Look, selector: str, context: Node | None) -> list[Node]:
     if not _RESOURCE_ID.fullmatch(selector) and not look.ids_as_given:
         if not look.app_package:
             raise UnknownProblem(
-                f"Cannot rewrite element locator '{selector}' to its complete form, because the current application "
-                f"package name is unknown: give 'appPackage' or '<package>:id/{selector}'"
+                f"Cannot rewrite element locator '{selector}' to its complete form, because the current "
+                f"application package name is unknown: give 'appPackage' or '<package>:id/{selector}'"
             )
         selector = f"{look.app_package}:id/{selector}"
     return [node for node in _below(look, context) if node.resource_id == selector]

@@ -1,12 +1,12 @@
 """Touch gestures in pixels, done on the phone in points.
 
-A gesture takes no time here: its duration only tells a tap from a long press. Two fingers at once mean nothing to the
-phone's screens and are refused.
+A gesture takes no time here: its duration only tells a tap from a long press. Two fingers at once mean
+nothing to the phone's screens and are refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, get_args
 
 from ..model.phone import Phone
@@ -84,7 +84,7 @@ def area_of(tree: Tree, node: Node | None, area: Mapping[str, Any] | None) -> Re
 
 
 def point_of(node: Node | None, offset: Mapping[str, Any] | None, what: str) -> tuple[float, float]:
-    """The point a click gesture is about: ``offset`` from an element's top left, its middle, or on the display."""
+    """The point of a click gesture: ``offset`` from an element's top left, its middle, or on the display."""
     if offset is None:
         if node is None:
             raise BadArgument(f"{what} offset coordinates must be provided if element is not set")
@@ -139,7 +139,7 @@ def scroll(
     return widget.scroll.offset < widget.scroll.room if direction == "down" else widget.scroll.offset > 0
 
 
-def scroll_to(phone: Phone, container: Node, *, max_swipes: int, seen: Any) -> bool:
+def scroll_to(phone: Phone, container: Node, *, max_swipes: int, seen: Callable[[], bool]) -> bool:
     """Scroll a list from its start until ``seen()``. False: its end came first."""
     for _ in range(max_swipes):
         if seen():
@@ -151,7 +151,7 @@ def scroll_to(phone: Phone, container: Node, *, max_swipes: int, seen: Any) -> b
             return True
         if not scroll_by(phone, container, forward=True):
             break
-    return bool(seen())
+    return seen()
 
 
 def pinch() -> None:

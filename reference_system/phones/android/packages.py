@@ -74,7 +74,8 @@ def read_apk(content: bytes) -> Package:
         content: The whole file.
     Raises: ApkError, when it is no APK or its manifest cannot be read.
     """
-    from pyaxmlparser.axmlprinter import AXMLPrinter  # 0.1 s that only an installation should pay
+    # Imported here: its 0.1 s are for those who install.
+    from pyaxmlparser.axmlprinter import AXMLPrinter  # type: ignore[import-untyped]
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

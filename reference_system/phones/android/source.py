@@ -1,7 +1,7 @@
 """What Android's accessibility service sees of the screen, and the page source written from it.
 
-A ``Node`` stands for one widget in Android's words: class names, resource ids, pixels. The XML has the shape and
-the attributes, in the order, of the UiAutomator2 server 10.6.
+A ``Node`` stands for one widget in Android's words: class names, resource ids, pixels. The XML has the
+shape and the attributes, in the order, of the UiAutomator2 server 10.6.
 """
 
 from __future__ import annotations

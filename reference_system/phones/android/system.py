@@ -167,7 +167,8 @@ class AndroidSystem:
         if package is None:
             return False
         self.stop(name)
-        self.files.remove(f"/data/app/{name}", recursive=True)
+        if self.files.exists(f"/data/app/{name}"):
+            self.files.remove(f"/data/app/{name}", recursive=True)
         self._granted.pop(name, None)
         return True
 
@@ -240,7 +241,7 @@ class AndroidSystem:
             listener()
 
     def set_radio(self, **switches: bool) -> None:
-        """Switch ``wifi``, ``data``, ``airplane``, ``nfc``, ``bluetooth``; without a link the phone is offline."""
+        """Switch ``wifi``, ``data``, ``airplane``, ``nfc``, ``bluetooth``; without a link it is offline."""
         before = self.radio.connected
         for name, on in switches.items():
             if name not in _SWITCHES:

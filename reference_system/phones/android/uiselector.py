@@ -1,8 +1,8 @@
 """``-android uiautomator``: the Java expressions ``new UiSelector()...`` and ``new UiScrollable(...)...``.
 
-Read by a grammar and checked against the methods of both classes; anything else is an InvalidExpression that names
-its place. Matching follows ``androidx.test.uiautomator``: ``*Contains`` and ``*StartsWith`` ignore case, ``*Matches``
-fits the whole value, a text literal keeps its backslashes except before a quote.
+Read by a grammar and checked against the methods of both classes; anything else is an InvalidExpression that
+names its place. Matching follows ``androidx.test.uiautomator``: ``*Contains`` and ``*StartsWith`` ignore
+case, ``*Matches`` fits the whole value, a text literal keeps its backslashes except before a quote.
 """
 
 from __future__ import annotations

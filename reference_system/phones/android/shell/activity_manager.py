@@ -132,7 +132,8 @@ async def _start(call: Call) -> int:
         await call.complain(
             "Warning: Activity not started, its current task has been brought to the front"
             if not intent.data
-            else "Warning: Activity not started, intent has been delivered to currently running top-most instance."
+            else "Warning: Activity not started, intent has been delivered to currently running "
+            "top-most instance."
         )
     if "-W" in intent.flags:
         state = "HOT" if was_front else "WARM" if was_running else "COLD"
@@ -181,7 +182,7 @@ def _bring_to_front(call: Call, package: Package) -> None:
             call.system.start_process(SETTINGS_HELPER, "u0_a140")
     else:
         raise Failure(
-            f"Error: {package.name} is installed, but this phone only lists it: it has no virtual machine to run it"
+            f"Error: {package.name} is installed, but this phone only lists it: nothing here runs its code"
         )
 
 
@@ -348,6 +349,22 @@ def _scan(_system: AndroidSystem, _intent: Intent) -> str | None:
     return ""
 
 
+def _notifications(system: AndroidSystem, _intent: Intent) -> str | None:
+    listed = [
+        {
+            "packageName": each.app.app_id,
+            "id": each.serial,
+            "isClearable": True,
+            "isRemoved": False,
+            "postTime": int(each.at.timestamp() * 1000),
+            "notification": {"title": shown.title, "text": shown.body},
+        }
+        for each in system.phone.notifications.items
+        for shown in [each.app.worded(each.notification)]
+    ]
+    return json.dumps({"statusBarNotifications": listed}, ensure_ascii=False)
+
+
 _RECEIVERS: dict[str, Callable[[AndroidSystem, Intent], str | None]] = {
     f"{SETTINGS_HELPER}.clipboard.get": _clipboard,
     f"{SETTINGS_HELPER}.locale": _locale,
@@ -355,6 +372,7 @@ _RECEIVERS: dict[str, Callable[[AndroidSystem, Intent], str | None]] = {
     f"{SETTINGS_HELPER}.wifi": _switch("wifi"),
     f"{SETTINGS_HELPER}.bluetooth": _switch("bluetooth"),
     f"{SETTINGS_HELPER}.animation": _animation,
+    f"{SETTINGS_HELPER}.notifications": _notifications,
     f"{SETTINGS_HELPER}.sms.read": _messages,
     f"{SETTINGS_HELPER}.scan_media": _scan,
     "android.intent.action.MEDIA_SCANNER_SCAN_FILE": _scan,

@@ -179,7 +179,7 @@ async def _sleep(call: Call) -> None:
 
 
 async def ended(call: Call, process: Process | None, *, timeout_s: float | None = None) -> bool:
-    """Wait until ``process`` is killed, the caller hangs up, or the time is over. True, when it was killed."""
+    """Wait until ``process`` is killed, the caller hangs up, or the time is over. True: it was killed."""
     waits = [asyncio.ensure_future(call.streams.hung_up.wait())]
     if process is not None:
         waits.append(asyncio.ensure_future(process.killed.wait()))
@@ -236,7 +236,8 @@ async def _which(call: Call) -> int:
 async def _ps(call: Call) -> None:
     if "--help" in call.args:
         await call.say(
-            "usage: ps [-AadefLlnwZ] [-o FIELD[,FIELD]...] [-p PID]\n\nList processes.\n\n-A\tAll\n-e\tSynonym for -A"
+            "usage: ps [-AadefLlnwZ] [-o FIELD[,FIELD]...] [-p PID]\n\nList processes.\n\n"
+            "-A\tAll\n-e\tSynonym for -A"
         )
         return
     everything = any(re.fullmatch(r"-\w*[Ae]\w*", word) for word in call.args)

@@ -45,7 +45,7 @@ async def _activity(call: Call) -> None:
     elif what in ("processes", "p"):
         lines = ["ACTIVITY MANAGER RUNNING PROCESSES (dumpsys activity processes)", "  All known processes:"]
         lines += [
-            f"  *APP* UID 10100 ProcessRecord{{{each.pid:07x} {each.pid}:{each.name}/{each.user.replace('_', '')}}}"
+            f"  *APP* UID 10100 ProcessRecord{{{each.pid:07x} {each.pid}:{each.name}/u0a100}}"
             for each in call.system.processes()
             if "." in each.name
         ]
@@ -152,8 +152,8 @@ def _windows(system: AndroidSystem, focus: str) -> list[str]:
 @register(_SERVICES, "power")
 async def _power(call: Call) -> None:
     await call.say(
-        "POWER MANAGER (dumpsys power)\n  mWakefulness=Awake\n  mIsPowered=true\n  mHoldingDisplaySuspendBlocker=true\n"
-        "Display Power: state=ON"
+        "POWER MANAGER (dumpsys power)\n  mWakefulness=Awake\n  mIsPowered=true\n"
+        "  mHoldingDisplaySuspendBlocker=true\nDisplay Power: state=ON"
     )
 
 
@@ -186,9 +186,10 @@ async def _battery(call: Call) -> None:
             battery.plugged = True
         case []:
             await call.say(
-                f"Current Battery Service state:\n  AC powered: {str(battery.plugged).lower()}\n  USB powered: false\n"
-                f"  status: {2 if battery.plugged else 3}\n  health: 2\n  present: true\n  level: {battery.level}\n"
-                "  scale: 100\n  voltage: 5000\n  temperature: 250\n  technology: Li-ion"
+                f"Current Battery Service state:\n  AC powered: {str(battery.plugged).lower()}\n"
+                f"  USB powered: false\n  status: {2 if battery.plugged else 3}\n  health: 2\n"
+                f"  present: true\n  level: {battery.level}\n  scale: 100\n"
+                "  voltage: 5000\n  temperature: 250\n  technology: Li-ion"
             )
         case _:
             raise Failure(f"Unknown set option: {' '.join(call.args)}", 255)
@@ -198,7 +199,8 @@ async def _battery(call: Call) -> None:
 async def _display(call: Call) -> None:
     width, height = call.system.size_px()
     await call.say(
-        f'DISPLAY MANAGER (dumpsys display)\n  mBaseDisplayInfo=DisplayInfo{{"Built-in Screen", displayId 0, real {width} x {height}, '
+        'DISPLAY MANAGER (dumpsys display)\n  mBaseDisplayInfo=DisplayInfo{"Built-in Screen", displayId 0, '
+        f"real {width} x {height}, "
         f"density {call.system.density_dpi()}, 60.0 fps}}\n    deviceWidth={width}, deviceHeight={height}"
     )
 
@@ -216,7 +218,7 @@ async def _notification(call: Call) -> None:
     for each in call.system.phone.notifications.items:
         shown = each.app.worded(each.notification)
         lines += [
-            f"    NotificationRecord(0x{each.serial:08x}: pkg={each.app.app_id} user=UserHandle{{0}} id={each.serial})",
+            f"    NotificationRecord(0x{each.serial:08x}: pkg={each.app.app_id} id={each.serial})",
             f"        android.title=String ({json.dumps(shown.title, ensure_ascii=False)[1:-1]})",
             f"        android.text=String ({json.dumps(shown.body, ensure_ascii=False)[1:-1]})",
         ]
@@ -227,7 +229,8 @@ async def _notification(call: Call) -> None:
 async def _network(call: Call) -> None:
     radio = call.system.radio
     await call.say(
-        f"Wi-Fi is {'enabled' if radio.wifi else 'disabled'}\nmobile data is {'enabled' if radio.data else 'disabled'}\n"
+        f"Wi-Fi is {'enabled' if radio.wifi else 'disabled'}\n"
+        f"mobile data is {'enabled' if radio.data else 'disabled'}\n"
         f"airplane mode is {'on' if radio.airplane else 'off'}"
     )
 

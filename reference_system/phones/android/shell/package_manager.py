@@ -197,7 +197,8 @@ async def _grant(call: Call) -> None:
     for permission in permissions:
         if package is None:
             raise Failure(
-                f"Exception occurred while executing '{call.name}':\njava.lang.IllegalArgumentException: Unknown package: {name}",
+                f"Exception occurred while executing '{call.name}':\n"
+                f"java.lang.IllegalArgumentException: Unknown package: {name}",
                 255,
             )
         if permission not in package.permissions:
@@ -230,7 +231,8 @@ async def _resolve(call: Call) -> None:
         return
     await call.say(
         "priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=false\n"
-        f"ActivityInfo:\n  name={package.name}{package.activity}\n  packageName={package.name}\n  enabled=true exported=true"
+        f"ActivityInfo:\n  name={package.name}{package.activity}\n  packageName={package.name}\n"
+        "  enabled=true exported=true"
     )
 
 
@@ -307,7 +309,7 @@ def describe(system: AndroidSystem, name: str) -> str:
         *(f"      {permission}" for permission in package.permissions),
         "    install permissions:",
         *(f"      {each}: granted=true" for each in package.permissions if not _is_runtime(each)),
-        "    User 0: ceDataInode=1 installed=true hidden=false suspended=false stopped=false notLaunched=false enabled=0",
+        "    User 0: ceDataInode=1 installed=true hidden=false suspended=false stopped=false enabled=0",
         "      runtime permissions:",
         *(
             f"        {each}: granted={str(each in package.granted).lower()}, flags=[ ]"

@@ -41,7 +41,8 @@ async def _setprop(call: Call) -> None:
         wanted = next((locale for locale, tag in LOCALES.items() if value in (locale, tag)), None)
         if wanted is None:
             raise Failure(
-                f"Failed to set property '{name}' to '{value}'.\nThis phone speaks {', '.join(LOCALES.values())}."
+                f"Failed to set property '{name}' to '{value}'.\n"
+                f"This phone speaks {', '.join(LOCALES.values())}."
             )
         call.system.phone.configure(locale=wanted)
         return
@@ -198,7 +199,8 @@ async def _locksettings(call: Call) -> None:
     match call.args:
         case ["help"]:
             await call.say(
-                "lockSettings service commands:\n  get-disabled\n  set-pin [--old <CREDENTIAL>] <PIN>\n  verify\n  clear"
+                "lockSettings service commands:\n  get-disabled\n  set-pin [--old <CREDENTIAL>] <PIN>\n"
+                "  verify\n  clear"
             )
         case ["get-disabled"]:
             await call.say("false" if phone.passcode else "true")

@@ -1,0 +1,120 @@
+"""Fingers: clicks, swipes, scrolling, W3C actions."""
+
+from __future__ import annotations
+
+from ..actions import Player
+from ..automation import Automation, Body
+from ..gestures import (
+    area_of,
+    direction_of,
+    number,
+    percent_of,
+    pinch,
+    point_of,
+    scroll,
+    scroll_to,
+)
+from ..source import Node
+from ..w3c import BadArgument, NoSuchElement
+
+
+class GestureCommands:
+    """Commands that move fingers; ``on`` is the server they belong to."""
+
+    def __init__(self, on: Automation) -> None:
+        self._on = on
+
+    def _origin(self, body: Body) -> Node | None:
+        origin = body.get("origin")
+        if origin is None:
+            return None
+        if not isinstance(origin, dict) or not origin:
+            raise BadArgument("'origin' must be an element")
+        return self._on.node(str(next(iter(origin.values()))))
+
+    def click_gesture(self, body: Body) -> None:
+        self._on.gestures().tap(*point_of(self._origin(body), body.get("offset"), "Click"))
+
+    def double_click_gesture(self, body: Body) -> None:
+        self._on.gestures().tap(*point_of(self._origin(body), body.get("offset"), "Double click"), times=2)
+
+    def long_click_gesture(self, body: Body) -> None:
+        duration = body.get("duration")
+        held_ms = 500.0 if duration is None else number(body, "duration")
+        if held_ms < 0:
+            raise BadArgument("Long click duration cannot be negative")
+        self._on.gestures().tap(
+            *point_of(self._origin(body), body.get("offset"), "Long click"), held_ms=held_ms
+        )
+
+    def drag_gesture(self, body: Body) -> None:
+        end = body.get("end")
+        if end is None:
+            raise BadArgument("Drag gesture end coordinates must be provided")
+        start = point_of(self._origin(body), body.get("start"), "Drag start")
+        self._on.gestures().swipe(start, (number(end, "x"), number(end, "y")))
+
+    def swipe_gesture(self, body: Body) -> None:
+        area = area_of(self._on.tree(), self._origin(body), body.get("area"))
+        self._on.gestures().swipe_over(
+            area, direction_of(body.get("direction")), percent_of(body.get("percent"))
+        )
+
+    def scroll_gesture(self, body: Body) -> bool:
+        area = area_of(self._on.tree(), self._origin(body), body.get("area"))
+        percent = percent_of(body.get("percent"), most=100.0)
+        return scroll(
+            self._on.gestures(),
+            self._on.phone,
+            self._on.tree(),
+            area,
+            direction_of(body.get("direction")),
+            percent,
+        )
+
+    def fling_gesture(self, body: Body) -> bool:
+        area = area_of(self._on.tree(), self._origin(body), body.get("area"))
+        speed = body.get("speed")
+        if speed is not None and number(body, "speed") < 50:
+            raise BadArgument(f"Speed {speed} is less than the minimum fling velocity 50")
+        return scroll(
+            self._on.gestures(),
+            self._on.phone,
+            self._on.tree(),
+            area,
+            direction_of(body.get("direction")),
+            1.0,
+        )
+
+    def pinch_gesture(self, _body: Body) -> None:
+        pinch()
+
+    def scroll_to_gesture(self, body: Body) -> None:
+        params = body.get("params")
+        if not isinstance(params, dict):
+            raise BadArgument("'params' must be an object with 'strategy' and 'selector'")
+        origin = self._origin(body)
+        container = origin or next((node for node in self._on.tree().walk() if node.widget.scrollable), None)
+        swipes = params.get("maxSwipes")
+        limit = 30 if swipes is None else int(number(params, "maxSwipes"))
+        if container is None:
+            if not self._on.found(params):
+                raise NoSuchElement("The element is not on the screen, and nothing scrolls")
+            return
+        if not scroll_to(
+            self._on.phone, container, max_swipes=limit, seen=lambda: bool(self._on.found(params))
+        ):
+            raise NoSuchElement("The element was not found by scrolling")
+
+    def scroll_to_element(self, _body: Body, element_id: str, other_id: str) -> None:
+        container = self._on.node(element_id)
+        key = self._on.elements.key(other_id)
+
+        def seen() -> bool:
+            return self._on.tree().find(key) is not None
+
+        if not scroll_to(self._on.phone, container, max_swipes=30, seen=seen):
+            raise NoSuchElement("The element was not found by scrolling")
+
+    def perform_actions(self, body: Body) -> None:
+        Player(self._on.phone, self._on.gestures(), self._on.node).play(body.get("actions"))
