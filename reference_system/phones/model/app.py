@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from reference_system.phones.model.widget import Locale, Widget
 from reference_system.phones.ports import Notification
@@ -12,16 +13,26 @@ if TYPE_CHECKING:
     from reference_system.phones.model.phone import Phone
 
 
+_serials = itertools.count(1)
+
+
 class Page(ABC):
     """One page of an app, of the system, or of a prompt.
 
     Attributes:
         name: ``"<app>.<page>"``; the start of the paths of its widgets.
         activity: Android activity that shows it.
+        serial: Tells it from every other page there ever was, so that its widgets' paths are its own.
     """
 
     name: ClassVar[str]
     activity: ClassVar[str] = ".MainActivity"
+    serial: int
+
+    def __new__(cls, *_args: object, **_kwargs: object) -> Self:
+        page = super().__new__(cls)
+        page.serial = next(_serials)
+        return page
 
     @abstractmethod
     def build(self) -> Widget:

@@ -327,7 +327,7 @@ class Phone:
     def _window(self, name: str, page: Page, app_id: str, *, less: float = 0.0) -> Window:
         root = page.build()
         glass = Bounds(0, 0, self.metrics.width, self.metrics.height - less)
-        lay_out(root, glass, self._measure, prefix=f"{page.name}#{id(page):x}")
+        lay_out(root, glass, self._measure, prefix=f"{page.name}#{page.serial}")
         return Window(name, app_id, root, page.activity, page.name)
 
     def _measure(self, widget: Widget, room: float) -> tuple[float, float]:

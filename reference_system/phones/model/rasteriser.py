@@ -1,7 +1,8 @@
 """Turns drawings into PNG, in a process of its own.
 
 resvg holds Python's lock while it works, 60 to 100 ms a screen; in a thread it would stop portal and phones
-for so long. The process is started at the first picture and ends when its standard input does, so also with us.
+for so long. The process is started at the first picture and ends when its standard input does, so also with
+us.
 
 On the pipe, both ways: four bytes of length (big-endian), then so many bytes. There: JSON with ``svg`` and
 ``fonts`` (paths). Back: one byte, ``1`` and the PNG, or ``0`` and why not.

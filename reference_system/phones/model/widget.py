@@ -108,11 +108,16 @@ class Field:
     on_submit: Action | None = None
 
     def type(self, text: str) -> None:
-        """Append what a person types, as far as the field takes it."""
+        """Append what a person types, as far as the field takes it; ``"\\b"`` takes one character away."""
         for character in text:
             if character == "\n":
                 if self.on_submit is not None:
                     self.on_submit()
+                continue
+            if character in "\b\x7f":
+                self.erase()
+                continue
+            if not character.isprintable():
                 continue
             if self.digits and not (character.isascii() and character.isdigit()):
                 continue
