@@ -103,7 +103,7 @@ class LostResults:
         self._folder = folder
 
     def pytest_ibkey_scenario_finished(self, result: ScenarioResult) -> None:
-        if result.allure_uuid is None or (self._folder / f"{result.allure_uuid}-result.json").exists():
+        if result.is_measured or result.allure_uuid is None:
             return
         recording = Recording(self._folder, result.scenario)
         recording.result.uuid = result.allure_uuid

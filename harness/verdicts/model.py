@@ -106,7 +106,7 @@ class ScenarioResult:
         clauses: What it says of each of its clauses, by id.
         step: The step that ended it, as written, with its line: ``(34, "Then ...")``; None if none did.
         attempts: How often it was run; the last one counts.
-        started: Seconds since the epoch.
+        started: Seconds since the epoch; 0 when nothing was measured: not run, or its process died.
         allure_uuid: ``uuid`` of its Allure result, None when none was written.
     """
 
@@ -123,6 +123,10 @@ class ScenarioResult:
     @property
     def verdict(self) -> Verdict:
         return self.finding.verdict
+
+    @property
+    def is_measured(self) -> bool:
+        return self.started > 0
 
     def to_json(self) -> dict[str, Any]:
         """Plain values only: it travels between pytest-xdist's processes and into files."""

@@ -24,7 +24,7 @@ from harness.verdicts.longrepr import redact_report
 from harness.verdicts.model import ScenarioFacts, ScenarioResult, Verdict
 from harness.verdicts.progress import begin, progress_of, scenario_of
 from harness.verdicts.run import Gathering, Run
-from harness.verdicts.session import finish_run, is_worker, run_facts
+from harness.verdicts.session import describe_run, finish_run, is_worker, run_facts
 
 _PLAN_FILE = "ibkey_plan_file"  # in xdist's workerinput
 _RESULT = "ibkey_result"  # attribute of the tear-down report; xdist carries attributes across
@@ -160,6 +160,8 @@ class ResultGatherer:
         if not self._gathering.knows(nodeid):
             return
         if not self._gathering.any_begun:
+            facts = run_facts(self._config)
+            describe_run(self._config, replace(facts, started=facts.started or self._started))
             self._config.hook.pytest_ibkey_run_started(config=self._config)
         self._gathering.begun(nodeid)
 
@@ -194,9 +196,8 @@ class ResultGatherer:
             return
         for id_ in self._gathering.unfinished():
             self.tell(self._gathering.lost(id_, "the run was interrupted while it ran"))
-        facts = run_facts(self._config)
         run = Run(
-            facts=facts if facts.started else replace(facts, started=self._started),
+            facts=run_facts(self._config),
             results=self._gathering.results(),
             duration_s=time.time() - self._started,
             ended_early=self._interrupted or _stopped(session),

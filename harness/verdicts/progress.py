@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -41,7 +41,7 @@ class Progress:
         finding, clauses = judge(self.scenario, self.passed, self.end)
         step = self.end.step if self.end else None
         return ScenarioResult(
-            scenario=ScenarioFacts.of(self.scenario),
+            scenario=_without_secrets(ScenarioFacts.of(self.scenario)),
             finding=_redacted(finding),
             clauses={id_: _redacted(one) for id_, one in clauses.items()},
             step=(step.line, secrets.redact(f"{step.keyword} {step.text}")) if step else None,
@@ -50,6 +50,12 @@ class Progress:
             duration_s=time.time() - self.started,
             allure_uuid=self.allure_uuid,
         )
+
+
+def _without_secrets(facts: ScenarioFacts) -> ScenarioFacts:
+    """A row of Examples may hold what is a secret only in this run; the id stays, as it identifies."""
+    row = {column: secrets.redact(value) for column, value in facts.row.items()}
+    return replace(facts, name=secrets.redact(facts.name), row=row)
 
 
 def _redacted(finding: Finding) -> Finding:

@@ -5,15 +5,12 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["pytester"]
-
-ROOT = Path(__file__).resolve().parents[3]
+from tests.harness.verdicts.project import PROCESSES, Project
 
 # What the session saw, written down by the process that gathers the results.
 WITNESS = """
@@ -72,61 +69,25 @@ INTERRUPTION = scenario("interruption", "tws clause-A clause-B", step("Then a", 
 """
 
 
-class Project:
-    """A folder with scenarios in which pytest is run with the plugins, in a process of its own."""
-
-    def __init__(self, pytester: pytest.Pytester) -> None:
-        self.path = pytester.path
-        (self.path / "conftest.py").write_text(WITNESS)
-        (self.path / "pytest.ini").write_text("[pytest]\n")
-
-    def command(self, scenarios: str, *arguments: str) -> list[str]:
-        (self.path / "scenarios.py").write_text(SCENARIOS + f"\nSCENARIOS = [{scenarios}]\n")
-        plugins = ["-p", "tests.harness.verdicts.fake_collector", "-p", "harness.verdicts.plugin"]
-        return [
-            sys.executable,
-            "-m",
-            "pytest",
-            *plugins,
-            "--import-mode=importlib",
-            "scenarios.py",
-            *arguments,
-        ]
-
-    def environment(self) -> dict[str, str]:
-        return {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-
-    def run(self, scenarios: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(scenarios, *arguments),
-            cwd=self.path,
-            env=self.environment(),
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-
-    def verdicts(self) -> dict[str, list[str]]:
-        """Scenario to its verdict followed by those of its clauses."""
-        results = json.loads((self.path / "run.json").read_text())["results"]
-        return {
-            name: [one["finding"][0], *(finding[0] for finding in one["clauses"].values())]
-            for name, one in results.items()
-        }
-
-
 @pytest.fixture
-def project(pytester: pytest.Pytester) -> Project:
-    return Project(pytester)
+def project(tmp_path: Path) -> Project:
+    (tmp_path / "conftest.py").write_text(WITNESS)
+    return Project(tmp_path, SCENARIOS, "harness.verdicts.plugin")
 
 
-PROCESSES = [pytest.param([], id="one process"), pytest.param(["-p", "xdist", "-n", "2"], id="xdist")]
+def verdicts_of(project: Project) -> dict[str, list[str]]:
+    """Scenario to its verdict followed by those of its clauses."""
+    results = json.loads((project.path / "run.json").read_text())["results"]
+    return {
+        name: [one["finding"][0], *(finding[0] for finding in one["clauses"].values())]
+        for name, one in results.items()
+    }
 
 
 @pytest.mark.parametrize("processes", PROCESSES)
 def test_every_kind_of_verdict(project: Project, processes: list[str]) -> None:
     ran = project.run("GOOD, BREACH, BROKEN, LACKING, NO_SET_UP, NO_TEAR_DOWN", *processes)
-    assert project.verdicts() == {
+    assert verdicts_of(project) == {
         "good": ["conformant", "conformant"],
         "breach": ["nonconformant", "nonconformant", "inconclusive"],
         "broken": ["inconclusive", "inconclusive"],
@@ -159,7 +120,7 @@ def test_what_came_after_the_first_failure_was_not_run(project: Project, process
     later = 'scenario("later {}", "tws", step("When slow", lambda item: time.sleep(0.05)))'
     several = ", ".join(["GOOD"] + [later.format(number) for number in range(20)])
     ran = project.run(f"BREACH, {several}", "-x", *processes)
-    verdicts = project.verdicts()
+    verdicts = verdicts_of(project)
     assert ran.returncode == 1
     assert verdicts["breach"][0] == "nonconformant"
     assert verdicts["later 19"] == ["not run"]
@@ -168,7 +129,7 @@ def test_what_came_after_the_first_failure_was_not_run(project: Project, process
 
 def test_an_interruption_keeps_what_was_measured(project: Project) -> None:
     ran = project.run("GOOD, INTERRUPTION, BREACH")
-    assert project.verdicts() == {
+    assert verdicts_of(project) == {
         "good": ["conformant", "conformant"],
         "interruption": ["inconclusive", "conformant", "inconclusive"],
         "breach": ["not run", "not run", "not run"],
@@ -200,7 +161,7 @@ def test_control_c_with_several_processes(project: Project) -> None:
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(running.pid, signal.SIGKILL)
-    verdicts = project.verdicts()
+    verdicts = verdicts_of(project)
     assert verdicts["good"] == ["conformant", "conformant"]
     assert verdicts["waits"] == ["inconclusive"]
     assert verdicts["broken"] == ["not run", "not run"]
@@ -208,7 +169,7 @@ def test_control_c_with_several_processes(project: Project) -> None:
 
 def test_a_test_process_that_dies_loses_only_its_scenario(project: Project) -> None:
     ran = project.run("GOOD, DEATH, BREACH, LACKING", "-p", "xdist", "-n", "2")
-    verdicts = project.verdicts()
+    verdicts = verdicts_of(project)
     assert verdicts["death"] == ["inconclusive"] * 3
     assert verdicts["good"][0] == "conformant"
     assert verdicts["breach"][0] == "nonconformant"

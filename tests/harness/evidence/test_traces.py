@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+
+from harness import secrets
+from harness.evidence.traces import redact_zip
+
+
+@pytest.fixture(autouse=True)
+def registry() -> Iterator[None]:
+    secrets.forget_all()
+    secrets.register("hunter22")
+    secrets.register("4071")
+    yield
+    secrets.forget_all()
+
+
+def zipped(**members: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), content)
+    return out.getvalue()
+
+
+def test_every_member_is_redacted_and_the_lines_stay_json() -> None:
+    events = [
+        {"type": "before", "params": {"value": "hunter22", "pin": 4071, "nested": [{"4071": "hunter22"}]}},
+        {"type": "screencast-frame", "sha1": "page@1-2.jpeg"},
+        {"type": "after", "time": 1700407112345},
+    ]
+    trace = b"\n".join(json.dumps(event, separators=(",", ":")).encode() for event in events)
+    archive = redact_zip(
+        zipped(
+            trace_trace=trace,
+            trace_network=b'{"body":"hunter22"}\n',
+            resources__page_html=b"<p>hunter22</p>",
+            resources__icon_png=b"\x89PNG hunter22",
+        )
+    )
+    with zipfile.ZipFile(io.BytesIO(archive)) as redacted:
+        assert redacted.testzip() is None
+        lines = [json.loads(line) for line in redacted.read("trace.trace").splitlines()]
+        assert lines == [
+            {"type": "before", "params": {"value": "***", "pin": "***", "nested": [{"***": "***"}]}},
+            {"type": "after", "time": 1700407112345},
+        ]
+        assert redacted.read("trace.network") == b'{"body":"***"}\n'
+        assert redacted.read("resources/page.html") == b"<p>***</p>"
+        assert redacted.read("resources/icon.png") == b"\x89PNG hunter22"  # a picture's bytes spell nothing
+
+
+def test_screencast_frames_are_left_out() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("resources/page@12-345.jpeg", b"frame")
+        archive.writestr("resources/abc.jpeg", b"picture of the page")
+    with zipfile.ZipFile(io.BytesIO(redact_zip(out.getvalue()))) as redacted:
+        assert redacted.namelist() == ["resources/abc.jpeg"]
+
+
+def test_what_is_no_archive_is_an_error() -> None:
+    with pytest.raises(zipfile.BadZipFile):
+        redact_zip(b"no zip")
