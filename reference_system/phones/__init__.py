@@ -17,7 +17,7 @@ Entry points, all on the event loop's thread. For the reference system's main an
     phone.reset()                                       between scenarios; IB Keys are gone afterwards
     await phone.screenshot() -> bytes                   PNG in the phone's pixels
     ios.wda.create_app(phone) -> Starlette              the iPhone's WebDriverAgent
-    view.create_app(phones, path_key) -> Starlette      live view: /<path_key>/<surface>/
+    view.create_app(phones, path_key) -> Starlette      live view of {surface: phone}: /<path_key>/<surface>/
 
 For the faces (lengths are points; ``screen.metrics.scale`` is pixels per point: Android 3.0, iPhone 2.0):
 
