@@ -1,0 +1,220 @@
+"""What the login window does, as far as an article demands it."""
+
+from __future__ import annotations
+
+import re
+
+from reference_system.deviations import rule
+
+APPROVED, WAITING, WRONG_RESPONSE = "approved", "waiting", "second-factor"
+"""What the server says of a login: its state, or the code of the error."""
+
+_LOGIN_BUTTON = ["LOGIN-SEAMLESS-01a", "TOUCHID-01a", "FACEID-01a"]
+_APPROVAL = ["LOGIN-SEAMLESS-04", "TOUCHID-04", "FACEID-04", "LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT02"]
+_CHALLENGE_LINK = [
+    "LOGIN-CHALLENGE-01",
+    "FACE-TOUCH-CHALLENGE-01",
+    "LOGIN-CHALLENGE-INT05",
+    "FACE-TOUCH-CHALLENGE-INT04",
+]
+_RIGHT_RESPONSE = ["LOGIN-CHALLENGE-06", "FACE-TOUCH-CHALLENGE-07"]
+_CONFIRM = ["LOGIN-CHALLENGE-05b", "FACE-TOUCH-CHALLENGE-06b"]
+
+
+@rule
+def on_login_button() -> str:
+    """What a click on the login button does: ``submit`` the credentials."""
+    return "submit"
+
+
+@on_login_button.deviation(
+    "tws-login-button-does-nothing", clauses=_LOGIN_BUTTON, breaks="the login button of TWS does not submit"
+)
+def _() -> str:
+    return "nothing"
+
+
+@rule
+def username_sent(typed: str) -> str:
+    """What is sent of the username: all that was typed, as it was typed."""
+    return typed
+
+
+@username_sent.deviation(
+    "tws-folds-the-case-of-the-username",
+    clauses=["LOGIN-HELP-USR01", "LOGIN-HELP-USR02", "LOGIN-HELP-USR03"],
+    breaks="TWS turns the username into lower case, so that any spelling is accepted",
+)
+def _(typed: str) -> str:
+    return typed.lower()
+
+
+@username_sent.deviation(
+    "tws-strips-spaces-from-the-username",
+    clauses=["LOGIN-HELP-CHR02"],
+    breaks="TWS drops spaces from the username silently",
+)
+def _(typed: str) -> str:
+    return "".join(typed.split())
+
+
+@username_sent.deviation(
+    "tws-drops-special-characters-from-the-username",
+    clauses=["LOGIN-HELP-CHR03"],
+    breaks="TWS drops special characters from the username silently",
+)
+def _(typed: str) -> str:
+    return re.sub(r"[^A-Za-z0-9 ]", "", typed)
+
+
+@rule
+def on_malformed_username() -> str:
+    """What follows a refused malformed username: the form takes the next one (``retry``)."""
+    return "retry"
+
+
+@on_malformed_username.deviation(
+    "tws-refuses-every-username-after-a-malformed-one",
+    clauses=["LOGIN-HELP-CHR01"],
+    breaks="after one malformed username TWS refuses the right one until it is started again",
+)
+def _() -> str:
+    return "refuse"
+
+
+@rule
+def opens_on(said: str) -> bool:
+    """Whether TWS opens when the server says this of the login."""
+    return said == APPROVED
+
+
+@opens_on.deviation(
+    "tws-opens-before-the-approval",
+    clauses=_APPROVAL,
+    breaks="TWS opens while the login still waits for the phone",
+)
+def _(said: str) -> bool:
+    return said in (APPROVED, WAITING)
+
+
+@opens_on.deviation(
+    "tws-opens-on-a-wrong-response",
+    clauses=_CONFIRM,
+    breaks="TWS opens on a response that the server refused",
+)
+def _(said: str) -> bool:
+    return said in (APPROVED, WRONG_RESPONSE)
+
+
+@rule
+def after_approval() -> str:
+    """Where TWS goes by itself after an approval on the phone: ``on``."""
+    return "on"
+
+
+@after_approval.deviation(
+    "tws-stays-after-the-approval",
+    clauses=_APPROVAL,
+    breaks="TWS stays at the notification after the login was approved on the phone",
+)
+def _() -> str:
+    return "stay"
+
+
+@rule
+def challenge_link_is_shown() -> bool:
+    """Whether the waiting window offers the way to the challenge."""
+    return True
+
+
+@challenge_link_is_shown.deviation(
+    "tws-no-challenge-link",
+    clauses=_CHALLENGE_LINK,
+    breaks="the waiting window of TWS offers no link for a missing notification",
+)
+def _() -> bool:
+    return False
+
+
+@rule
+def challenge_shown(challenge: str) -> str:
+    """What the window shows of the challenge that the server gave: all of it."""
+    return challenge
+
+
+@challenge_shown.deviation(
+    "tws-shows-no-challenge",
+    clauses=["LOGIN-CHALLENGE-02", "FACE-TOUCH-CHALLENGE-02a"],
+    breaks="the link of TWS brings no challenge",
+)
+def _(challenge: str) -> str:  # noqa: ARG001
+    return ""
+
+
+@challenge_shown.deviation(
+    "tws-shows-the-same-challenge-at-every-login",
+    clauses=["LOGIN-CHALLENGE-02", "FACE-TOUCH-CHALLENGE-02a"],
+    breaks="TWS shows one and the same challenge at every login",
+)
+def _(challenge: str) -> str:  # noqa: ARG001
+    return "123456"
+
+
+@rule
+def response_box_is_shown() -> bool:
+    """Whether a box for the response comes with the challenge."""
+    return True
+
+
+@response_box_is_shown.deviation(
+    "tws-no-response-box",
+    clauses=["FACE-TOUCH-CHALLENGE-02b"],
+    breaks="TWS shows a challenge, but no box for the response",
+)
+def _() -> bool:
+    return False
+
+
+@rule
+def response_box_length() -> int | None:
+    """How many characters the response box takes; None: as many as one types."""
+    return None
+
+
+@response_box_length.deviation(
+    "tws-response-box-cuts-off",
+    clauses=["LOGIN-CHALLENGE-05a", "FACE-TOUCH-CHALLENGE-06a"],
+    breaks="the response box of TWS cuts the response off after six characters",
+)
+def _() -> int | None:
+    return 6
+
+
+@rule
+def on_confirm_button() -> str:
+    """What a click on the button under the response does: ``submit`` it."""
+    return "submit"
+
+
+@on_confirm_button.deviation(
+    "tws-confirm-button-does-nothing",
+    clauses=_CONFIRM,
+    breaks="the button of TWS under the response does not submit it",
+)
+def _() -> str:
+    return "nothing"
+
+
+@rule
+def after_right_response() -> str:
+    """Where TWS goes by itself after an accepted response: ``on``."""
+    return "on"
+
+
+@after_right_response.deviation(
+    "tws-stays-after-the-right-response",
+    clauses=_RIGHT_RESPONSE,
+    breaks="after an accepted response TWS stays at the challenge",
+)
+def _() -> str:
+    return "stay"

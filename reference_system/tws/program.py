@@ -1,0 +1,162 @@
+"""The course of a login: what the windows ask for goes to the portal, what it says moves them on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QApplication, QWidget
+
+from reference_system.tws import behaviour, labels
+from reference_system.tws.behaviour import APPROVED, WAITING, WRONG_RESPONSE
+from reference_system.tws.labels import Language
+from reference_system.tws.login_window import LoginWindow
+from reference_system.tws.main_window import MainWindow, Session
+from reference_system.tws.portal import UNREACHABLE, Answer, Portal
+
+MALFORMED = "username-format"
+WRONG_CREDENTIALS = ("credentials", MALFORMED)
+LOCKED = "locked"
+
+
+class Program(QObject):
+    """TWS from the start to the end of the process, through any number of logins."""
+
+    def __init__(self, portal: Portal, language: Language) -> None:
+        super().__init__()
+        self._portal, self._language = portal, language
+        self._text = labels.TEXTS[language]
+        self._login_id = ""
+        self._typed = ("", "", False)
+        self._malformed_before = False
+        self._main: MainWindow | None = None
+        self._login = LoginWindow(language)
+        credentials, waiting, challenge = self._login.credentials, self._login.waiting, self._login.challenge
+        credentials.submitted.connect(self._begin)
+        waiting.challenge_wanted.connect(self._ask_for_challenge)
+        waiting.resend_wanted.connect(self._resend)
+        challenge.submitted.connect(self._respond)
+        for part in (waiting, challenge):
+            part.cancelled.connect(self._start_over)
+
+    def start(self) -> None:
+        """Show the login window."""
+        _show(self._login)
+        self._login.credentials.username.setFocus()
+
+    # --- credentials
+
+    def _begin(self, username: str, password: str, paper: bool) -> None:
+        if self._malformed_before and behaviour.on_malformed_username() == "refuse":
+            self._refused(Answer(False, MALFORMED))
+            return
+        self._typed = (username, password, paper)
+        self._login.credentials.set_busy(True)
+        self._portal.begin(behaviour.username_sent(username), password, paper=paper, then=self._begun)
+
+    def _begun(self, answer: Answer) -> None:
+        self._login.credentials.set_busy(False)
+        self._login_id = answer.login_id
+        if behaviour.opens_on(answer.said):
+            self._open(answer.account)
+        elif answer.ok and answer.said == WAITING:
+            self._login.waiting.begin(answer.method)
+            self._login.show_part(self._login.waiting)
+            self._portal.await_approval(answer.login_id, self._settled)
+        else:
+            self._malformed_before |= answer.said == MALFORMED
+            self._refused(answer)
+
+    # --- second factor
+
+    def _settled(self, answer: Answer) -> None:
+        """The login waits no more: approved on the phone, refused there, or expired."""
+        if not behaviour.opens_on(answer.said):
+            self._start_over()
+            self._refused(answer)
+        elif behaviour.after_approval() == "on":
+            self._open(answer.account)
+
+    def _ask_for_challenge(self) -> None:
+        self._portal.challenge(self._login_id, self._challenged)
+
+    def _challenged(self, answer: Answer) -> None:
+        if not answer.ok:
+            self._start_over()
+            self._refused(answer)
+            return
+        self._login.challenge.begin(answer.challenge)
+        self._login.show_part(self._login.challenge)
+
+    def _resend(self) -> None:
+        def resent(answer: Answer) -> None:
+            if answer.ok:
+                self._login.waiting.say_resent()
+            else:
+                self._refused(answer)
+
+        self._portal.resend(self._login_id, resent)
+
+    def _respond(self, response: str) -> None:
+        # The answer to the response says all; the waiting request would say it once more.
+        self._portal.forget()
+        self._portal.respond(self._login_id, response, self._responded)
+
+    def _responded(self, answer: Answer) -> None:
+        if behaviour.opens_on(answer.said):
+            if answer.said != APPROVED or behaviour.after_right_response() == "on":
+                self._open(answer.account)
+            return
+        if answer.said == WRONG_RESPONSE:
+            # The login waits on, for another try or for the phone.
+            self._portal.await_approval(self._login_id, self._settled)
+        elif answer.said != UNREACHABLE:
+            self._start_over()
+        self._refused(answer)
+
+    # --- ways on and back
+
+    def _open(self, account: str) -> None:
+        username, password, paper = self._typed
+        self._typed = ("", "", False)
+        self._portal.forget()
+        self._main = MainWindow(self._language, Session.opened(account, username, password, paper=paper))
+        self._main.logged_out.connect(self._log_out)
+        _show(self._main)
+        self._login.hide()
+        self._login.credentials.start_over()
+
+    def _log_out(self) -> None:
+        self._portal.log_out(self._logged_out)
+
+    def _logged_out(self) -> None:
+        if self._main is not None:
+            self._login.show_part(self._login.credentials)
+            _show(self._login)
+            self._main.hide()
+            self._main.deleteLater()
+            self._main = None
+        self._login.credentials.start_over()
+
+    def _start_over(self) -> None:
+        self._portal.forget()
+        self._login_id = ""
+        self._login.credentials.start_over()
+        self._login.show_part(self._login.credentials)
+
+    def _refused(self, answer: Answer) -> None:
+        text = self._text
+        if answer.said in WRONG_CREDENTIALS:
+            self._login.complain(text["wrong"], answer.text)
+        elif answer.said == LOCKED:
+            self._login.complain(text["failed"], f"{text['too_many']} {answer.text}".strip())
+        elif answer.said == UNREACHABLE:
+            self._login.complain(text["failed"], text["unreachable"])
+        else:
+            self._login.complain(text["failed"], answer.text)
+
+
+def _show(window: QWidget) -> None:
+    """Show a window in the middle of the screen."""
+    middle: QPoint = QApplication.primaryScreen().availableGeometry().center()
+    window.move(middle - window.rect().center())
+    window.show()
+    window.activateWindow()
