@@ -57,7 +57,7 @@ _CAUSES = (
         r"Failed to fetch|Unable to fetch",
         "the registry cannot be reached",
         "check the network; behind a proxy or with a mirror set HTTPS_PROXY, PIP_INDEX_URL or "
-        "npm_config_registry; then start ./ibkey again",
+        "npm_config_registry; then type ./ibkey setup",
     ),
     _cause(
         r"No matching distribution|No solution found|\bE404\b|ETARGET|Unable to locate package|"

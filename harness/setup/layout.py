@@ -23,7 +23,7 @@ class Layout:
 
     @property
     def venvs(self) -> Path:
-        """Virtual environments, each named by what it was made from."""
+        """Virtual environments, each named by what it was made from and by the process that made it."""
         return self.home / "venvs"
 
     @property

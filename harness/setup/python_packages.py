@@ -100,7 +100,9 @@ class PythonPackages:
         self._environ = dict(environ)
         self.lock = layout.requirements.read_text(encoding="utf-8")
         self.key = stamps.key_of(self.lock, str(base_python()), sys.version, str(layout.root))
-        self.folder = layout.venvs / self.key
+        made = (folder for folder in layout.venvs.glob(f"{self.key}-*") if stamps.marked(folder, self.key))
+        # Each attempt in a folder of its own: children of a killed one may go on writing for a while.
+        self.folder = next(made, layout.venvs / f"{self.key}-{os.getpid()}")
 
     @property
     def complete(self) -> bool:
@@ -116,8 +118,7 @@ class PythonPackages:
         """
         if stamps.marked(self.folder, self.key):
             return
-        if self.folder.exists():
-            shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
         if importlib.util.find_spec("ensurepip") is None:
             install_venv_module(f"python3.{sys.version_info.minor}-venv")
         self._run("The virtual environment", str(base_python()), "-m", "venv", str(self.folder))

@@ -53,7 +53,11 @@ def test_a_step_comes_after_those_it_names(commands: Commands, progress: Progres
 
 def test_independent_steps_run_at_the_same_time(commands: Commands, progress: Progress) -> None:
     meeting = threading.Barrier(2, timeout=10)
-    steps = [Step(name, name, lambda: meeting.wait() and None) for name in ("a", "b")]
+
+    def meet() -> None:
+        meeting.wait()
+
+    steps = [Step(name, name, meet) for name in ("a", "b")]
     assert carry_out(steps, commands, progress) == {}
 
 

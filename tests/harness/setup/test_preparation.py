@@ -210,7 +210,7 @@ def test_interrupted_anywhere_and_started_again(machine: Machine, where: str, nu
     machine.no_longer(where)
     code, said = machine.set_up()
     assert code == 0, said
-    assert machine.environment().appium_main is not None
+    assert machine.environment().appium_main is not None, said
     assert machine.layout.ready.exists(), said
     assert left_over(machine) == []
 
