@@ -7,6 +7,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+import attr
 from allure_commons.model2 import TestResult
 
 from harness import secrets
@@ -18,7 +19,7 @@ _VERBATIM = frozenset({"uuid", "historyId", "testCaseId", "status", "stage", "so
 def write_result(folder: Path, result: TestResult) -> Path:
     """Write ``result`` without secrets; the file appears whole or not at all."""
     file = folder / f"{result.uuid or uuid.uuid4()}-result.json"
-    entry = _plain(result)
+    entry = attr.asdict(result, filter=_is_told)
     if secrets.registered():
         entry = _redacted(entry)
     write_whole(file, json.dumps(entry, ensure_ascii=False).encode("utf-8", "surrogateescape"))
@@ -41,19 +42,9 @@ def write_whole(file: Path, content: bytes) -> None:
     part.replace(file)
 
 
-def _plain(value: Any) -> Any:
-    """The attrs objects of the model as JSON values, what is empty left out.
-
-    ``attr.asdict`` with a filter gives the same at four times the cost (benchmarks/evidence).
-    """
-    if isinstance(value, str | int | float):
-        return value
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
-    fields = ((name, one) for name, one in vars(value).items() if one or one is False)
-    return {name: _plain(one) for name, one in fields}
+def _is_told(_: object, value: object) -> bool:
+    """Leave out what is empty, as allure-python-commons does."""
+    return bool(value) or value is False
 
 
 def _redacted(value: Any, key: str = "") -> Any:

@@ -72,7 +72,10 @@ class Statement:
             open_ = _clauses(count[Verdict.INCONCLUSIVE]) if count[Verdict.INCONCLUSIVE] else "some checks"
             return f"Undecided: no breach was found, {held}, but {open_} could not be decided{rest}."
         if count[Verdict.CONFORMANT]:
-            return f"Conformant: {_hold(count[Verdict.CONFORMANT])} on every surface checked{rest}."
+            everything = "" if rest or total == 1 else "all "
+            return (
+                f"Conformant: {everything}{_hold(count[Verdict.CONFORMANT])} on every surface checked{rest}."
+            )
         if total:
             return f"Nothing was verified: the target lacks what {_clauses(total)} would need."
         return f"{self.run.totals()['conformant']} scenarios passed; none of them states a clause."

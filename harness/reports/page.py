@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from harness.reports.conformance import Statement, report_address
+from harness.reports.history import Change
 from harness.spec import Article, Clause
 from harness.verdicts.clauses import Cell, ClauseResult
 from harness.verdicts.model import ScenarioResult, Verdict
@@ -28,6 +29,7 @@ SURFACE_NAMES = {
     "iphone": "iPhone",
     "phone-call": "Phone call",
 }
+_WORST_FIRST = (Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.NOT_VERIFIED, Verdict.CONFORMANT)
 _TEMPLATE = Path(__file__).parent / "conformance.html.j2"
 
 
@@ -87,8 +89,7 @@ def _view(statement: Statement) -> dict[str, Any]:
             for result in statement.run.results
             if not result.clauses and result.verdict not in (Verdict.CONFORMANT, Verdict.NOT_RUN)
         ],
-        "worse": [one for one in statement.comparison.changes if one.now is not Verdict.CONFORMANT],
-        "better": [one for one in statement.comparison.changes if one.now is Verdict.CONFORMANT],
+        "changes": _changes(statement.comparison.changes),
         "address": lambda cell: _address(results, cell),
         "report_of": report_address,
         "articles_left_out": _articles_left_out(statement),
@@ -134,6 +135,21 @@ def _reasons(statement: Statement, results: dict[str, ScenarioResult], verdict: 
         yield Reason(
             reason, tuple((id_, tuple(surfaces)) for id_, surfaces in cells.items()), reports[reason]
         )
+
+
+def _changes(
+    changes: Iterable[Change],
+) -> list[tuple[Verdict, Verdict, tuple[tuple[str, tuple[str, ...]], ...]]]:
+    """Cells that changed in the same way together, what got worst first."""
+    grouped: dict[tuple[Verdict, Verdict], dict[str, list[str]]] = {}
+    for change in changes:
+        cells = grouped.setdefault((change.before, change.now), {})
+        cells.setdefault(change.clause, []).append(_surface(change.surface))
+    ordered = sorted(grouped, key=lambda ways: _WORST_FIRST.index(ways[1]))
+    return [
+        (before, now, tuple((id_, tuple(surfaces)) for id_, surfaces in grouped[before, now].items()))
+        for before, now in ordered
+    ]
 
 
 def _address(results: dict[str, ScenarioResult], cell: Cell) -> str | None:
