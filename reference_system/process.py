@@ -18,6 +18,9 @@ from typing import Any
 
 from reference_system import deviations
 from reference_system.lab.app import create_app as create_lab
+from reference_system.phones.android import serve as serve_android
+from reference_system.phones.ios import wda
+from reference_system.phones.view import create_app as create_view
 from reference_system.portal.app import create_app as create_portal
 from reference_system.serving import Servers
 from reference_system.system import System
@@ -68,11 +71,10 @@ async def _run(*, lifeline: bool) -> int:
 
 async def _start(system: System, servers: Servers, running: contextlib.AsyncExitStack) -> dict[str, Any]:
     lab_token = secrets.token_urlsafe(24)
-    view_key = secrets.token_urlsafe(12)
     portal = create_portal(system.authority)
     portal_url = await servers.start(portal, before_stop=portal.state.watch.close)
     lab_url = await servers.start(create_lab(system, lab_token))
-    phones = await _start_phones(system, servers, running, view_key)
+    phones = await _start_phones(system, servers, running)
     return {
         "portal_url": portal_url,
         "lab_url": lab_url,
@@ -92,50 +94,34 @@ async def _start(system: System, servers: Servers, running: contextlib.AsyncExit
 
 
 async def _start_phones(
-    system: System, servers: Servers, running: contextlib.AsyncExitStack, view_key: str
+    system: System, servers: Servers, running: contextlib.AsyncExitStack
 ) -> list[dict[str, Any]]:
-    """The faces of the phones that are built already."""
-    import importlib
-
-    def part(name: str) -> Any:
-        try:
-            return importlib.import_module(f"reference_system.phones.{name}")
-        except ImportError as missing:
-            log.warning("%s", missing)
-            return None
-
-    phones: list[dict[str, Any]] = []
-    view, wda, faces = part("view"), part("ios.wda"), part("android")
-    view_url = await servers.start(view.create_app(system.phones, view_key)) if view else ""
-    if faces and hasattr(faces, "serve"):
-        android = await faces.serve(system.phones["android"])
-        running.push_async_callback(android.close)
-        system.on_reset(android.reset)
-        phones.append(
-            {
-                "surface": "android",
-                "udid": android.udid,
-                "console_port": android.console_port,
-                "adb_port": android.adb_port,
-                "view_url": f"{view_url}/{view_key}/android/",
-                "capabilities": android.capabilities,
-            }
-        )
-    if wda:
-        wda_url = await servers.start(wda.create_app(system.phones["iphone"]))
-        phones.append(
-            {
-                "surface": "iphone",
-                "udid": wda.UDID,
-                "wda_url": wda_url,
-                "view_url": f"{view_url}/{view_key}/iphone/",
-                "capabilities": _iphone_capabilities(wda, wda_url),
-            }
-        )
-    return phones
+    view_key = secrets.token_urlsafe(12)
+    view_url = await servers.start(create_view(system.phones, view_key))
+    wda_url = await servers.start(wda.create_app(system.phones["iphone"]))
+    android = await serve_android(system.phones["android"])
+    running.push_async_callback(android.close)
+    system.on_reset(android.reset)
+    return [
+        {
+            "surface": "android",
+            "udid": android.udid,
+            "console_port": android.console_port,
+            "adb_port": android.adb_port,
+            "view_url": f"{view_url}/{view_key}/android/",
+            "capabilities": android.capabilities,
+        },
+        {
+            "surface": "iphone",
+            "udid": wda.UDID,
+            "wda_url": wda_url,
+            "view_url": f"{view_url}/{view_key}/iphone/",
+            "capabilities": _iphone_capabilities(wda_url),
+        },
+    ]
 
 
-def _iphone_capabilities(wda: Any, wda_url: str) -> dict[str, Any]:
+def _iphone_capabilities(wda_url: str) -> dict[str, Any]:
     """What lets the XCUITest driver talk straight to the phone's WebDriverAgent; no ``bundleId``, or the
     driver asks usbmuxd, which is not there."""
     return {

@@ -133,6 +133,7 @@ def _add_system(app: FastAPI, system: System) -> None:
             deviations.switch_on(wanted.names)
         except deviations.UnknownDeviation as unknown:
             raise Refused(422, "unknown-deviation", str(unknown)) from unknown
+        authority.journal.record("lab", "deviations in force", names=", ".join(sorted(wanted.names)))
         for phone in system.phones.values():
             phone.touch()
         return await list_deviations()
@@ -186,14 +187,17 @@ def _add_phones(app: FastAPI, system: System) -> None:
     @app.put("/phones/{surface}")
     async def set_up(surface: Surface, wanted: models.PhoneSettings) -> models.PhoneState:
         """Change the phone's language, sensor, enrolment, passcode or screen lock."""
-        phone = system.phones[surface]
-        return _configured(phone, **wanted.model_dump(exclude_unset=True))
+        changed = wanted.model_dump(exclude_none=True)
+        state = _configured(system.phones[surface], **changed)
+        system.authority.journal.record("lab", "phone set up", phone=surface, **changed)
+        return state
 
     @app.put("/phones/{surface}/network")
     async def network(surface: Surface, wanted: models.Network) -> models.PhoneState:
         """Put the phone on another network."""
+        state = _configured(system.phones[surface], network=wanted.state)
         system.authority.journal.record("lab", "network changed", phone=surface, network=wanted.state)
-        return _configured(system.phones[surface], network=wanted.state)
+        return state
 
     @app.put("/phones/{surface}/notifications")
     async def allow(surface: Surface, wanted: models.NotificationSwitch) -> models.PhoneState:
@@ -203,6 +207,9 @@ def _add_phones(app: FastAPI, system: System) -> None:
             phone.allow_notifications(wanted.app, wanted.enabled)
         except KeyError as unknown:
             raise Refused(422, "invalid", f"app: no app {wanted.app!r} on the phone") from unknown
+        system.authority.journal.record(
+            "lab", "notifications switched", phone=surface, app=wanted.app, allowed=wanted.enabled
+        )
         return _state(phone)
 
     @app.post("/phones/{surface}/notifications")

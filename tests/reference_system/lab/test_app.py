@@ -218,11 +218,11 @@ def test_deviations_are_exactly_those_asked_for_and_outlast_a_reset(lab: TestCli
     def on() -> list[str]:
         return [one["name"] for one in lab.get("/deviations").json() if one["on"]]
 
-    lab.put("/deviations", json={"names": ["never-locks", "no-challenge-link"]})
-    assert on() == ["never-locks", "no-challenge-link"]
+    lab.put("/deviations", json={"names": ["never-locks", "notifies-twice"]})
+    assert on() == ["never-locks", "notifies-twice"]
     lab.post("/reset")
-    assert on() == ["never-locks", "no-challenge-link"]
+    assert on() == ["never-locks", "notifies-twice"]
     refused(lab, "PUT", "/deviations", {"names": ["locks-after-nine-failures", "nonsense"]})
-    assert on() == ["never-locks", "no-challenge-link"]
+    assert on() == ["never-locks", "notifies-twice"]
     lab.put("/deviations", json={"names": []})
     assert on() == []
