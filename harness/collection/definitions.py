@@ -1,38 +1,23 @@
-"""Step definitions of pytest-bdd: which of them a step's words mean, and what each needs to be called.
-
-pytest-bdd registers a definition as a fixture and looks through all fixtures at every step. Here the
-definitions that a feature can see are indexed once and every text is bound once.
-"""
+"""A step definition of pytest-bdd: which words it matches and what it takes to call its function."""
 
 from __future__ import annotations
 
 import inspect
 import os
 import string
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from pytest_bdd import parsers
-from pytest_bdd.compat import get_fixture_names, getfixturedefs
 from pytest_bdd.scenario import STEP_ARGUMENTS_RESERVED_NAMES
-from pytest_bdd.steps import StepFunctionContext, StepNamePrefix, step_function_context_registry
+from pytest_bdd.steps import StepFunctionContext
 
-from harness.collection.model import StepDefinition, StepType
-
-if TYPE_CHECKING:
-    from _pytest.fixtures import FixtureDef, FixtureManager
-    from _pytest.nodes import Node
+from harness.collection.model import StepDefinition
 
 # Fields of ``parse`` whose conversion cannot fail once the expression has matched; all others (dates,
 # types of the user's own) are part of the match: a ValueError there means "another definition's text".
 _SURE_FIELD_TYPES = frozenset(" wWsSdlnbxogefF%D")
-
-
-# Comparing a text with 500 definitions takes about 50 ms. A feature without its steps module has hundreds
-# of undefined texts, of which the first say all there is to say.
-_TEXTS_COMPARED = 25
 
 
 class Definition:
@@ -151,138 +136,6 @@ class Call:
         )
 
 
-class DefinitionIndex:
-    """The definitions that the features of one folder can see.
-
-    Binding a text costs the same with ten definitions and with a thousand: whole texts are looked up,
-    patterns are found by the words before their first field, and a text seen before is remembered.
-    """
-
-    def __init__(self, visible: list[tuple[Definition, int]]) -> None:
-        self.definitions = [definition for definition, _ in visible]
-        self._depth = {id(definition): depth for definition, depth in visible}
-        self._exact: dict[str, list[Definition]] = {}
-        by_prefix: dict[str, list[Definition]] = {}
-        for definition in self.definitions:
-            parser = definition.context.parser
-            if type(parser) is parsers.string:
-                self._exact.setdefault(parser.name, []).append(definition)
-            else:
-                by_prefix.setdefault(_literal_prefix(parser).lower(), []).append(definition)
-        self._by_prefix = by_prefix
-        self._prefixes = sorted(by_prefix)
-        self._shorter = _shorter_prefixes(self._prefixes)
-        self._bound: dict[tuple[str, str], Definition | str] = {}
-        self._compared = 0
-
-    def bind(self, type_: StepType, text: str) -> Definition | str:
-        """The definition that ``text`` means as a step of ``type_``, or in words why there is none."""
-        key = (type_, text)
-        bound = self._bound.get(key)
-        if bound is None:
-            bound = self._bound[key] = self._bind(type_, text)
-            if isinstance(bound, Definition):
-                bound.used = True
-        return bound
-
-    def matching(self, text: str) -> Iterator[Definition]:
-        """Every definition whose words match, whatever its type."""
-        yield from self._exact.get(text, ())
-        lower = text.lower()
-        at = bisect_right(self._prefixes, lower) - 1
-        prefix = self._prefixes[at] if at >= 0 else None
-        while prefix is not None:
-            if lower.startswith(prefix):
-                for definition in self._by_prefix[prefix]:
-                    if definition.matches(text):
-                        yield definition
-            prefix = self._shorter[prefix]
-
-    def _bind(self, type_: StepType, text: str) -> Definition | str:
-        all_matching = list(self.matching(text))
-        matching = [each for each in all_matching if each.public.type in (type_, None)]
-        if not matching:
-            from harness.collection.suggestions import undefined_step  # difflib, for the unlucky only
-
-            self._compared += 1
-            comparable = self.definitions if self._compared <= _TEXTS_COMPARED else []
-            return undefined_step(comparable, all_matching, type_, text)
-        if len(matching) > 1:
-            matching = self._nearest(matching)
-        if len(matching) > 1:
-            places = "".join(f"\n    {each.where}: {each.pattern}" for each in matching)
-            return (
-                f"{len(matching)} definitions match this step: {type_.capitalize()} {text}{places}\n"
-                "  make their words differ, or delete one"
-            )
-        fault = matching[0].fault(text)
-        if fault:
-            return f"{type_.capitalize()} {text}: {fault}"
-        return matching[0]
-
-    def _nearest(self, matching: list[Definition]) -> list[Definition]:
-        """Without those that a conftest.py nearer to the feature defines anew, as fixtures are."""
-        kept: dict[tuple[object, str | None], Definition] = {}
-        for definition in matching:
-            overridden = any(
-                other.pattern == definition.pattern and self._depth[id(other)] > self._depth[id(definition)]
-                for other in matching
-            )
-            if not overridden:  # the same function under two decorators is one definition
-                kept.setdefault((definition.function, definition.target_fixture), definition)
-        return list(kept.values())
-
-
-class DefinitionRegistry:
-    """Indexes for the folders of one session; folders that see the same definitions share one."""
-
-    def __init__(self, fixture_manager: FixtureManager) -> None:
-        self._fixture_manager = fixture_manager
-        self._definitions: dict[int, Definition] = {}
-        self._by_node: dict[Node, DefinitionIndex] = {}
-        self._by_content: dict[tuple[tuple[int, int], ...], DefinitionIndex] = {}
-
-    def index_for(self, node: Node) -> DefinitionIndex:
-        """The index for the features directly below ``node``."""
-        index = self._by_node.get(node)
-        if index is None:
-            visible = self._visible(node)
-            content = tuple((id(definition), depth) for definition, depth in visible)
-            index = self._by_content.get(content)
-            if index is None:
-                index = self._by_content[content] = DefinitionIndex(visible)
-            self._by_node[node] = index
-        return index
-
-    def definitions(self) -> list[Definition]:
-        """Every definition that a collected feature could see."""
-        return list(self._definitions.values())
-
-    def _visible(self, node: Node) -> list[tuple[Definition, int]]:
-        depth_of = {id(parent): depth for depth, parent in enumerate(reversed(list(node.iter_parents())))}
-        visible: dict[int, tuple[Definition, int]] = {}
-        for name in get_fixture_names(self._fixture_manager):
-            if not name.startswith(StepNamePrefix.step_def.value):
-                continue
-            for fixture in getfixturedefs(self._fixture_manager, name, node) or ():
-                context = step_function_context_registry.get(fixture.func)
-                if context is not None:
-                    definition = self._definition(context)
-                    visible[id(context)] = (definition, _depth(fixture, depth_of))
-        return list(visible.values())
-
-    def _definition(self, context: StepFunctionContext) -> Definition:
-        definition = self._definitions.get(id(context))
-        if definition is None:
-            definition = self._definitions[id(context)] = Definition(context)
-        return definition
-
-
-def _depth(fixture: FixtureDef[object], depth_of: Mapping[int, int]) -> int:
-    node = getattr(fixture, "node", None)
-    return depth_of.get(id(node), 0)
-
-
 def _matcher(parser: parsers.StepParser) -> Callable[[str], bool]:
     if type(parser) in (parsers.parse, parsers.cfparse):
         compiled = cast(parsers.parse, parser).parser
@@ -303,46 +156,6 @@ def _conversions_are_sure(pattern: str) -> bool:
         not spec or (spec[-1] in _SURE_FIELD_TYPES and not any(map(str.isalpha, spec[:-1])))
         for _, _, spec, _ in fields
     )
-
-
-def _literal_prefix(parser: parsers.StepParser) -> str:
-    """What every matching text begins with, as far as it can be told from the pattern; letter case aside."""
-    if isinstance(parser, parsers.parse):
-        return _ascii_start(parser.name.partition("{")[0].partition("}")[0])
-    if type(parser) is parsers.re:
-        return _ascii_start(_regex_prefix(parser.name))
-    return ""
-
-
-def _regex_prefix(pattern: str) -> str:
-    if "|" in pattern:
-        return ""
-    end = 0
-    while end < len(pattern) and (pattern[end].isalnum() or pattern[end] in " _,'\"-"):
-        end += 1
-    if end < len(pattern) and pattern[end] in "*?{":
-        end -= 1  # the last character may be absent
-    return pattern[: max(end, 0)]
-
-
-def _ascii_start(text: str) -> str:
-    """The text up to the first character whose other case is not simply ``lower()``."""
-    for at, character in enumerate(text):
-        if not character.isascii() and character.lower() != character.upper():
-            return text[:at]
-    return text
-
-
-def _shorter_prefixes(prefixes: list[str]) -> dict[str, str | None]:
-    """For each of the sorted prefixes the longest other one that it begins with."""
-    shorter: dict[str, str | None] = {}
-    open_prefixes: list[str] = []
-    for prefix in prefixes:
-        while open_prefixes and not prefix.startswith(open_prefixes[-1]):
-            open_prefixes.pop()
-        shorter[prefix] = open_prefixes[-1] if open_prefixes else None
-        open_prefixes.append(prefix)
-    return shorter
 
 
 def _shown_path(path: Path) -> str:

@@ -19,7 +19,7 @@ from harness.collection.syntax import FeatureNode, FeatureSyntaxError, parse_fea
 if TYPE_CHECKING:
     from _pytest._code.code import ExceptionInfo, TerminalRepr
 
-    from harness.collection.definitions import DefinitionIndex
+    from harness.collection.definition_index import DefinitionIndex
     from harness.collection.fixture_closure import Closure, FixtureClosures
     from harness.collection.run_state import RunState
     from harness.collection.tags import TagMarks

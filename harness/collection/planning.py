@@ -12,7 +12,8 @@ from typing import Protocol, cast
 from pytest_bdd.parser import render_string
 
 from harness.collection.clause_rules import ClauseRules
-from harness.collection.definitions import Definition, DefinitionIndex
+from harness.collection.definition_index import DefinitionIndex
+from harness.collection.definitions import Definition
 from harness.collection.model import StepType
 from harness.collection.names import base_name, row_ids
 from harness.collection.outline_rules import outline_problems

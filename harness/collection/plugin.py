@@ -63,8 +63,9 @@ def pytest_collection() -> Generator[None, object, object]:
     try:
         return (yield)
     finally:
-        if was_enabled:
+        if not gc.get_freeze_count():  # not again for a pytest inside a pytest, whose objects shall go
             gc.freeze()
+        if was_enabled:
             gc.enable()
 
 

@@ -10,7 +10,8 @@ import _pytest.fixtures
 import _pytest.python
 import pytest
 
-from harness.collection.definitions import Definition, DefinitionRegistry
+from harness.collection.definition_index import DefinitionRegistry
+from harness.collection.definitions import Definition
 from harness.collection.fixture_closure import FixtureClosures
 from harness.collection.tags import TagMarks
 

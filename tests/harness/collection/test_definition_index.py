@@ -9,7 +9,8 @@ from pytest_bdd import parsers
 from pytest_bdd.parsers import StepParser
 from pytest_bdd.steps import StepFunctionContext
 
-from harness.collection.definitions import Definition, DefinitionIndex
+from harness.collection.definition_index import DefinitionIndex
+from harness.collection.definitions import Definition
 from harness.collection.model import StepType
 from tests.harness.collection.project import FEATURE, STEPS, Project
 
