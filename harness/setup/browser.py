@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from harness.setup import stamps
 from harness.setup.commands import CommandFailed, Commands
 from harness.setup.diagnosis import failed
 from harness.setup.failure import SetupFailure
@@ -47,15 +49,16 @@ class Browser:
     """A Chromium to launch.
 
     Attributes:
+        path: What to start.
         kind: A headless shell cannot show a window.
         source: Who brought it.
-        environment: Variables it must be started with, on top of the usual ones.
+        program: The browser itself, where ``path`` is a script of ours that sets variables first.
     """
 
     path: Path
     kind: Kind
     source: Source
-    environment: Mapping[str, str] = field(default_factory=dict)
+    program: Path | None = None
 
 
 class NoSuchBrowser(Exception):
@@ -124,7 +127,6 @@ def complaint(browser: Browser, *, within_s: float = 20.0) -> str | None:
     try:
         answer = subprocess.run(
             [str(browser.path), "--version"],
-            env={**os.environ, **browser.environment},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -155,14 +157,30 @@ if (process.argv[2]) console.log(await inflate(process.argv[2]));
 
 def packaged(layout: Layout) -> Browser | None:
     """The unpacked browser of the npm package, if it was unpacked."""
-    folder = layout.chromium
-    path = folder / "chromium"
-    if not path.exists():
+    manifest = _package(layout) / "package.json"
+    if not manifest.exists() or not stamps.marked(layout.chromium, stamps.key_of(manifest)):
         return None
-    environment = {}
-    if (libraries := folder / "al2023" / "lib").exists():
-        environment["LD_LIBRARY_PATH"] = str(libraries)
-    return Browser(path, "headless-shell", "npm", environment)
+    found = Browser(layout.chromium / "chromium", "headless-shell", "npm")
+    libraries = layout.chromium / "al2023" / "lib"
+    return started_with(found, {"LD_LIBRARY_PATH": str(libraries)}, layout) if libraries.exists() else found
+
+
+def _package(layout: Layout) -> Path:
+    return layout.appium / "node_modules" / "@sparticuz" / "chromium"
+
+
+def started_with(browser: Browser, variables: Mapping[str, str], layout: Layout) -> Browser:
+    """The same browser, started by a script in ``.ibkey`` that sets ``variables`` first.
+
+    So that whoever starts it need not know what this machine lacks.
+    """
+    script = layout.browsers / "-".join([browser.path.name, *sorted(name.lower() for name in variables)])
+    settings = [f"export {name}={shlex.quote(value)}" for name, value in sorted(variables.items())]
+    text = "\n".join(["#!/bin/sh", *settings, f'exec {shlex.quote(str(browser.path))} "$@"', ""])
+    if not script.exists() or script.read_text(encoding="utf-8") != text:
+        stamps.write_whole(script, text)
+        script.chmod(0o755)
+    return replace(browser, path=script, program=browser.program or browser.path)
 
 
 def unpack(layout: Layout, commands: Commands, node: Path) -> Browser:
@@ -170,7 +188,7 @@ def unpack(layout: Layout, commands: Commands, node: Path) -> Browser:
 
     Raises: SetupFailure, when it does not unpack or does not start.
     """
-    package = layout.appium / "node_modules" / "@sparticuz" / "chromium"
+    package = _package(layout)
     draft = layout.temporary / f"chromium-{os.getpid()}"
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
@@ -188,6 +206,7 @@ def unpack(layout: Layout, commands: Commands, node: Path) -> Browser:
         raise failed("The headless Chromium", error, where=str(layout.chromium)) from error
     shutil.rmtree(layout.chromium, ignore_errors=True)
     draft.rename(layout.chromium)
+    stamps.mark(layout.chromium, stamps.key_of(package / "package.json"))
     browser = packaged(layout)
     wrong = complaint(browser) if browser else "it was unpacked without its executable"
     if browser is None or wrong:

@@ -228,7 +228,7 @@ def _shows_no_page(found: browsers.Browser, profile: Path) -> str | None:
         *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
         *(f"--user-data-dir={profile}", "--remote-debugging-port=0", _PAGE),
     ]
-    environ = {**os.environ, **found.environment, "HOME": str(profile)}
+    environ = {**os.environ, "HOME": str(profile)}
     deadline = time.monotonic() + ANSWER_WITHIN_S
     try:
         running = subprocess.Popen(

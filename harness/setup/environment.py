@@ -13,7 +13,7 @@ from harness.setup.browser import NAMED_BY, Browser, named_by_user
 from harness.setup.layout import Layout, here
 from harness.setup.stamps import write_whole
 
-_FORMAT = 2
+_FORMAT = 3
 
 
 class NoEnvironment(Exception):
@@ -114,7 +114,7 @@ def to_json(environment: Environment) -> str:
             "path": str(browser.path),
             "kind": browser.kind,
             "source": browser.source,
-            "environment": dict(browser.environment),
+            "program": _text(browser.program),
         },
         "desktop": vars(environment.desktop),
         "fonts_missing": environment.fonts_missing,
@@ -135,7 +135,10 @@ def from_json(text: str) -> Environment:
     browser, desktop = content["browser"], content["desktop"]
     return Environment(
         **{name: _path(content[name]) for name in _PATHS},
-        browser=browser and Browser(**{**browser, "path": Path(browser["path"])}),
+        browser=browser
+        and Browser(
+            Path(browser["path"]), browser["kind"], browser["source"], program=_path(browser["program"])
+        ),
         desktop=Desktop(desktop["available"], tuple(desktop["missing"]), desktop["command"]),
         fonts_missing=tuple(content["fonts_missing"]),
         fonts=tuple(Path(file) for file in content["fonts"]),

@@ -41,6 +41,11 @@ class Layout:
         return self.home / "chromium"
 
     @property
+    def browsers(self) -> Path:
+        """Scripts that start a browser with what the system lacks."""
+        return self.home / "browsers"
+
+    @property
     def fonts_conf(self) -> Path:
         """Fontconfig's settings for browsers, where the system lacks fonts."""
         return self.home / "fonts.conf"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import shutil
 import sys
@@ -137,7 +136,8 @@ class Preparation:
         except environment.NoEnvironment:
             return False
         self._browser = next(browser.on_this_machine(self._environ), None) or browser.packaged(self._layout)
-        return known is not None and self._browser is not None and known.path == self._browser.path
+        best = self._browser
+        return known is not None and best is not None and _program(known) == _program(best)
 
     def _find_browser(self) -> None:
         self._browser = browser.first_that_runs(self._environ) or browser.packaged(self._layout)
@@ -183,8 +183,8 @@ class Preparation:
         """The browser, told where to find ``spare`` fonts."""
         if found is None or not spare:
             return found
-        settings = str(fonts.settings(self._layout, spare))
-        return dataclasses.replace(found, environment={**found.environment, "FONTCONFIG_FILE": settings})
+        settings = fonts.settings(self._layout, spare)
+        return browser.started_with(found, {"FONTCONFIG_FILE": str(settings)}, self._layout)
 
     def _desktop(self) -> tuple[Desktop, tuple[str, ...]]:
         if sys.platform != "linux":
@@ -220,6 +220,10 @@ _CONSEQUENCES = {
     NPM: "the device surfaces are reported as not verified and Allure makes no report; the web surface works",
     BROWSER: "the web surface is reported as not verified",
 }
+
+
+def _program(found: Browser) -> Path:
+    return found.program or found.path
 
 
 def _of(missing: list[Part], purpose: str) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from harness.setup import browser
 from harness.setup.browser import NoSuchBrowser
+from harness.setup.layout import Layout
 
 
 def program(path: Path, body: str = "echo Chromium 1") -> Path:
@@ -74,6 +76,17 @@ def test_the_complaint_says_what_the_browser_said(tmp_path: Path) -> None:
         str(program(tmp_path / "chrome", "echo libnss3.so: cannot open >&2; exit 127"))
     )
     assert browser.complaint(broken) == "libnss3.so: cannot open"
+
+
+def test_a_script_sets_what_the_browser_needs(tmp_path: Path) -> None:
+    layout = Layout(tmp_path / "it's here")
+    itself = browser.named_by_user(str(program(tmp_path / "chrome", 'echo "$LIBRARIES:$FONTS:$*"')))
+    started = browser.started_with(itself, {"LIBRARIES": "/with space"}, layout)
+    started = browser.started_with(started, {"FONTS": "$(false)"}, layout)
+    said = subprocess.run([started.path, "a b", "c"], capture_output=True, text=True, check=True).stdout
+    assert said == "/with space:$(false):a b c\n"
+    assert started.program == itself.path
+    assert (started.kind, started.source) == (itself.kind, itself.source)
 
 
 def test_a_browser_named_by_path(tmp_path: Path) -> None:

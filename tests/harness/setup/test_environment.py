@@ -15,7 +15,7 @@ FULL = Environment(
     appium_home=Path("/a"),
     adb=Path("/adb"),
     allure_cli=Path("/cli.js"),
-    browser=Browser(Path("/chrome"), "headless-shell", "npm", {"LD_LIBRARY_PATH": "/l"}),
+    browser=Browser(Path("/script"), "headless-shell", "npm", program=Path("/chrome")),
     desktop=Desktop(False, ("Xvfb", "libGL.so.1"), "sudo apt-get install xvfb"),
     fonts_missing=("a font for Chinese",),
     fonts=(Path("/f/regular.ttf"), Path("/f/bold.ttf")),
@@ -44,7 +44,7 @@ def test_why_not() -> None:
     assert BARE.why_not("adb") == "adb is not there; run ./ibkey setup"
 
 
-@pytest.mark.parametrize("content", [None, "", "{", "[]", '{"format": 1}', '{"format": 2}'])
+@pytest.mark.parametrize("content", [None, "", "{", "[]", '{"format": 1}', '{"format": 3}'])
 def test_no_environment_names_the_file_and_what_to_do(tmp_path: Path, content: str | None) -> None:
     layout = Layout(tmp_path)
     if content is not None:
