@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -24,6 +25,9 @@ from harness.targets.system import Language, World
 from harness.verdicts.judge import NotVerified
 from pages.login import LoginSurface
 from pages.portal.help import KnowledgeBase
+
+if TYPE_CHECKING:
+    from appium.webdriver.webdriver import WebDriver
 
 pytest_plugins = [
     "harness.collection.plugin",
@@ -174,10 +178,19 @@ def open_login_surface(
             if name == "tws":
                 from pages.window.login import TwsLogin
 
-                driver = drivers.window(language)
-                opened.callback(quit_quietly, driver)
-                actors.add(DriverActor(name, driver))
-                return TwsLogin(driver)
+                windows = ExitStack()
+                opened.push(windows)
+
+                def start_anew() -> WebDriver:
+                    windows.close()
+                    driver = drivers.window(language)
+                    actor = DriverActor(name, driver)
+                    actors.add(actor)
+                    windows.callback(quit_quietly, driver)
+                    windows.callback(actors.remove, actor)
+                    return driver
+
+                return TwsLogin(start_anew)
             from pages.portal.login import PortalLogin
 
             context = opened.enter_context(chromium.context(world.portal_url(), language, traced=True))

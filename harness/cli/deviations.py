@@ -31,7 +31,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--list", action="store_true", help="list the deviations and what they break")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the kill matrix there, too")
     parser.add_argument("-n", type=int, default=2, metavar="N", help="test workers (default 2)")
-    options, passed_on = parser.parse_known_args(arguments)
+    parser.add_argument("-k", metavar="EXPRESSION", help="only scenarios that match, as pytest's -k")
+    options = parser.parse_args(arguments)
     services = Services.start("reference-system")
     try:
         known = _known(services)
@@ -43,7 +44,7 @@ def main(arguments: list[str]) -> int:
             for breach in chosen:
                 print(f"{breach.name}\n    {breach.breaks}\n    {', '.join(breach.clauses)}")
             return ALL_KILLED
-        matrix = _try(services, chosen, options.n, passed_on)
+        matrix = _try(services, chosen, options.n, options.k)
     finally:
         services.close()
     if options.json:
@@ -59,7 +60,7 @@ def _known(services: Services) -> dict[str, Breach]:
     return {one["name"]: Breach(one["name"], tuple(one["clauses"]), one["breaks"]) for one in listed}
 
 
-def _try(services: Services, chosen: list[Breach], workers: int, passed_on: Sequence[str]) -> list[Kill]:
+def _try(services: Services, chosen: list[Breach], workers: int, matching: str | None) -> list[Kill]:
     os.environ[SERVICES_VARIABLE] = str(services.folder)
     os.environ[VARIABLE] = json.dumps([asdict(breach) for breach in chosen])
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
@@ -68,7 +69,9 @@ def _try(services: Services, chosen: list[Breach], workers: int, passed_on: Sequ
     matrix = Matrix()
     options = [f"--rootdir={PROJECT}", "-p", "pytest_bdd.plugin", "-p", "harness.deviations.plugin"]
     options += ["-p", "xdist", "-n", str(workers), "--dist", "loadgroup", "-q", "--tb=no", "-rN"]
-    pytest.main([*options, *passed_on, str(PROJECT / "features")], plugins=[matrix])
+    if matching:
+        options += ["-k", matching]
+    pytest.main([*options, str(PROJECT / "features")], plugins=[matrix])
     return matrix.kills
 
 

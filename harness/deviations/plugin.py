@@ -11,9 +11,14 @@ import os
 
 import pytest
 
+from harness.collection.item import ScenarioItem
+from harness.collection.model import Step
 from harness.deviations.matrix import Breach
 
 VARIABLE = "IBKEY_DEVIATIONS"
+
+_KILLED = pytest.StashKey[set[tuple[str, str]]]()
+"""Deviation and clause, of those killed in this process."""
 
 
 def breaches() -> list[Breach]:
@@ -47,3 +52,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item, name in under:
         item.add_marker(pytest.mark.xdist_group(name))
     items[:] = [item for item, name in sorted(under, key=lambda pair: order[pair[1]])]
+
+
+def pytest_ibkey_step_end(item: ScenarioItem, step: Step, error: BaseException | None) -> None:
+    deviation = deviation_of(item)
+    if deviation is not None and isinstance(error, AssertionError) and item.failed_fixture is None:
+        killed = item.config.stash.setdefault(_KILLED, set())
+        killed.update((deviation, clause) for clause in step.clauses)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A deviation that every clause of the scenario has noticed already needs no further witness."""
+    deviation = deviation_of(item)
+    if deviation is None or not isinstance(item, ScenarioItem):
+        return
+    (breach,) = [one for one in breaches() if one.name == deviation]
+    concerned = set(breach.clauses) & set(item.scenario.clauses)
+    if concerned <= {clause for name, clause in item.config.stash.get(_KILLED, set()) if name == deviation}:
+        pytest.skip(f"{deviation} has been noticed already by {', '.join(sorted(concerned))}")

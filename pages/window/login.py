@@ -1,0 +1,153 @@
+"""The login window of TWS, and the windows that follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from harness.errors import ElementNotShown
+from harness.waiting import settled
+from pages.login import FALLBACK_LABELS, Stage
+
+if TYPE_CHECKING:
+    from appium.webdriver.webdriver import WebDriver
+    from appium.webdriver.webelement import WebElement
+
+SHOWN_WITHIN_S = 10.0
+
+
+@dataclass(frozen=True)
+class Named:
+    """Widgets of these roles that show one of these names, whatever the language."""
+
+    roles: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @property
+    def xpath(self) -> str:
+        """The expression that finds them, as long as they are to be seen."""
+        roles = " or ".join(f"@role='{role}'" for role in self.roles)
+        names = " or ".join(f"@name='{name}'" for name in self.names)
+        return f"//*[@showing='true' and ({roles}) and ({names})]"
+
+
+FIELD, BUTTON, LABEL = ("text", "password text"), ("push button", "link", "toggle button"), ("label",)
+
+USERNAME = Named(FIELD, ("Username", "用戶名"))
+PASSWORD = Named(FIELD, ("Password", "密碼"))
+LOG_IN = Named(BUTTON, ("Log In", "Paper Log In", "登錄"))
+NOTIFICATION_SENT = Named(LABEL, ("Notification sent", "通知已發送"))
+RESPONSE = Named(FIELD, ("Response", "響應"))
+CONFIRM = Named(BUTTON, ("OK", "Login", "確定"))
+CHALLENGE = "//label[@showing='true' and string-length(@name)>5 and translate(@name, ' 0123456789', '')='']"
+MESSAGE = "//dialog[@showing='true']//label[@showing='true']"
+ACKNOWLEDGE = "//dialog[@showing='true']//push_button[@showing='true']"
+MAIN_WINDOW = "//frame[@showing='true' and contains(@name, 'Interactive Brokers')]"
+
+
+class TwsLogin:
+    """Login to TWS. ``restart`` gives a session with a newly started program."""
+
+    name = "tws"
+
+    def __init__(self, restart: Callable[[], WebDriver]) -> None:
+        self._restart = restart
+        self._used = False
+        self.driver = restart()
+
+    def open(self) -> None:
+        if self._used:
+            self.driver = self._restart()
+        self._used = False
+        self._find(USERNAME.xpath, "the field for the user name")
+
+    def log_out(self) -> None:
+        self.open()
+
+    def enter_username(self, username: str) -> None:
+        self._fill(USERNAME.xpath, "the field for the user name", username)
+
+    def enter_password(self, password: str) -> None:
+        self._fill(PASSWORD.xpath, "the field for the password", password)
+
+    def log_in(self) -> None:
+        self._used = True
+        self._acknowledge()
+        self._find(LOG_IN.xpath, "the button that logs in").click()
+
+    def control_shown(self, label: str, *, within_s: float) -> bool:
+        return bool(settled(lambda: self._elements(Named(BUTTON, (label,)).xpath), bool, within_s=within_s))
+
+    def click(self, label: str) -> None:
+        self._used = True
+        self._find(Named(BUTTON, (label,)).xpath, label).click()
+
+    def stage(self, expected: Stage, *, within_s: float) -> Stage:
+        return settled(self._stage_now, lambda stage: stage == expected, within_s=within_s)
+
+    def _stage_now(self) -> Stage:
+        if self._elements(MAIN_WINDOW):
+            return "open"
+        if self._elements(RESPONSE.xpath) or self._elements(CHALLENGE):
+            return "challenge"
+        return "waiting" if self._elements(NOTIFICATION_SENT.xpath) else "credentials"
+
+    def error(self, *, within_s: float) -> str:
+        messages = settled(lambda: self._elements(MESSAGE), bool, within_s=within_s)
+        return " ".join(message.text for message in messages)
+
+    def ask_for_challenge(self) -> str:
+        for label in FALLBACK_LABELS:
+            if self.control_shown(label, within_s=0):
+                self.click(label)
+                return label
+        raise self._not_shown("a link for a notification that did not come", 0)
+
+    def challenge(self, *, within_s: float) -> str:
+        labels = settled(lambda: self._elements(CHALLENGE), bool, within_s=within_s)
+        return labels[0].text.replace(" ", "") if labels else ""
+
+    def enter_response(self, response: str) -> None:
+        self._fill(RESPONSE.xpath, "the box for the response", response)
+
+    def response_box(self) -> str | None:
+        boxes = self._elements(RESPONSE.xpath)
+        return boxes[0].text if boxes and boxes[0].is_enabled() else None
+
+    def confirm_response(self) -> None:
+        self._acknowledge()
+        self._find(CONFIRM.xpath, "the button that confirms the response").click()
+
+    def submitted(self, *, within_s: float) -> bool:
+        return settled(
+            lambda: bool(self._elements(MESSAGE)) or self._stage_now() != "credentials",
+            bool,
+            within_s=within_s,
+        )
+
+    def _acknowledge(self) -> None:
+        """Take a message away that is still on show from an earlier attempt."""
+        for button in self._elements(ACKNOWLEDGE):
+            button.click()
+        settled(lambda: self._elements(ACKNOWLEDGE), lambda shown: not shown, within_s=SHOWN_WITHIN_S)
+
+    def _fill(self, xpath: str, element: str, text: str) -> None:
+        self._acknowledge()
+        field = self._find(xpath, element)
+        field.clear()
+        field.send_keys(text)
+
+    def _elements(self, xpath: str) -> Sequence[WebElement]:
+        return self.driver.find_elements("xpath", xpath)
+
+    def _find(self, xpath: str, element: str) -> WebElement:
+        found = settled(lambda: self._elements(xpath), bool, within_s=SHOWN_WITHIN_S)
+        if not found:
+            raise self._not_shown(element, SHOWN_WITHIN_S)
+        return found[0]
+
+    def _not_shown(self, element: str, waited_s: float) -> ElementNotShown:
+        names = [one.text for one in self._elements("//*[@showing='true' and @name!='']")]
+        seen = ", ".join(dict.fromkeys(names))[:300] or "nothing"
+        return ElementNotShown(screen="TwsLogin", element=element, waited_s=waited_s, seen=seen)
