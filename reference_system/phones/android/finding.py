@@ -89,9 +89,14 @@ def _by_class(look: Look, selector: str, context: Node | None) -> list[Node]:
 
 def _by_xpath(look: Look, selector: str, context: Node | None) -> list[Node]:
     compiled = _compiled(selector)
-    written = document_of(context) if context and look.xpath_below_context else look.document()
-    start: etree._Element | etree._ElementTree = written.root.getroottree()
-    if context and not look.xpath_below_context:
+    if context is None:
+        written = look.document()
+        start: etree._Element | etree._ElementTree = written.root.getroottree()
+    elif look.xpath_below_context:
+        written = document_of(context)
+        start = written.root
+    else:
+        written = look.document()
         start = next(element for element, node in written.nodes.items() if node is context)
     try:
         found = compiled(start)

