@@ -137,19 +137,20 @@ class Logins:
             challenge="",
             challenge_shown=False,
             pushed=False,
+            delivered=False,
             started=now,
             expires=now + second_factor.login_life(),
             user=user,
         )
         self._store.add(login)
         self._note("credentials accepted", login, channel=login.channel)
-        if not user.instances or not second_factor.second_factor_needed(login.channel):
+        if not user.instances:
             self._announce(attempt, login_id=login.login_id)
             login.state = APPROVED
         elif len(user.instances) == 1:
             self._use(login, user.instances[0])
         self._store.commit()
-        return self._progress(login)
+        return self._progress(login, self._told(login))
 
     def choose(self, login_id: str, method: str) -> Progress | Refused:
         """Use this one of the user's several second factors; ``method`` as ``5.2a``."""
@@ -161,20 +162,22 @@ class Logins:
             return Refused("unknown-method")
         self._use(login, chosen)
         self._store.commit()
-        return self._progress(login)
+        return self._progress(login, self._told(login))
 
     def standing(self, login_id: str) -> Progress | Refused:
         """Where the login stands as its surface is told; an approved one has its session opened here."""
         login = self._find(login_id)
         if login is None:
             return Refused("unknown-login")
-        told = second_factor.state_told(login.state, login.channel) if login.instance else login.state
-        return self._progress(login, told)
+        return self._progress(login, self._told(login))
 
-    def expires(self, login_id: str) -> datetime | None:
-        """When a login that still waits will expire."""
+    def next_look(self, login_id: str) -> datetime | None:
+        """When the state of a login that still waits may change by the passing of time alone."""
         login = self._find(login_id)
-        return login.expires if login is not None and login.state in (WAITING, CHOOSING) else None
+        if login is None or login.state not in (WAITING, CHOOSING):
+            return None
+        report = login.started + second_factor.DELIVERY_REPORT
+        return report if self._clock.now() < report and not login.delivered else login.expires
 
     def resend(self, login_id: str) -> Progress | Refused:
         """Send the notification once more."""
@@ -270,9 +273,8 @@ class Logins:
         login.state = WAITING
         self._store.flush()
         attempt = Attempt(login.channel, True, False, instance.phone)
-        delivered = self._announce(attempt, login_id=login.login_id)
+        login.delivered = self._announce(attempt, login_id=login.login_id)
         login.pushed = True
-        login.state = second_factor.state_after_notifying(delivered)
 
     def _announce(self, attempt: Attempt, *, login_id: str) -> bool:
         """Notify whom the rules say; whether anything arrived."""
@@ -304,6 +306,9 @@ class Logins:
         self._note("second factor accepted", login, by=how)
         self._changed(login)
 
+    def _told(self, login: Login) -> str:
+        return second_factor.state_told(login.state, login.channel) if login.instance else login.state
+
     def _progress(self, login: Login, told: str | None = None) -> Progress:
         state = told or login.state
         session = None
@@ -327,6 +332,8 @@ class Logins:
             login.state = EXPIRED
             self._store.commit()
             self._note("login expired", login)
+        if login is not None and login.state == WAITING and not login.delivered:
+            login.state = second_factor.state_when_undelivered(self._clock.now() - login.started)
         return login
 
     def _awaiting(self, login_id: str, state: str) -> Login | Refused:

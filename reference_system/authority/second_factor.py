@@ -38,39 +38,6 @@ class Attempt:
 
 
 @rule
-def second_factor_needed(channel: str) -> bool:  # noqa: ARG001
-    """Whether a login through ``channel`` needs the user's IB Key."""
-    return True
-
-
-@second_factor_needed.deviation(
-    "tws-opens-without-approval",
-    clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT02"],
-    breaks="TWS opens on username and password alone",
-)
-def _(channel: str) -> bool:
-    return channel != "tws"
-
-
-@second_factor_needed.deviation(
-    "client-portal-opens-without-approval",
-    clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT03"],
-    breaks="Client Portal opens on username and password alone",
-)
-def _(channel: str) -> bool:
-    return channel != "client-portal"
-
-
-@second_factor_needed.deviation(
-    "webtrader-opens-without-approval",
-    clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT04"],
-    breaks="WebTrader opens on username and password alone",
-)
-def _(channel: str) -> bool:
-    return channel != "webtrader"
-
-
-@rule
 def phones_to_notify(attempt: Attempt) -> list[str]:
     """The phones that get a notification: the user's own, once, after right credentials."""
     accepted = attempt.password_is_right and not attempt.locked
@@ -108,13 +75,13 @@ def _(attempt: Attempt) -> list[str]:
 
 
 @phones_to_notify.deviation(
-    "notifies-users-without-ib-key",
+    "notifies-phones-without-the-user-s-ib-key",
     clauses=["TOUCHID-INT01", "FACEID-INT01"],
-    breaks="a user without an activated IB Key gets the approval notification",
+    breaks="a phone on which the user's IB Key was not activated gets the approval notification, too",
 )
 def _(attempt: Attempt) -> list[str]:
     accepted = attempt.password_is_right and not attempt.locked
-    return [attempt.phone or "iphone"] if accepted else []
+    return list(PHONES.values()) if accepted else []
 
 
 @phones_to_notify.deviation(
@@ -127,21 +94,29 @@ def _(attempt: Attempt) -> list[str]:
 
 
 @rule
-def state_after_notifying(delivered: bool) -> str:  # noqa: ARG001
-    """The state a login starts in: it waits for the user, whether the notification arrived or not."""
+def state_when_undelivered(waiting_for: timedelta) -> str:  # noqa: ARG001
+    """The state of a login whose notification could not be delivered: it waits like any other.
+
+    Args:
+        waiting_for: How long it has waited.
+    """
     return WAITING
 
 
-@state_after_notifying.deviation(
+DELIVERY_REPORT = timedelta(seconds=0.3)
+"""When a push service reports that a notification was not delivered; deviations act on it, rules do not."""
+
+
+@state_when_undelivered.deviation(
     "undelivered-notification-approves",
     clauses=[f"LOGIN-CHALLENGE-INT0{number}" for number in (1, 2, 3, 4)],
     breaks="a notification that could not be delivered counts as approved",
 )
-def _(delivered: bool) -> str:
-    return WAITING if delivered else APPROVED
+def _(waiting_for: timedelta) -> str:
+    return WAITING if waiting_for < DELIVERY_REPORT else APPROVED
 
 
-@state_after_notifying.deviation(
+@state_when_undelivered.deviation(
     "undelivered-notification-fails-the-login",
     clauses=[
         *(f"LOGIN-CHALLENGE-INT0{number}" for number in (1, 2, 3)),
@@ -149,8 +124,8 @@ def _(delivered: bool) -> str:
     ],
     breaks="a notification that could not be delivered ends the login, with no way on",
 )
-def _(delivered: bool) -> str:
-    return WAITING if delivered else REFUSED
+def _(waiting_for: timedelta) -> str:
+    return WAITING if waiting_for < DELIVERY_REPORT else REFUSED
 
 
 @rule
@@ -181,6 +156,37 @@ def _(state: str, channel: str) -> str:  # noqa: ARG001
 )
 def _(state: str, channel: str) -> str:  # noqa: ARG001
     return APPROVED if state == WAITING else state
+
+
+def _early(state: str, channel: str, early: str) -> str:
+    return APPROVED if state == WAITING and channel == early else state
+
+
+@state_told.deviation(
+    "tws-opens-without-approval",
+    clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT02"],
+    breaks="TWS opens on username and password alone",
+)
+def _(state: str, channel: str) -> str:
+    return _early(state, channel, "tws")
+
+
+@state_told.deviation(
+    "client-portal-opens-without-approval",
+    clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT03"],
+    breaks="Client Portal opens on username and password alone",
+)
+def _(state: str, channel: str) -> str:
+    return _early(state, channel, "client-portal")
+
+
+@state_told.deviation(
+    "webtrader-opens-without-approval",
+    clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT04"],
+    breaks="WebTrader opens on username and password alone",
+)
+def _(state: str, channel: str) -> str:
+    return _early(state, channel, "webtrader")
 
 
 def _deaf(state: str, channel: str, deaf: str) -> str:

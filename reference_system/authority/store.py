@@ -88,6 +88,7 @@ class Login(Table):
     challenge: Mapped[str]
     challenge_shown: Mapped[bool]
     pushed: Mapped[bool]
+    delivered: Mapped[bool]
     started: Mapped[datetime]
     expires: Mapped[datetime]
     session_token: Mapped[str | None]

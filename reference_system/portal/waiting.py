@@ -39,9 +39,9 @@ class LoginWatch:
         self._wake_all()
 
     async def _changed(self, login_id: str, within_s: float) -> None:
-        expires = self._authority.logins.expires(login_id)
-        if expires is not None:
-            within_s = min(within_s, max(0.0, self._authority.clock.seconds_until(expires)) + 0.005)
+        look_at = self._authority.logins.next_look(login_id)
+        if look_at is not None:
+            within_s = min(within_s, max(0.0, self._authority.clock.seconds_until(look_at)) + 0.005)
         changed = asyncio.Event()
         self._waiters[login_id].add(changed)
         try:

@@ -1,7 +1,6 @@
 """The login page in a browser: what a person sees and does, in both languages."""
 
 import asyncio
-import os
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -65,7 +64,6 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(
             executable_path=installed.path,
             args=["--no-sandbox", "--disable-gpu"],
-            env={**os.environ, **installed.environment},
         )
         yield browser
         browser.close()
