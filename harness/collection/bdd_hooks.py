@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_bdd.plugin
-from pytest_bdd.feature import get_feature
+from pytest_bdd.parser import Feature, FeatureParser
 from pytest_bdd.parser import Step as BddStep
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _HOOKS = (
     "pytest_bdd_step_error",
 )
 _WANTED = pytest.StashKey[bool]()
+_FEATURE = pytest.StashKey[Feature]()
 
 
 class BddHooks:
@@ -35,7 +36,7 @@ class BddHooks:
     def __init__(self, item: ScenarioItem) -> None:
         plan = item.plan
         self._hook = item.ihook
-        self._feature = get_feature(str(item.path.parent), item.path.name)
+        self._feature = _feature_of(item)
         self._scenario = self._feature.scenarios[plan.node.name].render(plan.row)
         self._request = item._request
         self._steps: dict[int, BddStep] = {
@@ -86,6 +87,14 @@ class BddHooks:
             "step": self._steps[id(step)],
             "step_func": function,
         }
+
+
+def _feature_of(item: ScenarioItem) -> Feature:
+    """pytest-bdd's tree of the item's file; its own cache would outlive a change of the file."""
+    stash = item.parent.stash
+    if _FEATURE not in stash:
+        stash[_FEATURE] = FeatureParser(str(item.path.parent), item.path.name).parse()
+    return stash[_FEATURE]
 
 
 def _is_wanted(config: pytest.Config) -> bool:

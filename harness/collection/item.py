@@ -38,6 +38,7 @@ class ScenarioItem(pytest.Function):
 
     def __init__(self, *, plan: PlannedScenario, marks: list[pytest.Mark], **node: Any) -> None:
         def scenario() -> None:
+            __tracebackhide__ = True
             self._run_steps()
 
         super().__init__(callobj=scenario, **node)
@@ -117,9 +118,9 @@ class ScenarioItem(pytest.Function):
         ends = _implemented(hook.pytest_ibkey_step_end)
         bdd = BddHooks.of(self)
         run_step = self._run_step
+        if bdd:
+            bdd.before_scenario()
         try:
-            if bdd:
-                bdd.before_scenario()
             for step, planned in zip(self.scenario.steps, self.plan.steps, strict=True):
                 self.current_step = step
                 if starts:
@@ -142,9 +143,9 @@ class ScenarioItem(pytest.Function):
     def _run_step(self, step: Step, definition: Definition, bdd: BddHooks | None) -> None:
         __tracebackhide__ = True
         function = definition.function
+        if bdd:
+            bdd.before_step(step, function)
         try:
-            if bdd:
-                bdd.before_step(step, function)
             given = self._arguments(step, definition)
             if bdd:
                 bdd.before_step_call(step, function, given)

@@ -84,6 +84,7 @@ def test_long_traceback(project: Project) -> None:
     project.write(conftest=STEPS + LOOKS, door=SHUT)
     text = project.run("--tb=long").stdout.str()
     assert "    def is_open(door):" in text
+    assert "_run_steps" not in text
     assert "✗ Then it is open" in text
 
 

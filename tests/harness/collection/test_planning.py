@@ -85,6 +85,26 @@ def test_two_definitions_of_one_step(project: Project) -> None:
     assert "conftest.py:15: Ann opens (?P<what>it)" in text
 
 
+def test_two_definitions_with_the_same_words(project: Project) -> None:
+    project.write(
+        conftest=STEPS + "\n    @when(parsers.parse('{who} opens it'))\n    def again(who):\n        pass\n"
+    )
+    project.write(door=FEATURE)
+    text = project.problems()
+    assert "features/door.feature:5: 2 definitions match this step: When Ann opens it" in text
+    assert "conftest.py:7: {who} opens it\n    conftest.py:15: {who} opens it" in text
+
+
+def test_two_definitions_in_different_modules(project: Project) -> None:
+    project.write_at("gatesteps/one.py", STEPS)
+    project.write_at("gatesteps/two.py", STEPS)
+    project.write(conftest="pytest_plugins = ['gatesteps.one', 'gatesteps.two']\n", door=FEATURE)
+    project.pytester.syspathinsert()
+    text = project.problems()
+    assert "features/door.feature:4: 2 definitions match this step: Given a door" in text
+    assert "gatesteps/one.py:3: a door\n    gatesteps/two.py:3: a door" in text
+
+
 def test_undefined_step(project: Project) -> None:
     project.write(door=FEATURE.replace("it is open", 'it is opened by "Ann" after 3 s'))
     text = project.problems()
