@@ -103,8 +103,8 @@ class App(ABC):
     def close(self) -> None:
         self.pages = []
 
-    def notified(self, notification: Notification) -> None:  # noqa: B027 - most apps just open
-        """A notification of it was tapped; the app is in front already."""
+    def notified(self, notification: Notification, *, cold: bool) -> None:  # noqa: B027 - most just open
+        """A notification of it was tapped; the app is in front already. ``cold``: the tap had to start it."""
 
     def worded(self, notification: Notification) -> Notification:
         """The notification as it is shown, in the phone's language."""

@@ -63,7 +63,7 @@ def deliver_tap(delivered: Delivered) -> None:
     was_open = delivered.app.running
     phone.note("notification tapped", app=delivered.app.name, app_was="open" if was_open else "closed")
     phone.activate_app(delivered.app.app_id)
-    delivered.app.notified(delivered.notification)
+    delivered.app.notified(delivered.notification, cold=not was_open)
 
 
 @deliver_tap.deviation(

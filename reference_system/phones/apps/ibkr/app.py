@@ -38,7 +38,6 @@ class IbkrMobile(App):
         super().__init__(phone)
         self.keys: list[Key] = []
         self.message = ""
-        self.cold_start = True
         self.lost_logins: set[str] = set()
 
     def says(self, key: str, **values: str) -> str:
@@ -88,7 +87,6 @@ class IbkrMobile(App):
         return StartPage(self)
 
     def open(self) -> None:
-        self.cold_start = not self.running
         super().open()
         on_open(self)
 
@@ -96,10 +94,10 @@ class IbkrMobile(App):
         """What the entry Authenticate does."""
         open_authentication(self)
 
-    def notified(self, notification: Notification) -> None:
+    def notified(self, notification: Notification, *, cold: bool) -> None:
         login_id = notification.payload.get("login_id")
         if login_id is not None:
-            open_approval(self, login_id)
+            open_approval(self, login_id, cold)
 
     def worded(self, notification: Notification) -> Notification:
         if "login_id" not in notification.payload:
@@ -125,8 +123,8 @@ def _(app: IbkrMobile) -> None:
 
 
 @rule
-def open_approval(app: IbkrMobile, login_id: str) -> None:
-    """A tapped login notification opens the approval of IB Key."""
+def open_approval(app: IbkrMobile, login_id: str, _cold: bool, /) -> None:
+    """A tapped login notification opens the approval of IB Key, however the app was before."""
     app.restart_at(StartPage(app), ApprovalPage(app, login_id))
 
 
@@ -135,7 +133,7 @@ def open_approval(app: IbkrMobile, login_id: str) -> None:
     clauses=["LOGIN-SEAMLESS-03a"],
     breaks="a tapped notification opens the start screen, and the pending approval cannot be found",
 )
-def _(app: IbkrMobile, login_id: str) -> None:
+def _(app: IbkrMobile, login_id: str, _cold: bool) -> None:
     app.lost_logins.add(login_id)
     app.restart_at(StartPage(app))
 
@@ -145,12 +143,12 @@ def _(app: IbkrMobile, login_id: str) -> None:
     clauses=["TOUCHID-03a", "FACEID-03a"],
     breaks="a tapped notification that has to start the app first loses the pending approval",
 )
-def _(app: IbkrMobile, login_id: str) -> None:
-    if app.cold_start:
+def _(app: IbkrMobile, login_id: str, cold: bool) -> None:
+    if cold:
         app.lost_logins.add(login_id)
         app.restart_at(StartPage(app))
     else:
-        open_approval.original(app, login_id)
+        open_approval.original(app, login_id, cold)
 
 
 @rule

@@ -1,0 +1,178 @@
+"""A phone, a hand that holds it, a clock to move and a server of IB Key to answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from reference_system import deviations
+from reference_system.authority.ocra import matching_counter
+from reference_system.phones.model.phone import Phone
+from reference_system.phones.model.widget import Surface, Widget
+from reference_system.phones.ports import IbKeyInstance, Notification, PendingLogin
+
+KEY = b"a key of 20 bytes..."
+PIN = "27ab"
+PASSCODE = "135790"
+CHALLENGE = "642917"
+
+
+@dataclass
+class MovedClock:
+    time: datetime = datetime(2026, 11, 22, 9, 41, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.time
+
+    def advance(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+@dataclass
+class Server:
+    """Holds one login for one IB Key, and checks proofs as the authority does."""
+
+    login: PendingLogin | None = None
+    approved: bool = False
+    denied: bool = False
+    proofs: list[str] = field(default_factory=list)
+
+    def pending(self, instance_id: str) -> PendingLogin | None:
+        return self.login if instance_id == "key-1" else None
+
+    def approve(self, instance_id: str, login_id: str, proof: str) -> bool:
+        self.proofs.append(proof)
+        assert self.login is not None
+        assert (instance_id, login_id) == ("key-1", self.login.login_id)
+        if not self.accepts(proof, self.login.question):
+            return False
+        self.login, self.approved = None, True
+        return True
+
+    def refuse(self, instance_id: str, login_id: str) -> None:
+        assert (instance_id, login_id) == ("key-1", self.login.login_id if self.login else "")
+        self.login, self.denied = None, True
+
+    @staticmethod
+    def accepts(response: str, question: str) -> bool:
+        """Whether this is a response of the IB Key with the right PIN to that challenge."""
+        return matching_counter(KEY, 0, question, PIN, response) is not None
+
+
+@dataclass
+class Hand:
+    """Somebody who holds the phone: taps, types and looks."""
+
+    phone: Phone
+    server: Server
+    clock: MovedClock
+
+    def push_login(self) -> bool:
+        """A login begins, and its notification is sent. False: it did not arrive."""
+        self.server.login = PendingLogin("login-1", "demo", "Client Portal", CHALLENGE, self.clock.now())
+        return self.phone.receive(Notification("IBKR Mobile", payload={"login_id": "login-1"}))
+
+    def texts(self) -> list[str]:
+        """What can be read in the window that has the focus."""
+        return [widget.shown_text for widget in self.phone.screen().active.root.walk() if widget.visible]
+
+    def sees(self, text: str) -> bool:
+        return text in self.texts()
+
+    def find(self, ident: str) -> Widget:
+        found = self.phone.screen().by_ident(ident)
+        assert found is not None, f"no {ident} on {self.page}; there is {self.texts()}"
+        return found
+
+    def has(self, ident: str) -> bool:
+        return self.phone.screen().by_ident(ident) is not None
+
+    def tap(self, ident: str) -> None:
+        self.phone.tap_widget(self.find(ident))
+
+    def type(self, ident: str, text: str) -> None:
+        self.phone.type_text(self.find(ident), text)
+
+    @property
+    def page(self) -> str:
+        return self.phone.screen().active.page
+
+    def notification(self) -> Widget | None:
+        """The login notification in the list."""
+        self.phone.open_notifications()
+        senders = ("IBKR Mobile", "移動IBKR")
+        for widget in self.phone.screen().active.root.walk():
+            if widget.key.startswith("notification-") and widget.description.startswith(senders):
+                return widget
+        return None
+
+    def tap_notification(self) -> None:
+        found = self.notification()
+        assert found is not None
+        self.phone.tap_widget(found)
+
+    def open_ibkr(self) -> None:
+        self.phone.activate_app(self.phone.ibkr.app_id)
+
+    def open_challenge(self) -> None:
+        self.open_ibkr()
+        self.tap("authenticate")
+
+
+@pytest.fixture
+def clock() -> MovedClock:
+    return MovedClock()
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+def journal() -> list[tuple[str, dict[str, str]]]:
+    return []
+
+
+def _hand(
+    surface: Surface, server: Server, clock: MovedClock, journal: list[tuple[str, dict[str, str]]]
+) -> Hand:
+    phone = Phone(
+        surface, server=server, clock=clock, journal=lambda what, **details: journal.append((what, details))
+    )
+    phone.install_ib_key(IbKeyInstance("key-1", "demo", KEY), PIN)
+    return Hand(phone, server, clock)
+
+
+@pytest.fixture
+def android(server: Server, clock: MovedClock, journal: list[tuple[str, dict[str, str]]]) -> Hand:
+    """An Android phone with fingerprint sensor and IB Key."""
+    return _hand("android", server, clock, journal)
+
+
+@pytest.fixture
+def iphone(server: Server, clock: MovedClock, journal: list[tuple[str, dict[str, str]]]) -> Hand:
+    """An iPhone with Face ID and IB Key."""
+    return _hand("iphone", server, clock, journal)
+
+
+@pytest.fixture(params=["android", "iphone"])
+def hand(
+    request: pytest.FixtureRequest,
+    server: Server,
+    clock: MovedClock,
+    journal: list[tuple[str, dict[str, str]]],
+) -> Hand:
+    """Either phone."""
+    return _hand(request.param, server, clock, journal)
+
+
+@pytest.fixture(autouse=True)
+def _documented_behaviour() -> Iterator[None]:
+    """No deviation is in force before or after a test."""
+    deviations.switch_on([])
+    yield
+    deviations.switch_on([])

@@ -1,0 +1,103 @@
+"""Fingers, faces, passcodes and permissions."""
+
+from __future__ import annotations
+
+import pytest
+
+from ..conftest import PASSCODE, Hand
+
+
+def prompt(hand: Hand, sensor: str) -> None:
+    """Have the app ask for the sensor."""
+    hand.phone.configure(sensor=sensor)
+    hand.push_login()
+    hand.tap_notification()
+    assert hand.page == "system.biometric"
+
+
+def test_right_finger_passes(android: Hand) -> None:
+    prompt(android, "fingerprint")
+    assert android.phone.sense(True)
+    assert android.page == "ibkr.approved"
+
+
+@pytest.mark.parametrize("sensor", ["touch-id", "face-id"])
+def test_right_finger_or_face_passes(iphone: Hand, sensor: str) -> None:
+    prompt(iphone, sensor)
+    assert iphone.phone.sense(True)
+    assert iphone.page == "ibkr.approved"
+
+
+def test_wrong_fingers_fall_back_to_the_pin(android: Hand) -> None:
+    prompt(android, "fingerprint")
+    for _ in range(4):
+        android.phone.sense(False)
+        assert android.sees("Not recognized. Try again.")
+    android.phone.sense(False)
+    assert android.page == "ibkr.approval"
+    assert android.has("pin")
+    assert not android.server.approved
+
+
+def test_wrong_fingers_fall_back_to_the_passcode(iphone: Hand) -> None:
+    prompt(iphone, "touch-id")
+    iphone.phone.sense(False)
+    assert iphone.find("touch_id_title").text == "Try Again"
+    iphone.phone.sense(False)
+    iphone.phone.sense(False)
+    assert iphone.page == "system.passcode"
+    iphone.type("Passcode field", PASSCODE)
+    assert iphone.server.approved
+
+
+def test_face_is_looked_at_again_only_when_told_to(iphone: Hand) -> None:
+    prompt(iphone, "face-id")
+    iphone.phone.sense(False)
+    assert iphone.sees("Face Not Recognized")
+    assert not iphone.phone.sense(True), "it is not looking"
+    assert not iphone.server.approved
+    iphone.tap("try_face_id_again")
+    iphone.phone.sense(True)
+    assert iphone.server.approved
+
+
+def test_two_wrong_faces_fall_back_to_the_passcode(iphone: Hand) -> None:
+    prompt(iphone, "face-id")
+    iphone.phone.sense(False)
+    iphone.tap("try_face_id_again")
+    iphone.phone.sense(False)
+    assert iphone.page == "system.passcode"
+
+
+@pytest.mark.parametrize("how", ["button", "home", "lock"])
+def test_cancelled_prompt_approves_nothing(hand: Hand, how: str) -> None:
+    hand.push_login()
+    hand.tap_notification()
+    match how:
+        case "button":
+            hand.tap(
+                "cancel" if hand.phone.surface == "iphone" else "com.android.systemui:id/button_negative"
+            )
+        case "home":
+            hand.phone.press("home")
+        case _:
+            hand.phone.lock()
+    assert hand.phone.prompt is None
+    assert not hand.server.approved
+    assert hand.server.login is not None
+    hand.phone.sense(True)
+    assert not hand.server.approved, "a finger after the prompt has gone means nothing"
+
+
+def test_nothing_asks_for_a_finger(hand: Hand) -> None:
+    assert not hand.phone.sense(True)
+
+
+@pytest.mark.parametrize(("button", "allowed"), [(0, False), (1, True)])
+def test_permission_for_notifications(hand: Hand, button: int, allowed: bool) -> None:
+    hand.phone.allow_notifications("IBKR Mobile", not allowed)
+    hand.phone.ask_for_notifications(hand.phone.ibkr)
+    buttons = [widget for widget in hand.phone.screen().active.root.walk() if widget.kind == "button"]
+    hand.phone.tap_widget(buttons[button])
+    assert hand.phone.notifications_allowed("IBKR Mobile") is allowed
+    assert hand.page == "system.home"
