@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QHBoxLayout,
+    QLayout,
     QLineEdit,
     QStackedWidget,
     QVBoxLayout,
@@ -20,7 +21,7 @@ from reference_system.tws import behaviour, labels
 from reference_system.tws.labels import Language
 from reference_system.tws.style import button, label
 
-WIDTH, HEIGHT = 460, 560
+WIDTH, HEIGHT = 460, 510
 
 
 class Credentials(QWidget):
@@ -213,13 +214,14 @@ class LoginWindow(QWidget):
         dialog = QDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(title)
-        dialog.setFixedWidth(380)
         acknowledge = button(self._text["ok"], "main")
         acknowledge.clicked.connect(dialog.accept)
         column = column_in(dialog)
         column.setContentsMargins(24, 22, 24, 20)
-        column.addWidget(label(title, "strong", wraps=True))
-        column.addWidget(label(told, wraps=True))
+        column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+        for line in (label(title, "strong", wraps=True), label(told, wraps=True)):
+            line.setFixedWidth(330)
+            column.addWidget(line)
         column.addSpacing(6)
         column.addWidget(acknowledge)
         dialog.adjustSize()

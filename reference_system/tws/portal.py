@@ -15,7 +15,7 @@ UNREACHABLE = "unreachable"
 """Code of an answer that did not come, or was not one of the portal's."""
 
 ANSWER_WITHIN_MS = 15_000
-WAIT_MS = 10_000
+WAIT_MS = 2_000
 """How long the portal may hold back its answer about a login that still waits."""
 
 _FORM = "application/x-www-form-urlencoded"
@@ -71,7 +71,7 @@ class Portal(QObject):
         super().__init__()
         self._url, self._language = url.rstrip("/"), language
         self._network = QNetworkAccessManager(self)
-        self._waiting: QNetworkReply | None = None
+        self._awaited = ""
 
     def deviations(self) -> list[str]:
         """Names of the deviations in force, asked before there is a window; none when nobody answers."""
@@ -91,25 +91,27 @@ class Portal(QObject):
 
     def await_approval(self, login_id: str, then: Callable[[Answer], None]) -> None:
         """Ask again and again until the login waits no more; `forget` ends the asking."""
+        self._awaited = login_id
 
         def answered(answer: Answer) -> None:
-            self._waiting = None
-            # A server that is gone would be asked in a busy loop: what does not wait is passed on.
+            if self._awaited != login_id:
+                return
+            # What does not wait is passed on: a server that is gone is not asked in a busy loop.
             if answer.ok and answer.said == "waiting":
                 self.await_approval(login_id, then)
             else:
+                self._awaited = ""
                 then(answer)
 
         fields = {"LOGIN_ID": login_id, "PUSH": "true", "WAIT_MS": str(WAIT_MS)}
-        self._waiting = self._ask("COMPLETETWOFACT", fields, answered)
+        self._ask("COMPLETETWOFACT", fields, answered)
 
     def forget(self) -> None:
-        """Wait for no approval any more."""
-        if self._waiting is not None:
-            waiting, self._waiting = self._waiting, None
-            waiting.finished.disconnect()
-            waiting.abort()
-            waiting.deleteLater()
+        """Wait for no approval any more: the answer still to come, within `WAIT_MS`, is dropped.
+
+        Aborting the request would crash the process (Qt 6.12, abort of a POST).
+        """
+        self._awaited = ""
 
     def challenge(self, login_id: str, then: Callable[[Answer], None]) -> None:
         """Ask for the challenge of a waiting login."""
@@ -141,7 +143,7 @@ class Portal(QObject):
         request.setTransferTimeout(WAIT_MS + ANSWER_WITHIN_MS)
         return request
 
-    def _ask(self, action: str, fields: dict[str, str], then: Callable[[Answer], None]) -> QNetworkReply:
+    def _ask(self, action: str, fields: dict[str, str], then: Callable[[Answer], None]) -> None:
         request = self._request("/sso/Authenticator")
         request.setHeader(QNetworkRequest.KnownHeaders.ContentTypeHeader, _FORM)
         body = urlencode({"ACTION": action, "LANG": self._language, **fields})
@@ -154,7 +156,6 @@ class Portal(QObject):
             then(read_answer(document))
 
         reply.finished.connect(finished)
-        return reply
 
 
 def _read(reply: QNetworkReply) -> bytes:
