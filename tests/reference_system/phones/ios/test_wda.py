@@ -24,7 +24,7 @@ FINDS = [
     ("xpath", "//XCUIElementTypeButton[@label='Authenticate']"),
     ("xpath", "/XCUIElementTypeApplication//*[@name='authenticate']"),
     ("link text", "label=Authenticate"),
-    ("partial link text", "name=uthenticat"),
+    ("partial link text", "name=uthenticate"),
 ]
 
 
