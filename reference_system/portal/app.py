@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import mimetypes
 from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 
 from reference_system import deviations
 from reference_system.authority.authority import Authority
@@ -34,7 +34,7 @@ def create_app(authority: Authority) -> Starlette:
             Route("/sso/Dispatcher", pages.dispatcher, methods=["POST"]),
             Route("/sso/Logout", pages.logout, methods=["POST"]),
             Route("/sso/QRCode", pages.qr_code),
-            Mount("/sso/lib", StaticFiles(directory=Path(__file__).parent / "static")),
+            *_library(),
             Route("/portal/", pages.portal),
             Route("/WebTrader", pages.webtrader_entry),
             Route("/WebTrader/", pages.webtrader),
@@ -46,6 +46,23 @@ def create_app(authority: Authority) -> Starlette:
     )
     app.state.watch = watch
     return app
+
+
+def _library() -> list[Route]:
+    """Script and style of the pages, kept in memory: they are asked for at every step of a test."""
+
+    def route(file: Path) -> Route:
+        media_type, _ = mimetypes.guess_type(file.name)
+        response = Response(
+            file.read_bytes(), media_type=media_type, headers={"cache-control": "max-age=86400"}
+        )
+
+        async def endpoint(request: Request) -> Response:  # noqa: ARG001
+            return response
+
+        return Route(f"/sso/lib/{file.name}", endpoint)
+
+    return [route(file) for file in sorted((Path(__file__).parent / "static").iterdir())]
 
 
 async def _tws_start(request: Request) -> Response:  # noqa: ARG001
