@@ -38,7 +38,6 @@ def response() -> str:
 
 
 @given(parsers.parse("the login of {surface} is open"), target_fixture="login")
-@when(parsers.parse("the user opens the login of {surface}"), target_fixture="login")
 def open_login(
     open_login_surface: Callable[[str, Language], LoginSurface], language: Language, surface: str
 ) -> LoginSurface:

@@ -87,7 +87,6 @@ def lock_phone(world: World, phone: Device) -> None:
 
 
 @given(parsers.parse("{hours:g} hours have passed"))
-@when(parsers.parse("{hours:g} hours pass"))
 def pass_hours(world: World, hours: float) -> None:
     world.advance(hours * 3600)
 
@@ -95,8 +94,3 @@ def pass_hours(world: World, hours: float) -> None:
 @when(parsers.parse("{seconds:g} seconds pass"))
 def pass_seconds(world: World, seconds: float) -> None:
     world.advance(seconds)
-
-
-@when(parsers.parse("{minutes:g} minutes pass"))
-def pass_minutes(world: World, minutes: float) -> None:
-    world.advance(minutes * 60)

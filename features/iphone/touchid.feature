@@ -51,7 +51,7 @@ Feature: TOUCHID Approve a login with Touch ID
   @clause-TOUCHID-INT01 @client-portal @iphone @negative
   Scenario: An iPhone on which IB Key was not activated approves nothing
     Given the user has an iPhone with Touch ID
-    And another user's IB Key is active on an Android phone
+    And another user's IB Key is active on an Android phone with an enrolled fingerprint
     And the login of Client Portal is open
     When the other user enters the user name and the password
     And the user clicks "登錄"

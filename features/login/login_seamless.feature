@@ -87,7 +87,7 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
   Scenario: The phone of another user is not notified
     Given the user has an iPhone with Face ID
     And IB Key is active on the phone for the user
-    And another user's IB Key is active on an Android phone
+    And another user's IB Key is active on an Android phone with an enrolled fingerprint
     And the login of Client Portal is open
     When the other user enters the user name and the password
     And the user clicks "登錄"

@@ -170,19 +170,34 @@ class Keeper:
         return Started(process, {"cdp_url": f"http://127.0.0.1:{port}"})
 
     async def _introduce_phones(self) -> None:
-        """Tell the adb server of every virtual Android phone, as an emulator does when it starts."""
+        """Tell the adb server of every virtual Android phone, as an emulator does, until it lists them."""
         adb = self._started.get("adb")
         if adb is None or adb.process.returncode is not None:
             return
-        for started in self._started.values():
+        port = adb.service["port"]
+        for started in list(self._started.values()):
             for phone in started.service.get("phones", ()):
-                if "adb_port" in phone and phone.get("introduced_to") != adb.service["port"]:
-                    message = f"host:emulator:{phone['adb_port']}".encode()
-                    _, writer = await asyncio.open_connection("127.0.0.1", adb.service["port"])
-                    writer.write(b"%04x" % len(message) + message)
+                if "adb_port" in phone and phone.get("introduced_to") != port:
+                    _, writer = await asyncio.open_connection("127.0.0.1", port)
+                    writer.write(_adb_message(f"host:emulator:{phone['adb_port']}"))
                     await writer.drain()
                     writer.close()
-                    phone["introduced_to"] = adb.service["port"]
+                    phone["introduced_to"] = port
+                    await self._until_listed(port, phone["udid"])
+
+    async def _until_listed(self, adb_port: int, serial: str) -> None:
+        """Wait until adb has shaken hands with a phone; adb's own word is read as long as it speaks."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", adb_port)
+        writer.write(_adb_message("host:track-devices"))
+        try:
+            async with asyncio.timeout(START_WITHIN_S):
+                await reader.readexactly(len(b"OKAY"))
+                while f"{serial}\tdevice" not in await _adb_block(reader):
+                    continue
+        except (TimeoutError, asyncio.IncompleteReadError):
+            raise ServiceFailed(f"adb did not find the virtual phone {serial}") from None
+        finally:
+            writer.close()
 
     def _own_folders(self, name: str) -> dict[str, str]:
         home = self.folder / name
@@ -244,6 +259,14 @@ class Keeper:
         lines = (self.logs / f"{log}.log").read_text(errors="replace").strip().splitlines()
         said = "\n  ".join(lines[-8:]) or "(nothing)"
         return ServiceFailed(f"{log} {what}; it said last:\n  {said}")
+
+
+def _adb_message(request: str) -> bytes:
+    return b"%04x" % len(request) + request.encode()
+
+
+async def _adb_block(reader: asyncio.StreamReader) -> str:
+    return (await reader.readexactly(int(await reader.readexactly(4), 16))).decode()
 
 
 def browser_arguments() -> list[str]:

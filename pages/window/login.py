@@ -57,12 +57,14 @@ class TwsLogin:
         self.driver = restart()
 
     def open(self) -> None:
-        if self._used:
+        if self._used and self._stage_now() != "credentials":
             self.driver = self._restart()
         self._used = False
+        self._acknowledge()
         self._find(USERNAME.xpath, "the field for the user name")
 
     def log_out(self) -> None:
+        """Start the program anew: its session ends with it."""
         self.open()
 
     def enter_username(self, username: str) -> None:

@@ -8,6 +8,7 @@ import binascii
 import io
 import json
 import math
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,7 +41,8 @@ from reference_system.phones.model.widget import Bounds
 
 IOS_VERSION = "18.2"
 AGENT_VERSION = "16.12.9"
-UDID = "00008110-001A2B3C4D5E801E"
+UDID = f"00008110-{secrets.token_hex(8).upper()}"
+"""Of this process's iPhone: Appium takes two sessions of one UDID for the same phone."""
 _KEY_NAMES = {
     "XCUIKeyboardKeyReturn": "\n",
     "XCUIKeyboardKeyEnter": "\n",
