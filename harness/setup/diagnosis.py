@@ -62,8 +62,8 @@ _CAUSES = (
     _cause(
         r"No matching distribution|No solution found|\bE404\b|ETARGET|Unable to locate package|"
         r"has no installation candidate|not found in the package registry",
-        "the registry does not have a pinned package",
-        "use a registry that mirrors everything, or change the pin and its lock file",
+        "the registry does not have a package that is needed",
+        "point to one that carries everything (a complete mirror), then type ./ibkey setup",
     ),
     _cause(
         r"EACCES|EPERM|[Pp]ermission denied|Read-only file system",

@@ -142,22 +142,22 @@ class Apt:
         """Install what brings ``parts``; a browser that this distribution does not have is left out."""
         with self.turn:
             self._mend()
+            fetching = ""
             packages, unknown = choose(parts, self._candidates(parts))
             if unknown:
-                self._update()
+                fetching = self._update()
                 packages, unknown = choose(parts, self._candidates(parts))
             # The npm packages bring a browser, for distributions that have none.
             needed = [part.packages[0] for part in unknown if part.purpose != "browser"]
             if packages or needed:
-                self._install([*packages, *needed])
+                self._install([*packages, *needed], fetching)
 
     def install_package(self, package: str) -> None:
         """Install one package by name."""
         with self.turn:
             self._mend()
-            if package not in self._known([package]):
-                self._update()
-            self._install([package])
+            fetching = "" if package in self._known([package]) else self._update()
+            self._install([package], fetching)
 
     def _candidates(self, parts: Sequence[Part]) -> frozenset[str]:
         return self._known([package for part in parts for package in part.packages])
@@ -174,26 +174,30 @@ class Apt:
         except CommandFailed as error:
             raise failed("The system packages", error, where="dpkg") from error
 
-    def _update(self) -> None:
-        try:
-            self.commands.run(["apt-get", "update", *_OPTIONS], log="apt", env=_environment())
-        except CommandFailed:
-            # One of several sources may be down; whether that matters shows when packages are installed.
-            return
+    def _update(self) -> str:
+        """Fetch the lists of packages; what apt said of it.
 
-    def _install(self, packages: Sequence[str]) -> None:
-        command = ["apt-get", "install", "-y", "--no-install-recommends", *_OPTIONS, *packages]
+        One of several sources may be down: whether that matters shows when packages are installed.
+        """
         try:
-            self.commands.run(command, log="apt", env=_environment())
-        except CommandFailed as stale:
-            # Lists older than the server's files name versions that are gone.
-            if "Failed to fetch" not in stale.output:
-                raise failed("The system packages", stale, where="apt's sources") from stale
-            self._update()
+            return self.commands.run(["apt-get", "update", *_OPTIONS], log="apt", env=_environment())
+        except CommandFailed as error:
+            return error.output
+
+    def _install(self, packages: Sequence[str], fetching: str) -> None:
+        """Install ``packages``; ``fetching`` tells why one may be unknown: its list could not be fetched."""
+        command = ["apt-get", "install", "-y", "--no-install-recommends", *_OPTIONS, *packages]
+        for first in (True, False):
             try:
                 self.commands.run(command, log="apt", env=_environment())
+                return
             except CommandFailed as error:
-                raise failed("The system packages", error, where="apt's sources") from error
+                # Lists older than the server's files name versions that are gone.
+                if first and "Failed to fetch" in error.output:
+                    fetching = self._update()
+                    continue
+                whole = CommandFailed(error.argv, error.code, fetching + error.output, error.log)
+                raise failed("The system packages", whole, where="apt's sources") from error
 
 
 _OPTIONS = (

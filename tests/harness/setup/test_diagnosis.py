@@ -37,7 +37,7 @@ OUTPUTS = {
     ),
     "pip not mirrored": (
         "ERROR: No matching distribution found for uv==0.13.9",
-        "does not have a pinned package",
+        "does not have a package",
     ),
     "pip altered": (
         "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",

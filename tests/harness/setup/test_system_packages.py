@@ -75,13 +75,13 @@ class FakeApt:
         self.bin = folder / "bin"
         self.bin.mkdir()
         self.calls = folder / "calls"
-        self._program("dpkg", "exit 0")
-        self._program(
+        self.program("dpkg", "exit 0")
+        self.program(
             "apt-cache",
             f'shift; [ -e "{folder}/lists" ] || exit 0\n'
             'for name; do printf "%s:\\n  Installed: (none)\\n  Candidate: 1\\n" "$name"; done',
         )
-        self._program(
+        self.program(
             "apt-get",
             f'if [ "$1" = update ]; then [ -e "{folder}/offline" ] || touch "{folder}/lists"; exit 0; fi\n'
             f'if [ -e "{folder}/offline" ]; then\n'
@@ -90,7 +90,7 @@ class FakeApt:
             '  echo "E: Failed to fetch http://deb.example/x.deb  404  Not Found"; exit 100; fi\n',
         )
 
-    def _program(self, name: str, body: str) -> None:
+    def program(self, name: str, body: str) -> None:
         file = self.bin / name
         file.write_text(f'#!/bin/sh\necho "{name}" "$@" >>"{self.calls}"\n{body}\n')
         file.chmod(0o755)
@@ -144,6 +144,17 @@ def test_apt_without_network(fake_apt: FakeApt, tmp_path: Path) -> None:
     assert "The system packages could not be installed: the registry cannot be reached." in str(caught.value)
     assert "where: http://deb.example\n" in str(caught.value)
     assert fake_apt.said()[-1] == "apt-get install xvfb"
+
+
+def test_lists_that_could_not_be_fetched_are_the_reason(fake_apt: FakeApt, tmp_path: Path) -> None:
+    fake_apt.program(
+        "apt-get",
+        'case "$1" in update) echo "Err:1 http://deb.example/debian  Could not connect"; exit 0 ;; esac\n'
+        'echo "E: Unable to locate package xvfb"; exit 100',
+    )
+    with pytest.raises(SetupFailure, match="the registry cannot be reached") as caught:
+        apt(tmp_path).install_parts([XVFB])
+    assert caught.value.where == "http://deb.example"
 
 
 def test_a_browser_that_the_distribution_lacks_is_left_out(fake_apt: FakeApt, tmp_path: Path) -> None:
