@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-import adbutils
+import adbutils  # type: ignore[import-untyped]
 import httpx
 import pytest
 
@@ -187,6 +187,12 @@ class Running:
 
         return asyncio.run_coroutine_threadsafe(call(), self.loop).result(timeout=10)
 
+    def reset(self) -> None:
+        """The phone as new; to be done on its thread."""
+        self.phone.reset()
+        self.face.reset()
+        self.phone.apps[SAMPLE].close()
+
     def announce(self, adb_port: int) -> None:
         asyncio.run_coroutine_threadsafe(self.face.announce(adb_port), self.loop).result(timeout=10)
 
@@ -230,7 +236,7 @@ def _fresh(request: pytest.FixtureRequest) -> None:
     if "running" in request.fixturenames:
         running: Running = request.getfixturevalue("running")
         running.pictures.clear()
-        running.do(lambda: (running.phone.reset(), running.face.reset(), running.phone.apps[SAMPLE].close()))
+        running.do(running.reset)
 
 
 @pytest.fixture(scope="session")

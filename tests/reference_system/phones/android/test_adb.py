@@ -9,7 +9,7 @@ import struct
 import threading
 from collections.abc import Awaitable, Callable
 
-import adbutils
+import adbutils  # type: ignore[import-untyped]
 import pytest
 
 from reference_system.phones.android.adb import (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import socket
 
 import httpx
@@ -42,19 +43,19 @@ def test_taken_pairs_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
             tried.extend([odd_taken, 20_100, 20_102, 20_104, 20_106])
             return tried
 
-        monkeypatch.setattr(module.random, "sample", sample)
+        monkeypatch.setattr(random, "sample", sample)
         first, second = module._bind_pair()
         with first, second:
             assert first.getsockname()[1] in tried[1:]
             assert second.getsockname()[1] == first.getsockname()[1] + 1
-        monkeypatch.setattr(module.random, "sample", lambda _ports, _count: [odd_taken])
+        monkeypatch.setattr(random, "sample", lambda _ports, _count: [odd_taken])
         with pytest.raises(OSError, match="no free pair of ports"):
             module._bind_pair()
 
 
 def test_reset_keeps_sessions(uia: Uia, running: Running) -> None:
     running.face.system.clipboard = "left over"
-    running.do(lambda: (running.phone.reset(), running.face.reset()))
+    running.do(running.reset)
     assert running.face.system.clipboard == ""
     assert uia.find("accessibility id", "IBKR Mobile")
 

@@ -60,13 +60,11 @@ def _root(phone: Phone, **options: bool) -> etree._Element:
 
 
 def _one(root: etree._Element, ident: str) -> etree._Element:
-    (found,) = root.xpath(f'//*[@resource-id="{SAMPLE}:id/{ident}"]')  # type: ignore[misc]
-    assert isinstance(found, etree._Element)
-    return found
+    return next(each for each in root.iter() if each.get("resource-id") == f"{SAMPLE}:id/{ident}")
 
 
 def test_root(opened: Phone) -> None:
-    assert dict(_root(opened).attrib) == {
+    assert dict(_root(opened).items()) == {
         "index": "0",
         "class": "hierarchy",
         "rotation": "0",

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Callable
 from pathlib import Path
 
-import adbutils
+import adbutils  # type: ignore[import-untyped]
 import pytest
 
 from reference_system.phones.android.files import FileSystem

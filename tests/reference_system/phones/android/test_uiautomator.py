@@ -426,7 +426,10 @@ def test_ui_scrollable(uia: Uia, page: SamplePage) -> None:
         '.getChildByText(new UiSelector().className("android.widget.TextView"), "Line 3")'
     )
     assert uia.texts("-android uiautomator", by_text) == ["Line 3"]
-    third = "new UiScrollable(new UiSelector().scrollable(true)).scrollToBeginning(9).getChildByInstance(new UiSelector(), 2)"
+    third = (
+        "new UiScrollable(new UiSelector().scrollable(true)).scrollToBeginning(9)"
+        ".getChildByInstance(new UiSelector(), 2)"
+    )
     assert uia.texts("-android uiautomator", third) == ["Line 2"]
 
 

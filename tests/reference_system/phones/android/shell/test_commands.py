@@ -215,11 +215,11 @@ def test_messages_and_notifications_broadcasts(run: Run, system: AndroidSystem, 
 
 
 def test_airplane_mode_takes_the_phone_offline(run: Run, phone: Phone) -> None:
-    run("cmd connectivity airplane-mode enable")
-    assert phone.network == "offline"
-    assert run("settings get global airplane_mode_on").out == "1\n"
-    run("cmd connectivity airplane-mode disable")
-    assert phone.network == "online"
+    networks = []
+    for state in ("enable", "disable"):
+        run(f"cmd connectivity airplane-mode {state}")
+        networks.append((phone.network, run("settings get global airplane_mode_on").out))
+    assert networks == [("offline", "1\n"), ("online", "0\n")]
 
 
 def test_lock_credentials(run: Run, phone: Phone) -> None:
