@@ -119,6 +119,11 @@ class Notifications:
     def dismiss_banner(self) -> None:
         self._banner = None
 
+    def opened(self, app: App) -> None:
+        """The app came to the front: what pops up of it has done its work."""
+        if self._banner is not None and self._banner.app is app:
+            self._banner = None
+
     def clear(self) -> None:
         self.items = []
         self.phone.touch()

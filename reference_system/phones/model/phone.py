@@ -699,6 +699,7 @@ class Phone:
             return
         app = self.apps[app_id]
         self._list = None
+        self.notifications.opened(app)
         if self.front is not app or not app.running:
             while self._prompts and not self.locked:
                 self._prompts[-1].cancel()

@@ -174,7 +174,7 @@ class BiometricPrompt(Prompt):
             kit.label(self.reason, "alert-text", "touch_id_reason"),
             kit.divider(),
             kit.button(self.says("cancel"), self.cancel, "cancel", "system-plain"),
-            says=title,
+            says=self.says("touch-id-title", app=self.app_title),
         )
 
     def _face_id(self) -> Widget:
@@ -195,7 +195,7 @@ class BiometricPrompt(Prompt):
             kit.button(self.says("face-id-again"), self.try_again, "try_face_id_again", "system-plain"),
             kit.divider(),
             kit.button(self.says("cancel"), self.cancel, "cancel", "system-plain"),
-            says=self.says("face-not-recognized"),
+            says=self.says("face-id-title"),
         )
 
 

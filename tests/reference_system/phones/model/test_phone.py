@@ -53,6 +53,15 @@ def test_banner_goes_by_the_phones_clock_and_stays_in_the_list(hand: Hand, clock
     assert hand.sees("Lunch at one?")
 
 
+def test_opening_the_app_takes_its_banner_away(hand: Hand) -> None:
+    hand.push_login()
+    hand.phone.activate_app(hand.phone.app_named("Settings").app_id)
+    assert banner(hand.phone), "another app does not"
+    hand.open_ibkr()
+    assert not banner(hand.phone)
+    assert hand.notification() is not None
+
+
 def test_notifications_of_an_app_can_be_switched_off(hand: Hand) -> None:
     hand.phone.allow_notifications("Messages", False)
     assert not hand.phone.receive(message())
