@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import os
 import platform
 import socket
@@ -23,7 +24,7 @@ def describe(result: TestResult, scenario: ScenarioFacts) -> None:
     path, _, _ = scenario.id.partition("::")
     result.name = scenario.name
     result.fullName = f"{scenario.feature}: {scenario.name}"
-    result.description = f"`{scenario.feature}:{scenario.line}`"
+    result.descriptionHtml = _description(scenario)
     result.testCaseId = _id(f"{path}::{scenario.name}")
     result.historyId = _id(scenario.id)
     result.titlePath = [*PurePosixPath(scenario.feature).parts, scenario.feature_name]
@@ -32,6 +33,21 @@ def describe(result: TestResult, scenario: ScenarioFacts) -> None:
     result.links = [
         Link(type="clause", name=clause, url=f"{CLAUSE_PAGE}#{clause}") for clause in scenario.clauses
     ]
+
+
+def _description(scenario: ScenarioFacts) -> str:
+    """Where the scenario stands and what its clauses state.
+
+    The clauses are linked here, too: of ``links`` Allure 3 only follows those with http, mailto or tel.
+    """
+    catalogue = load_catalogue().clauses if scenario.clauses else {}
+    stated = "".join(
+        f'<li><a href="{CLAUSE_PAGE}#{id_}">{id_}</a> {html.escape(catalogue[id_].text)}</li>'
+        for id_ in scenario.clauses
+        if id_ in catalogue
+    )
+    place = f"<code>{html.escape(scenario.feature)}:{scenario.line}</code>"
+    return f"<p>{place}</p><ul>{stated}</ul>" if stated else f"<p>{place}</p>"
 
 
 def _id(text: str) -> str:
@@ -60,6 +76,8 @@ def chapter(feature: str) -> str:
 
 def _articles(scenario: ScenarioFacts) -> list[str]:
     """Titles of the articles that the clauses come from, or that an ``article-`` tag names."""
+    if not scenario.clauses and not any(tag.startswith("article-") for tag in scenario.tags):
+        return []
     catalogue = load_catalogue()
     named = [catalogue.clauses[id_].article for id_ in scenario.clauses if id_ in catalogue.clauses]
     named += [tag.removeprefix("article-") for tag in scenario.tags if tag.startswith("article-")]

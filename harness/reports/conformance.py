@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -61,24 +62,36 @@ class Statement:
         """The verdict in one sentence, for a release manager."""
         count = Counter(clause.verdict for clause in self.clauses)
         total = len(self.clauses)
-        rest = _rest(count[Verdict.NOT_VERIFIED], count[Verdict.NOT_RUN])
-        if count[Verdict.NONCONFORMANT]:
-            breached = _are(count[Verdict.NONCONFORMANT], "breached")
-            doubt = f", {count[Verdict.INCONCLUSIVE]} inconclusive" if count[Verdict.INCONCLUSIVE] else ""
-            return f"Not conformant: of {_clauses(total)} checked, {breached}{doubt}{rest}."
-        undecided = sum(one.verdict is Verdict.INCONCLUSIVE for one in self.run.results)
-        if count[Verdict.INCONCLUSIVE] or count[Verdict.NOT_RUN] or undecided:
-            held = _hold(count[Verdict.CONFORMANT])
-            open_ = _clauses(count[Verdict.INCONCLUSIVE]) if count[Verdict.INCONCLUSIVE] else "some checks"
-            return f"Undecided: no breach was found, {held}, but {open_} could not be decided{rest}."
+        held = _of(count[Verdict.CONFORMANT], "clause holds", "clauses hold")
+        unverified = count[Verdict.NOT_VERIFIED]
+        rest = f"; {unverified} could not be verified on this target" if unverified else ""
+        doubts = self._doubts(count)
+        if breached := count[Verdict.NONCONFORMANT]:
+            are = _of(breached, "is breached", "are breached")
+            doubt = f"; {' and '.join(doubts)}" if doubts else ""
+            return f"Not conformant: of {_clauses(total)} checked, {are}{doubt}{rest}."
+        if doubts:
+            return f"Undecided: no breach was found, {held}, but {' and '.join(doubts)}{rest}."
         if count[Verdict.CONFORMANT]:
             everything = "" if rest or total == 1 else "all "
-            return (
-                f"Conformant: {everything}{_hold(count[Verdict.CONFORMANT])} on every surface checked{rest}."
-            )
+            return f"Conformant: {everything}{held} on every surface checked{rest}."
         if total:
             return f"Nothing was verified: the target lacks what {_clauses(total)} would need."
-        return f"{self.run.totals()['conformant']} scenarios passed; none of them states a clause."
+        passed = _of(self.run.totals()["conformant"], "scenario", "scenarios")
+        return f"No clause was checked: {passed} passed, none of which states one."
+
+    def _doubts(self, count: Mapping[Verdict, int]) -> list[str]:
+        """What keeps the verdict open, in words."""
+        doubts = []
+        if undecided := count[Verdict.INCONCLUSIVE]:
+            doubts.append(f"{_clauses(undecided)} could not be decided")
+        elif undecided := self.run.totals()["inconclusive"]:
+            doubts.append(f"{_of(undecided, 'scenario', 'scenarios')} could not be decided")
+        if not_run := count[Verdict.NOT_RUN]:
+            doubts.append(_of(not_run, "clause was not run", "clauses were not run"))
+        elif not_run := self.run.totals()["not run"]:
+            doubts.append(_of(not_run, "scenario was not run", "scenarios were not run"))
+        return doubts
 
     @cached_property
     def not_in_run(self) -> list[str]:
@@ -181,22 +194,8 @@ def _clause(result: ClauseResult) -> dict[str, Any]:
 
 
 def _clauses(count: int) -> str:
-    return "1 clause" if count == 1 else f"{count} clauses"
+    return _of(count, "clause", "clauses")
 
 
-def _are(count: int, what: str) -> str:
-    return f"1 is {what}" if count == 1 else f"{count} are {what}"
-
-
-def _hold(count: int) -> str:
-    return "1 clause holds" if count == 1 else f"{count} clauses hold"
-
-
-def _rest(not_verified: int, not_run: int) -> str:
-    """What else has to be said about the clauses."""
-    parts = []
-    if not_verified:
-        parts.append(f"{not_verified} could not be verified on this target")
-    if not_run:
-        parts.append(f"{not_run} {'was' if not_run == 1 else 'were'} not run")
-    return f"; {' and '.join(parts)}" if parts else ""
+def _of(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"

@@ -177,6 +177,8 @@ def test_labels_links_parameters_and_ids(project: Project) -> None:
             "url": "../conformance.html#LOGIN-SEAMLESS-02a",
         }
     ]
+    assert '<a href="../conformance.html#LOGIN-SEAMLESS-02a">' in first["descriptionHtml"]
+    assert "features/login/sign_in.feature:10" in first["descriptionHtml"]
     assert first["parameters"] == [{"name": "n", "value": "1"}]
     project.run("GOOD", *OURS)
     again = results(project)["good"]
