@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,17 +19,19 @@ from harness.sessions.actors import DriverActor, PageActor
 from harness.sessions.browser import Chromium
 from harness.sessions.device import Device
 from harness.sessions.drivers import Drivers, quit_quietly
-from harness.sessions.options import SERVICES_VARIABLE, add_options, run_options
+from harness.sessions.options import SERVICES_VARIABLE, RunOptions, add_options, run_options
 from harness.sessions.services import Services
 from harness.setup.environment import Environment, load
 from harness.spec import load_catalogue
 from harness.targets.system import Language, World
-from harness.verdicts.judge import NotVerified
+from harness.verdicts import NotVerified, RunFacts, describe_run, record_act
 from pages.login import LoginSurface
 from pages.portal.help import KnowledgeBase
 
 if TYPE_CHECKING:
     from appium.webdriver.webdriver import WebDriver
+
+    from harness.targets.file import TargetFile
 
 pytest_plugins = [
     "harness.collection.plugin",
@@ -43,6 +47,31 @@ SITS_AT = {"login": ("client-portal", "webtrader", "tws"), "phone": ("android", 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    options = run_options(config)
+    target = "embedded reference system" if options.target is None else read_target_of(options).name
+    describe_run(
+        config,
+        RunFacts(
+            target=target,
+            deviations=options.deviations,
+            started=time.time(),
+            arguments=tuple(map(str, config.invocation_params.args)),
+        ),
+    )
+
+
+def read_target_of(options: RunOptions) -> TargetFile:
+    """The target file of the run. Raises: pytest.UsageError, naming what is wrong with it."""
+    from harness.targets.file import TargetError, read_target
+
+    assert options.target is not None
+    try:
+        return read_target(options.target)
+    except TargetError as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 def pytest_ibkey_known_clauses() -> set[str]:
@@ -84,9 +113,8 @@ def system(
     options = run_options(request.config)
     if options.target is not None:
         from harness.targets.deployed import Deployed
-        from harness.targets.file import read_target
 
-        yield Deployed(read_target(options.target))
+        yield Deployed(read_target_of(options))
         return
     from harness.targets.embedded import Embedded
 
@@ -162,9 +190,12 @@ def actors(request: pytest.FixtureRequest, world: World) -> Actors:
 
 
 @pytest.fixture
-def hand_out_phone(world: World, drivers: Drivers, actors: Actors) -> Callable[[str, Language], Device]:
+def hand_out_phone(
+    request: pytest.FixtureRequest, world: World, drivers: Drivers, actors: Actors
+) -> Callable[[str, Language], Device]:
     """Gives the scenario a phone: ``android`` or ``iphone``, speaking a language."""
-    return lambda surface, language: Device(surface, language, world, drivers, actors)
+    note_act = partial(record_act, request.node)
+    return lambda surface, language: Device(surface, language, world, drivers, actors, note_act)
 
 
 @pytest.fixture

@@ -92,7 +92,9 @@ def _yaml(file: Path) -> Any:
 
 def _clause(file: Path, article: str, entry: dict[str, Any], capabilities: Mapping[str, str]) -> Clause:
     where = f"clause {entry.get('id', '(without id)')}"
-    listed = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    listed: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+    }
     try:
         clause = Clause(article=article, **listed)
     except TypeError as error:

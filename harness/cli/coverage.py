@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from harness.collection.item import ScenarioItem
+from harness.collection.model import Scenario
+from harness.errors import HarnessError
 from harness.spec import Catalogue, Clause, load_catalogue
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -39,13 +47,31 @@ class Coverage:
         ]
 
 
-def measure(folder: Path) -> Coverage:
-    """Coverage by the features below ``folder``, as collection reads them."""
-    from harness.collection.reading import read_features
+class Collected:
+    """pytest plugin: the scenarios that collection found."""
 
+    def __init__(self) -> None:
+        self.scenarios: list[Scenario] = []
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        self.scenarios = [item.scenario for item in session.items if isinstance(item, ScenarioItem)]
+
+
+def measure(folder: Path) -> Coverage:
+    """Coverage by the features below ``folder``, as collection reads them.
+
+    Raises: HarnessError, when they cannot be collected.
+    """
+    collected = Collected()
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    quiet = ["--collect-only", "-q", "--no-header", f"--rootdir={PROJECT}", "-p", "pytest_bdd.plugin"]
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        code = pytest.main([*quiet, str(folder)], plugins=[collected])
+    if code != pytest.ExitCode.OK:
+        raise HarnessError(f"the features cannot be collected:\n{said.getvalue()}")
     scenarios: dict[str, list[str]] = {}
     surfaces: dict[str, set[str]] = {}
-    for scenario in read_features(folder):
+    for scenario in collected.scenarios:
         for clause in scenario.clauses:
             scenarios.setdefault(clause, []).append(f"{scenario.feature_file}:{scenario.line}")
             surfaces.setdefault(clause, set()).update(scenario.surfaces)

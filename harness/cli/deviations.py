@@ -82,7 +82,7 @@ class Matrix:
         self.kills: list[Kill] = []
 
     def pytest_sessionfinish(self, session: Any) -> None:
-        from harness.verdicts.plugin import finished_run
+        from harness.verdicts.session import finished_run
 
         run = finished_run(session.config)
         results = run.results if run is not None else ()

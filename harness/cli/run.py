@@ -8,11 +8,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from harness.lab import Lab
 from harness.sessions.options import SERVICES_VARIABLE
 from harness.sessions.services import Services
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 NEEDS_NO_SYSTEM = ("-h", "--help", "--collect-only", "--co", "--version", "-V", "--fixtures", "--markers")
+USAGE = 2
 DEFAULTS = ("-p", "pytest_bdd.plugin", "-rN")
 
 
@@ -24,11 +26,27 @@ def workers(arguments: Sequence[str]) -> list[str]:
     return [f"gw{number}" for number in range(count)] or ["main"]
 
 
+def _unknown_deviations(services: Services, arguments: Sequence[str]) -> str | None:
+    """What is wrong with the names given by ``--deviation``; None when nothing is."""
+    joined = "\n".join(arguments)
+    names = re.findall(r"^--deviation[=\n](.*)$", joined, re.MULTILINE)
+    if not names:
+        return None
+    system = services.need("reference-system", worker=workers(arguments)[0])
+    lab = Lab(system["lab_url"], system["lab_token"])
+    known = {one["name"] for one in lab.get("/deviations")}
+    lab.close()
+    unknown = ", ".join(name for name in names if name not in known)
+    return f"there is no deviation {unknown}; ./ibkey deviations --list shows them" if unknown else None
+
+
 def main(arguments: list[str]) -> int:
     """Run the scenarios that ``arguments`` name, all of ``features/`` when they name none.
 
     Returns: 0 all conformant, 1 nonconformant, 2 usage or configuration, 3 inconclusive, 5 nothing ran.
     """
+    if not any(one == "--output" or one.startswith("--output=") for one in arguments):
+        arguments = [f"--output={PROJECT / 'reports'}", *arguments]
     services: Services | None = None
     uses_target = any(one == "--target" or one.startswith("--target=") for one in arguments)
     if not uses_target and not set(arguments) & set(NEEDS_NO_SYSTEM):
@@ -36,6 +54,10 @@ def main(arguments: list[str]) -> int:
         if services is None:
             services = Services.start(*(f"reference-system:{worker}" for worker in workers(arguments)))
         os.environ[SERVICES_VARIABLE] = str(services.folder)
+        if unknown := _unknown_deviations(services, arguments):
+            services.close()
+            print(f"ibkey run: {unknown}", file=sys.stderr)
+            return USAGE
     # Plugins that load themselves cost 0.3 s; ours are named.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
@@ -44,7 +66,8 @@ def main(arguments: list[str]) -> int:
         options = [f"--rootdir={PROJECT}", f"--override-ini=testpaths={PROJECT / 'features'}", *DEFAULTS]
         if {"-n", "--numprocesses", "--dist"} & {re.split(r"[=\d]", one)[0] for one in arguments}:
             options += ["-p", "xdist"]
-        return int(pytest.main([*options, *arguments]))
+        code = pytest.main([*options, *arguments])
+        return USAGE if code == pytest.ExitCode.USAGE_ERROR else int(code)
     finally:
         if services is not None:
             services.close()

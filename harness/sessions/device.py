@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ class Device:
     world: World
     drivers: Drivers
     actors: Actors
+    note_act: Callable[[str, str], None]
 
     @cached_property
     def driver(self) -> WebDriver:
@@ -39,4 +41,5 @@ class Device:
 
     def present(self, *, match: bool) -> None:
         """Put the enrolled or a strange finger on the sensor, or show it the owner's or another face."""
-        self.world.present(self.surface, self.driver, match=match)
+        performer = self.world.present(self.surface, self.driver, match=match)
+        self.note_act("touch the sensor or look at the phone", performer)

@@ -27,6 +27,11 @@ PLATFORM = {
 }
 IBKR_MOBILE = {"android": "atws.app"}  # the iOS bundle id is not public
 LONGEST_WAIT_S = 60.0
+PERFORMERS = {
+    "emulator": "emulator console (mobile: fingerprint)",
+    "simulator": "simulator (mobile: sendBiometricMatch)",
+    "person": "a person",
+}
 LOCALE = {"en": ("en", "US"), "zh-Hant": ("zh", "TW")}
 
 
@@ -37,7 +42,6 @@ class Deployed:
         self._file = file
         self.name = file.name
         self.offers = file.offers
-        self.performed: dict[str, str] = {}
         self._failed_logins: Counter[str] = Counter()
 
     def unavailable(self, surface: str) -> str | None:
@@ -132,18 +136,18 @@ class Deployed:
     def notify(self, surface: str, *, app: str, title: str, body: str) -> None:
         """Other apps of a real phone notify when they like; the scenario needs none to."""
 
-    def present(self, surface: str, driver: Any, *, match: bool) -> None:
+    def present(self, surface: str, driver: Any, *, match: bool) -> str:
         entry = self._surface(surface)
         how = entry.biometrics
-        act = f"{'an enrolled' if match else 'a strange'} finger or face at the {surface}"
-        self.performed[act] = how
         if how == "emulator":
             driver.execute_script("mobile: fingerprint", {"fingerprintId": 1 if match else 2})
         elif how == "simulator":
             kind = "faceId" if entry.sensor == "face-id" else "touchId"
             driver.execute_script("mobile: sendBiometricMatch", {"type": kind, "match": match})
         else:
-            _ask_person(f"Please present {act}, then press Enter. ")
+            whose = "your own" if match else "somebody else's"
+            _ask_person(f"Please present {whose} finger or face to the {surface}, then press Enter. ")
+        return PERFORMERS[how]
 
     def support_desk(self) -> SupportDesk:
         self._lacks("support-desk")

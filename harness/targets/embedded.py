@@ -47,7 +47,6 @@ class Embedded:
         self._lab: Lab | None = None
         self._described: dict[str, Any] = {}
         self._committed: tuple[str, ...] = ()
-        self.performed: dict[str, str] = {}
 
     def unavailable(self, surface: str) -> str | None:
         environment = self._environment
@@ -149,14 +148,13 @@ class Embedded:
     def notify(self, surface: str, *, app: str, title: str, body: str) -> None:
         self.lab.post(f"/phones/{surface}/notifications", app=app, title=title, body=body)
 
-    def present(self, surface: str, driver: Any, *, match: bool) -> None:
+    def present(self, surface: str, driver: Any, *, match: bool) -> str:
         if surface == "android":
-            self.performed["finger on the sensor"] = "emulator console, by mobile: fingerprint"
             finger = ENROLLED_FINGER if match else STRANGE_FINGER
             driver.execute_script("mobile: fingerprint", {"fingerprintId": finger})
-        else:
-            self.performed["finger or face at the iPhone"] = "lab"
-            self.lab.post(f"/phones/{surface}/sense", match=match)
+            return "emulator console (mobile: fingerprint)"
+        self.lab.post(f"/phones/{surface}/sense", match=match)
+        return "lab"
 
     def support_desk(self) -> SupportDesk:
         return LabSupportDesk(self.lab)

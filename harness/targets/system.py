@@ -69,8 +69,6 @@ class World(Protocol):
 
     name: str
     offers: frozenset[str]
-    performed: dict[str, str]
-    """How each act was performed in this run, by act."""
 
     def unavailable(self, surface: str) -> str | None:
         """Why ``surface`` cannot be used here, None when it can."""
@@ -117,8 +115,8 @@ class World(Protocol):
     def notify(self, surface: str, *, app: str, title: str, body: str) -> None:
         """Let another app of the phone show a notification."""
 
-    def present(self, surface: str, driver: Any, *, match: bool) -> None:
-        """The act of a human body: put a finger on the sensor, or look at the phone."""
+    def present(self, surface: str, driver: Any, *, match: bool) -> str:
+        """The act of a human body: put a finger on the sensor, or look at the phone; who performed it."""
 
     def support_desk(self) -> SupportDesk:
         """The broker's help."""
