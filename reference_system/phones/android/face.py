@@ -91,7 +91,7 @@ class AndroidFace:
         await adb.announce(adb_server_port, self.adb_port)
 
     def reset(self) -> None:
-        """Settings, clipboard, radio... as new; sessions, installed packages and files stay."""
+        """Settings, clipboard, files, installed packages... as new; what automation needs to go on stays."""
         self.system.reset()
 
     async def close(self) -> None:

@@ -140,6 +140,13 @@ class FileSystem:
             raise os_error(errno.ENOTEMPTY, path)
         self.remove(path, recursive=True)
 
+    def empty_storage(self) -> None:
+        """Leave nothing in the shared storage (``/sdcard``) but its folders, as on a new device."""
+        self.remove(_STORAGE, recursive=True)
+        for folder in _FOLDERS:
+            if folder.startswith(_STORAGE):
+                self.make_folder(folder, parents=True)
+
     def change_mode(self, path: str, mode: int) -> None:
         """Set the permission bits. Raises: OSError (ENOENT, EROFS)."""
         node = self.find(path)
@@ -209,18 +216,19 @@ def _all_under(node: Node) -> Iterator[Node]:
         yield from _all_under(child)
 
 
+_STORAGE = "/storage/emulated/0"
 _FOLDERS = (
     "/data/app",
     "/data/data",
     "/data/local/tmp",
     "/proc/net",
-    "/storage/emulated/0/Android/data",
-    "/storage/emulated/0/DCIM/Camera",
-    "/storage/emulated/0/Documents",
-    "/storage/emulated/0/Download",
-    "/storage/emulated/0/Movies",
-    "/storage/emulated/0/Music",
-    "/storage/emulated/0/Pictures",
+    f"{_STORAGE}/Android/data",
+    f"{_STORAGE}/DCIM/Camera",
+    f"{_STORAGE}/Documents",
+    f"{_STORAGE}/Download",
+    f"{_STORAGE}/Movies",
+    f"{_STORAGE}/Music",
+    f"{_STORAGE}/Pictures",
     "/storage/self",
     "/system/bin",
     "/vendor",

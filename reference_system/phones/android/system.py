@@ -97,8 +97,13 @@ class AndroidSystem:
     def reset(self) -> None:
         """Back to a fresh phone between scenarios.
 
-        Stays: what was installed, files, running programs and the automation server's sessions.
+        Stays what automation needs to go on: its packages, its processes and sessions, and their files in
+        ``/data/local/tmp``.
         """
+        for name in set(self._installed) - _AUTOMATION:
+            self.uninstall(name)
+        self._granted.clear()
+        self.files.empty_storage()
         self.properties: dict[str, str] = {}
         self.settings: dict[str, dict[str, str]] = {
             namespace: dict(values) for namespace, values in _SETTINGS.items()
@@ -310,6 +315,7 @@ def _app_user(name: str) -> str:
     return f"u0_a{100 + sum(name.encode()) % 100}"
 
 
+_AUTOMATION = frozenset(package.name for package in OLD_AUTOMATION)
 _LAUNCHER_ACTIVITY = ".Launcher"
 _APP_PERMISSIONS = (
     "android.permission.INTERNET",

@@ -241,9 +241,13 @@ def _fresh(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(scope="session")
 def adb_home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Environment in which adb leaves nothing behind."""
+    """Environment in which adb leaves nothing behind and looks for nothing but the phone.
+
+    Without ``ADB_USB=0`` a new server answers only after 3 s of waiting for USB devices.
+    """
     home = tmp_path_factory.mktemp("adb-home")
-    return {**os.environ, "HOME": str(home), "TMPDIR": str(home)}
+    alone = {"ADB_USB": "0", "ADB_MDNS": "0", "ADB_LOCAL_TRANSPORT_MAX_PORT": "5553"}
+    return {**os.environ, **alone, "HOME": str(home), "TMPDIR": str(home)}
 
 
 @pytest.fixture(scope="session")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import random
 import socket
+from collections.abc import Callable
 
 import httpx
 import pytest
 
 from reference_system.phones.android import face as module
 from reference_system.phones.android import serve
-from tests.reference_system.phones.android.conftest import Running, Uia, make_phone
+from reference_system.phones.android.packages import Package
+from tests.reference_system.phones.android.conftest import Ran, Running, Uia, make_phone
 
 
 def test_pair_of_ports(running: Running) -> None:
@@ -53,10 +55,22 @@ def test_taken_pairs_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
             module._bind_pair()
 
 
-def test_reset_keeps_sessions(uia: Uia, running: Running) -> None:
+def test_reset_keeps_sessions_and_nothing_else(uia: Uia, running: Running, adb: Callable[..., Ran]) -> None:
     running.face.system.clipboard = "left over"
+    adb(
+        "shell",
+        "echo left > /sdcard/Download/over; echo kept > /data/local/tmp/kept; settings put secure a b",
+    )
+    running.do(lambda: running.face.system.install(Package("org.example.left", third_party=True)))
     running.do(running.reset)
     assert running.face.system.clipboard == ""
+    assert (
+        adb("shell", "ls /sdcard/Download; cat /data/local/tmp/kept; settings get secure a").out
+        == "kept\nnull\n"
+    )
+    listed = adb("shell", "pm list packages -3").out
+    assert "org.example.left" not in listed
+    assert "package:io.appium.uiautomator2.server\n" in listed
     assert uia.find("accessibility id", "IBKR Mobile")
 
 
