@@ -39,6 +39,8 @@ def approves_without_proof(iphone: Hand) -> bool:
     iphone.phone.configure(enrolled=False)
     iphone.push_login()
     iphone.tap_notification()
+    if iphone.has("authorize"):
+        iphone.tap("authorize")
     return iphone.server.approved
 
 

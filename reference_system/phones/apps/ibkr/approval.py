@@ -39,10 +39,13 @@ class ApprovalPage(IbkrPage):
             self._load()
         if self.login is not None and not self.asked:
             self.asked = True
-            if self._element() != "pin":
-                self.authorize()
-            else:
-                self.phone.focus(self.pin)
+            match self._element():
+                case "pin":
+                    self.phone.focus(self.pin)
+                case "nothing":  # only a deviation asks for nothing; opening a page approves no login even so
+                    return
+                case _:
+                    self.authorize()
 
     def _load(self) -> None:
         self.unreachable = not self.phone.reach()

@@ -41,7 +41,7 @@ def _(phone: Phone) -> Element:
 @element_for_approval.deviation(
     "approval-without-proof-when-biometrics-off",
     clauses=["TOUCHID-03c", "FACEID-03c"],
-    breaks="with Touch ID or Face ID off, a login is approved with no proof at all",
+    breaks="with Touch ID or Face ID off, Authorize approves a login with no proof at all",
 )
 def _(phone: Phone) -> Element:
     asked = _by_hardware(phone)
