@@ -84,8 +84,8 @@ def approval_after_warm_tap(hand: Hand) -> bool:
 
 def form_while_offline(iphone: Hand) -> bool:
     iphone.phone.configure(network="offline")
-    iphone.open_ibkr()
-    return iphone.has("authenticate")
+    iphone.open_challenge()
+    return iphone.has("challenge")
 
 
 def form_while_waiting(hand: Hand) -> bool:

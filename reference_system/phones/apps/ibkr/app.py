@@ -86,10 +86,6 @@ class IbkrMobile(App):
     def first_page(self) -> Page:
         return StartPage(self)
 
-    def open(self) -> None:
-        super().open()
-        on_open(self)
-
     def authenticate(self) -> None:
         """What the entry Authenticate does."""
         open_authentication(self)
@@ -105,21 +101,6 @@ class IbkrMobile(App):
         user = notification.payload.get("username")
         body = self.says("push-body", user=user) if user else self.says("push-body-anyone")
         return Notification(notification.app, self.says("push-title"), body, notification.payload)
-
-
-@rule
-def on_open(app: IbkrMobile) -> None:
-    """Coming to the front, the app shows its pages, with or without a network."""
-
-
-@on_open.deviation(
-    "offline-app-only-waits",
-    clauses=["TOUCHID-INT02", "FACEID-INT02"],
-    breaks="without a network the app shows a waiting screen and gives no access to the challenge form",
-)
-def _(app: IbkrMobile) -> None:
-    if app.phone.network == "offline":
-        app.restart_at(WaitingPage(app))
 
 
 @rule
@@ -179,3 +160,15 @@ def _(app: IbkrMobile) -> None:
 )
 def _(app: IbkrMobile) -> None:
     app.go(TradingLoginPage(app))
+
+
+@open_authentication.deviation(
+    "offline-app-only-waits",
+    clauses=["TOUCHID-INT02", "FACEID-INT02"],
+    breaks="without a network Authenticate shows a waiting screen and gives no access to the challenge form",
+)
+def _(app: IbkrMobile) -> None:
+    if app.phone.network == "offline":
+        app.restart_at(WaitingPage(app))
+    else:
+        open_authentication.original(app)
