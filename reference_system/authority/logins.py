@@ -176,8 +176,8 @@ class Logins:
         login = self._find(login_id)
         if login is None or login.state not in (WAITING, CHOOSING):
             return None
-        report = login.started + second_factor.DELIVERY_REPORT
-        return report if self._clock.now() < report and not login.delivered else login.expires
+        second_look = login.started + second_factor.SECOND_LOOK
+        return second_look if self._clock.now() < second_look else login.expires
 
     def resend(self, login_id: str) -> Progress | Refused:
         """Send the notification once more."""
@@ -307,7 +307,9 @@ class Logins:
         self._changed(login)
 
     def _told(self, login: Login) -> str:
-        return second_factor.state_told(login.state, login.channel) if login.instance else login.state
+        if login.instance is None:
+            return login.state
+        return second_factor.state_told(login.state, login.channel, self._clock.now() - login.started)
 
     def _progress(self, login: Login, told: str | None = None) -> Progress:
         state = told or login.state

@@ -20,6 +20,11 @@ PHONES = {"5.2a": "android", "5.2i": "iphone"}
 """Value of the method to the name of the phone that holds such instances."""
 
 
+SECOND_LOOK = timedelta(seconds=0.3)
+"""So long after its beginning a login is looked at once more, for deviations that act behind the user's back;
+by then the login surface has shown that it waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """What is known of a login attempt when it is decided whether a phone is notified.
@@ -103,17 +108,13 @@ def state_when_undelivered(waiting_for: timedelta) -> str:  # noqa: ARG001
     return WAITING
 
 
-DELIVERY_REPORT = timedelta(seconds=0.3)
-"""When a push service reports that a notification was not delivered; deviations act on it, rules do not."""
-
-
 @state_when_undelivered.deviation(
     "undelivered-notification-approves",
     clauses=[f"LOGIN-CHALLENGE-INT0{number}" for number in (1, 2, 3, 4)],
     breaks="a notification that could not be delivered counts as approved",
 )
 def _(waiting_for: timedelta) -> str:
-    return WAITING if waiting_for < DELIVERY_REPORT else APPROVED
+    return WAITING if waiting_for < SECOND_LOOK else APPROVED
 
 
 @state_when_undelivered.deviation(
@@ -125,7 +126,7 @@ def _(waiting_for: timedelta) -> str:
     breaks="a notification that could not be delivered ends the login, with no way on",
 )
 def _(waiting_for: timedelta) -> str:
-    return WAITING if waiting_for < DELIVERY_REPORT else REFUSED
+    return WAITING if waiting_for < SECOND_LOOK else REFUSED
 
 
 @rule
@@ -135,9 +136,20 @@ def login_life() -> timedelta:
 
 
 @rule
-def state_told(state: str, channel: str) -> str:  # noqa: ARG001
-    """What the login surface hears about the state of its login: the truth, at once."""
+def state_told(state: str, channel: str, waiting_for: timedelta) -> str:  # noqa: ARG001
+    """What the login surface hears about the state of its login: the truth, at once.
+
+    Args:
+        state: The true state.
+        channel: ``client-portal``, ``webtrader`` or ``tws``.
+        waiting_for: How long ago the login began.
+    """
     return state
+
+
+def _early(state: str, channel: str, waiting_for: timedelta, early: str) -> str:
+    opens = state == WAITING and channel == early and waiting_for >= SECOND_LOOK
+    return APPROVED if opens else state
 
 
 @state_told.deviation(
@@ -145,7 +157,7 @@ def state_told(state: str, channel: str) -> str:  # noqa: ARG001
     clauses=["LOGIN-SEAMLESS-04", "TOUCHID-04", "FACEID-04"],
     breaks="the login surface stays on the waiting screen after the approval",
 )
-def _(state: str, channel: str) -> str:  # noqa: ARG001
+def _(state: str, channel: str, waiting_for: timedelta) -> str:  # noqa: ARG001
     return WAITING if state == APPROVED else state
 
 
@@ -154,12 +166,8 @@ def _(state: str, channel: str) -> str:  # noqa: ARG001
     clauses=["LOGIN-SEAMLESS-04", "TOUCHID-04", "FACEID-04"],
     breaks="the login surface moves on before the user approved",
 )
-def _(state: str, channel: str) -> str:  # noqa: ARG001
-    return APPROVED if state == WAITING else state
-
-
-def _early(state: str, channel: str, early: str) -> str:
-    return APPROVED if state == WAITING and channel == early else state
+def _(state: str, channel: str, waiting_for: timedelta) -> str:
+    return _early(state, channel, waiting_for, channel)
 
 
 @state_told.deviation(
@@ -167,8 +175,8 @@ def _early(state: str, channel: str, early: str) -> str:
     clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT02"],
     breaks="TWS opens on username and password alone",
 )
-def _(state: str, channel: str) -> str:
-    return _early(state, channel, "tws")
+def _(state: str, channel: str, waiting_for: timedelta) -> str:
+    return _early(state, channel, waiting_for, "tws")
 
 
 @state_told.deviation(
@@ -176,8 +184,8 @@ def _(state: str, channel: str) -> str:
     clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT03"],
     breaks="Client Portal opens on username and password alone",
 )
-def _(state: str, channel: str) -> str:
-    return _early(state, channel, "client-portal")
+def _(state: str, channel: str, waiting_for: timedelta) -> str:
+    return _early(state, channel, waiting_for, "client-portal")
 
 
 @state_told.deviation(
@@ -185,8 +193,8 @@ def _(state: str, channel: str) -> str:
     clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT04"],
     breaks="WebTrader opens on username and password alone",
 )
-def _(state: str, channel: str) -> str:
-    return _early(state, channel, "webtrader")
+def _(state: str, channel: str, waiting_for: timedelta) -> str:
+    return _early(state, channel, waiting_for, "webtrader")
 
 
 def _deaf(state: str, channel: str, deaf: str) -> str:
@@ -198,7 +206,7 @@ def _deaf(state: str, channel: str, deaf: str) -> str:
     clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT02"],
     breaks="TWS never reacts to the approval",
 )
-def _(state: str, channel: str) -> str:
+def _(state: str, channel: str, waiting_for: timedelta) -> str:  # noqa: ARG001
     return _deaf(state, channel, "tws")
 
 
@@ -207,7 +215,7 @@ def _(state: str, channel: str) -> str:
     clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT03"],
     breaks="Client Portal never reacts to the approval",
 )
-def _(state: str, channel: str) -> str:
+def _(state: str, channel: str, waiting_for: timedelta) -> str:  # noqa: ARG001
     return _deaf(state, channel, "client-portal")
 
 
@@ -216,7 +224,7 @@ def _(state: str, channel: str) -> str:
     clauses=["LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT04"],
     breaks="WebTrader never reacts to the approval",
 )
-def _(state: str, channel: str) -> str:
+def _(state: str, channel: str, waiting_for: timedelta) -> str:  # noqa: ARG001
     return _deaf(state, channel, "webtrader")
 
 
