@@ -60,13 +60,16 @@ class Keeper:
         self.environment = environment
         self.logs = folder / "logs"
         self.logs.mkdir()
+        self._processes: list[asyncio.subprocess.Process] = []
         self._started: dict[str, Started] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def end(self) -> None:
         """Ask every service to end, and wait for those that do so at once."""
-        running = [one.process for one in self._started.values() if one.process.returncode is None]
+        running = [process for process in self._processes if process.returncode is None]
         for process in running:
+            if process.stdin is not None:
+                process.stdin.close()
             with contextlib.suppress(ProcessLookupError):
                 process.terminate()
         with contextlib.suppress(TimeoutError):
@@ -231,7 +234,7 @@ class Keeper:
         stdout: bool = False,
     ) -> asyncio.subprocess.Process:
         with (self.logs / f"{log}.log").open("ab") as file:
-            return await asyncio.create_subprocess_exec(
+            process = await asyncio.create_subprocess_exec(
                 *arguments,
                 cwd=PROJECT,
                 env={**os.environ, **variables},
@@ -240,6 +243,8 @@ class Keeper:
                 stderr=file,
                 start_new_session=True,
             )
+        self._processes.append(process)
+        return process
 
     async def _until(self, ready: Callable[[], Any], log: str, process: asyncio.subprocess.Process) -> None:
         """Wait until ``ready()``, at most ``START_WITHIN_S``; the process must live that long."""
@@ -345,10 +350,10 @@ async def _keep(folder: Path, services: list[str]) -> None:
     server.close()
     lifeline.cancel()
     # A service that failed to start has told so to whoever asked for it.
+    await keeper.end()
     for task in early:
         task.cancel()
     await asyncio.gather(lifeline, *early, return_exceptions=True)
-    await keeper.end()
 
 
 def _named(service: str) -> tuple[str, str]:

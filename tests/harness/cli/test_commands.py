@@ -1,0 +1,117 @@
+"""The command line: exit codes, and one clear message for what is wrong with a command."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from harness.cli.run import workers
+from harness.sessions.services import UP
+
+ENDS_WITHIN_S = 60
+
+
+def ibkey(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "harness.cli", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=ENDS_WITHIN_S,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+def test_unknown_command() -> None:
+    answer = ibkey("dance")
+    assert answer.returncode == 2
+    assert "there is no command 'dance'" in answer.stderr
+    assert "run" in answer.stderr
+
+
+def test_help() -> None:
+    answer = ibkey("--help")
+    assert answer.returncode == 0
+    for command in ("run", "test", "up", "doctor", "coverage", "deviations", "report"):
+        assert command in answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--target", "nowhere.toml"], "target file nowhere.toml cannot be read"),
+        (["--deviation", "pigs-fly"], "there is no deviation pigs-fly"),
+        (["--deviation=pigs-fly"], "there is no deviation pigs-fly"),
+        (["features/nowhere.feature"], "nowhere.feature"),
+        (["--evidence", "much"], "--evidence: invalid choice: 'much'"),
+    ],
+)
+def test_wrong_option_of_run(arguments: list[str], said: str, tmp_path: Path) -> None:
+    answer = ibkey("run", f"--output={tmp_path}", *arguments)
+    assert answer.returncode == 2
+    assert said in answer.stdout + answer.stderr
+    assert "Traceback" not in answer.stdout + answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [([], ["main"]), (["-n", "2"], ["gw0", "gw1"]), (["-n3"], ["gw0", "gw1", "gw2"]), (["-n=1"], ["gw0"])],
+)
+def test_reference_systems_started_early(arguments: list[str], expected: list[str]) -> None:
+    assert workers(arguments) == expected
+
+
+@contextmanager
+def up() -> Iterator[tuple[subprocess.Popen[str], dict[str, object]]]:
+    if UP.exists():
+        pytest.skip("an ./ibkey up of the user is running; its services stay untouched")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "harness.cli", "up", "--json"],
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        yield process, json.loads(process.stdout.readline())
+    finally:
+        process.kill()
+        process.wait(ENDS_WITHIN_S)
+        UP.unlink(missing_ok=True)
+
+
+def test_up_says_where_everything_is_and_runs_attach(tmp_path: Path) -> None:
+    with up() as (process, said):
+        assert set(said) == {
+            "portal_url",
+            "lab_url",
+            "lab_token",
+            "appium_url",
+            "desktop_url",
+            "phones",
+            "users",
+        }
+        users = said["users"]
+        assert isinstance(users, list)
+        assert {"none", "ib-key-android", "ib-key-iphone"} <= {user["second_factor"] for user in users}
+        assert httpx.get(f"{said['portal_url']}/v1/api/tickle").status_code == 401
+        again = ibkey("up")
+        assert again.returncode == 2
+        assert "already up" in again.stderr
+        run = ibkey(
+            "run", "features/help/usernames.feature", "-k", "lower and Portal", f"--output={tmp_path}"
+        )
+        assert run.returncode == 0, run.stdout
+        assert httpx.get(f"{said['portal_url']}/sso/Login").status_code == 200  # the run left it alone
+        os.kill(process.pid, signal.SIGINT)
+        assert process.wait(ENDS_WITHIN_S) == 0
+        assert not UP.exists()

@@ -1,0 +1,36 @@
+"""A deviation counts as killed only where the clause's own step turned red."""
+
+from __future__ import annotations
+
+from harness.deviations.matrix import Breach, kills
+from harness.verdicts import Finding, ScenarioFacts, ScenarioResult, Verdict
+
+BREACH = Breach("locks-after-nine", ("X-01", "X-02"), "the account is locked after the ninth failure")
+
+
+def result(id_: str, **clauses: Verdict) -> ScenarioResult:
+    named = {name.replace("_", "-"): Finding(verdict, "because") for name, verdict in clauses.items()}
+    facts = ScenarioFacts(id_, "a.feature", 3, id_, "A", (), tuple(named), ("tws",))
+    worst = max(named.values(), key=lambda finding: finding.verdict is not Verdict.CONFORMANT)
+    return ScenarioResult(facts, worst, named, step=(7, "Then it locks"))
+
+
+def test_killed_at_the_step_of_one_clause_only() -> None:
+    ran = [
+        result("green", X_01=Verdict.CONFORMANT),
+        result("red", X_01=Verdict.NONCONFORMANT, X_02=Verdict.INCONCLUSIVE),
+    ]
+    first, second = kills(BREACH, ran)
+    assert first.killed_by == ("red", "7: Then it locks")
+    assert second.killed_by is None
+    assert second.otherwise == {"red": "nonconformant: because"}
+
+
+def test_a_scenario_that_broke_kills_nothing() -> None:
+    first, _ = kills(BREACH, [result("broken", X_01=Verdict.INCONCLUSIVE)])
+    assert first.killed_by is None
+    assert first.otherwise == {"broken": "inconclusive: because"}
+
+
+def test_no_scenario_carries_the_clause() -> None:
+    assert [(kill.clause, kill.otherwise) for kill in kills(BREACH, [])] == [("X-01", {}), ("X-02", {})]
