@@ -76,13 +76,16 @@ class Recording:
             self.attach(redacted("table", "text/csv", rows), opened)
 
     def stop_gherkin_step(self, error: BaseException | None, artefacts: Iterable[Artefact]) -> None:
-        """Close the scenario's open step with ``artefacts``; what was left open inside it is closed first."""
+        """Close the scenario's open step, and what was left open inside it, then attach ``artefacts`` to it.
+
+        They are taken only now, so the step's duration is its own.
+        """
         stack = self._open[self._thread]
-        while len(stack) > 2:
+        step = stack[1]
+        while len(stack) > 1:
             close(stack.pop(), error)
         for artefact in artefacts:
-            self.attach(artefact)
-        self.stop_step(error)
+            self.attach(artefact, step)
 
     def add_step(self, name: str, status: str) -> TestStepResult:
         """Add a step that takes no time, such as one that was not reached."""

@@ -123,10 +123,13 @@ class Summary:
         counts = [f"{count} {verdict}" for verdict, count in run.totals().items() if count]
         terminalreporter.write_line(f"scenarios: {', '.join(counts)}")
         for result in run.results:
-            for clause, finding in result.clauses.items():
-                if finding.verdict is Verdict.NONCONFORMANT:
-                    where = f"{result.scenario.feature}:{result.scenario.line}"
-                    terminalreporter.write_line(f"breached: {clause} in {where}: {finding.reason}", red=True)
+            if result.verdict is Verdict.NONCONFORMANT:
+                breached = [
+                    id_ for id_, one in result.clauses.items() if one.verdict is Verdict.NONCONFORMANT
+                ]
+                where = f"{result.scenario.feature}:{result.scenario.line}"
+                told = f"breached: {', '.join(breached)} in {where}: {result.finding.reason}"
+                terminalreporter.write_line(told, red=True)
         for reason in _reasons(run, Verdict.INCONCLUSIVE):
             terminalreporter.write_line(f"inconclusive: {reason}", yellow=True)
         for reason in _reasons(run, Verdict.NOT_VERIFIED):
