@@ -240,7 +240,9 @@ class Ears:
             while self._connection.sock.recv(1 << 16, socket.MSG_DONTWAIT):
                 pass
 
-    def looks(self, *, within_s: float, also: Sequence[int] = ()) -> Iterator[None]:
+    def looks(
+        self, *, within_s: float, also: Sequence[int] = (), at_least_every_s: float = LOOK_ANYWAY_EVERY_S
+    ) -> Iterator[None]:
         """Yield each time one should look at the state waited for: at once, then after each event.
 
         The last look comes when ``within_s`` is over. ``also`` are file descriptors whose readiness asks
@@ -254,6 +256,6 @@ class Ears:
             left_s = deadline - time.monotonic()
             if left_s <= 0:
                 return
-            heard, _, _ = select.select(watched, [], [], min(left_s, self.LOOK_ANYWAY_EVERY_S))
+            heard, _, _ = select.select(watched, [], [], min(left_s, at_least_every_s))
             if heard:
                 select.select([], [], [], self.SETTLE_S)

@@ -24,7 +24,7 @@ from drivers.desktop.errors import (
     InvalidElementState,
     UnknownError,
 )
-from drivers.desktop.keys import is_printable
+from drivers.desktop.keys import KEYSYM_NAMES, is_printable
 from drivers.desktop.seat import TopWindow
 from drivers.desktop.session import Session
 from drivers.desktop.tree import MASK, Detail, Element, Rect
@@ -35,8 +35,8 @@ EFFECT_WITHIN_S = 2.0
 """A program that has not shown the effect of an input by then never will."""
 FOCUS_WITHIN_S = 1.0
 HOVER_WITHIN_S = 0.5
-QUIET_S = 0.12
-"""A field that changed and then kept still for so long has taken the keys as it wants them."""
+QUIET_S = 0.15
+"""A field that kept still for so long, while its program answered, has taken the keys as it wants them."""
 
 COMBO_BOX_ABOVE = 6
 """Levels between an item and its combo box, at most: list, viewport, scroll pane, popup in Swing."""
@@ -123,10 +123,23 @@ def send_keys(session: Session, element: Element, text: str) -> None:
         if by_keyboard:
             before = _content(session, element)
             session.seat.type(part)
-            if not _await_processed(session, top):
-                _await_typed(session, element, before, part)
+            _await_processed(session, top)
+            _await_typed(session, element, before, after_keys(before, part))
         else:
             _insert(session, element, part)
+
+
+def after_keys(before: str, keys: str) -> str | None:
+    """The text of a field after keys at its end, if it takes them all; ``None`` when that is hard to say."""
+    text = before
+    for key in keys:
+        if is_printable(key):
+            text += key
+        elif KEYSYM_NAMES.get(key) == "BackSpace":
+            text = text[:-1]
+        elif KEYSYM_NAMES.get(key) not in ("Return", "Tab"):
+            return None
+    return text
 
 
 # --- who may be touched
@@ -354,17 +367,22 @@ def _insert(session: Session, element: Element, text: str) -> None:
     length = len(text.encode("utf-16-le")) // 2 if qt else len(text.encode())
     if not session.bus.call(element.ref, "EditableText", "InsertText", "isi", len(before), text, length):
         raise ElementNotInteractable(f"{element.role} {element.name!r} refuses text")
-    _await_typed(session, element, before, text)
+    _await_typed(session, element, before, before + text)
 
 
-def _await_typed(session: Session, element: Element, before: str, text: str) -> None:
-    """Wait until a field has taken text, in the way it wants to take it: all, cut off, or not at all."""
-    expected = before + (MASK * len(text) if element.role == "password text" else text)
+def _await_typed(session: Session, element: Element, before: str, expected: str | None) -> None:
+    """Wait until a field has taken keys, in the way it wants to take them: all, cut off, or not at all.
+
+    A field that shows what is expected is done. Any other has to keep still for a while: a program that
+    has keys in its queue answers questions on the bus before it has come to them.
+    """
+    if expected is not None and element.role == "password text":
+        expected = MASK * len(expected)
     try:
         after = session.settled(
             lambda: _content(session, element), before, expected, within_s=EFFECT_WITHIN_S, quiet_s=QUIET_S
         )
     except ObjectGone:  # typing closed its window
         return
-    if after == before:
-        log.info("%s %r took none of %d characters", element.role, element.name, len(text))
+    if after == before and expected != before:
+        log.info("%s %r did not change by what was typed", element.role, element.name)

@@ -148,20 +148,21 @@ class Session:
                 return result
         return None
 
-    def settled(self, read: Callable[[], T], before: T, expected: T, *, within_s: float, quiet_s: float) -> T:
-        """What ``read`` gives once it is ``expected``, or is not ``before`` and kept still for ``quiet_s``.
+    def settled(
+        self, read: Callable[[], T], before: T, expected: T | None, *, within_s: float, quiet_s: float
+    ) -> T:
+        """What ``read`` gives once it is ``expected``, or has kept still for ``quiet_s``.
 
-        When ``within_s`` is over, what it gives then.
+        What still is ``before`` gets twice that time. When ``within_s`` is over, what it gives then.
         """
-        last = before
-        changed_at = time.monotonic()
-        for _ in self.ears.looks(within_s=within_s, also=self._pidfds):
+        last, since = before, time.monotonic()
+        for _ in self.ears.looks(within_s=within_s, also=self._pidfds, at_least_every_s=quiet_s / 4):
             now = read()
             if now == expected:
                 break
             if now != last:
-                last, changed_at = now, time.monotonic()
-            elif last != before and time.monotonic() - changed_at >= quiet_s:
+                last, since = now, time.monotonic()
+            elif time.monotonic() - since >= (quiet_s if now != before else 2 * quiet_s):
                 break
         return read()
 

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QRegularExpression, QTimer
+from PySide6.QtCore import QRegularExpression, QThread, QTimer
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QApplication,
@@ -48,7 +48,9 @@ class Window(QMainWindow):
         hidden = QLabel("Hidden")
         off = QPushButton("Off")
         off.setEnabled(False)
-        for line in (self.status, self.user, self.password, field("Short", longest=8)):
+        slow = field("Slow")
+        slow.textChanged.connect(lambda: QThread.msleep(30))
+        for line in (slow, self.status, self.user, self.password, field("Short", longest=8)):
             self.form.addRow(line)
         for widget in (
             field("Digits", only="[0-9]*"),

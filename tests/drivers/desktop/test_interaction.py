@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from drivers.desktop.interaction import after_keys
 from tests.drivers.desktop.conftest import ELEMENT, Window
 
 
@@ -31,6 +32,28 @@ def test_special_keys(window: Window) -> None:
     assert window.get(user, "text") == "xYZw"
     active = window.value("GET", "/element/active")[ELEMENT]
     assert window.get(active, "attribute/name") == "Password"
+
+
+def test_typing_ends_when_a_slow_program_has_taken_all(window: Window) -> None:
+    slow = window.field("Slow")
+    for text in ("12345678", "abcdefgh"):
+        window.type(slow, text)
+        assert window.get(slow, "text").endswith(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        ("a", "bc", "abc"),
+        ("a", "b\ue003\ue003c", "c"),
+        ("", "\ue003", ""),
+        ("a", "b\ue007", "ab"),
+        ("a", "\ue012b", None),
+        ("a", "\ue009a", None),
+    ],
+)
+def test_text_to_expect(before: str, keys: str, after: str | None) -> None:
+    assert after_keys(before, keys) == after
 
 
 def test_field_that_cuts_off_is_left_to_do_so(window: Window) -> None:
