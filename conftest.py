@@ -58,7 +58,7 @@ def pytest_configure(config: pytest.Config) -> None:
             target=target,
             deviations=options.deviations,
             started=time.time(),
-            arguments=tuple(map(str, config.invocation_params.args)),
+            arguments=options.typed,
         ),
     )
 

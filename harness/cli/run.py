@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from harness.lab import Lab
-from harness.sessions.options import SERVICES_VARIABLE
+from harness.sessions.options import SERVICES_VARIABLE, TYPED_VARIABLE
 from harness.sessions.services import Services
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -45,6 +46,7 @@ def main(arguments: list[str]) -> int:
 
     Returns: 0 all conformant, 1 nonconformant, 2 usage or configuration, 3 inconclusive, 5 nothing ran.
     """
+    os.environ[TYPED_VARIABLE] = shlex.join(arguments)
     if not any(one == "--output" or one.startswith("--output=") for one in arguments):
         arguments = [f"--output={PROJECT / 'reports'}", *arguments]
     services: Services | None = None

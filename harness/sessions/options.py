@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,13 +13,18 @@ SERVICES_VARIABLE = "IBKEY_SERVICES"
 """Environment variable by which test workers learn the folder of the run's keeper."""
 
 
+TYPED_VARIABLE = "IBKEY_TYPED"
+"""What was typed after ``./ibkey run``, quoted for a shell; pytest is given more."""
+
+
 @dataclass(frozen=True)
 class RunOptions:
-    """Options of a run; ``target`` None means the embedded reference system."""
+    """Options of a run; without ``target`` it is about the embedded reference system."""
 
     target: Path | None
     deviations: tuple[str, ...]
     headed: bool
+    typed: tuple[str, ...]
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -40,4 +47,6 @@ def run_options(config: pytest.Config) -> RunOptions:
         target=config.getoption("--target"),
         deviations=tuple(config.getoption("--deviation")),
         headed=config.getoption("--headed"),
+        typed=tuple(shlex.split(os.environ.get(TYPED_VARIABLE, "")))
+        or tuple(map(str, config.invocation_params.args)),
     )
