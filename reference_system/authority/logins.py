@@ -248,6 +248,9 @@ class Logins:
         if isinstance(login, Refused) or login.instance is None or login.instance_id != instance_id:
             self._journal.record("authority", "approval of no waiting login refused", instance=instance_id)
             return False
+        if self._users.locked_until(login.user) is not None:
+            self._note("approval for a locked user refused", login)
+            return False
         counter = second_factor.proof_counter(self._answer(login, login.instance, proof))
         if counter is None:
             self._note("approval with a wrong proof refused", login)

@@ -114,6 +114,14 @@ def test_a_wrong_response_counts(office: Office) -> None:
     assert office.logins.respond(begun.login_id, right) == Refused("locked")
 
 
+def test_a_lock_also_stops_a_login_begun_before_it(office: Office) -> None:
+    user = office.user("ib-key-android")
+    begun = office.begin(user)
+    office.fail(user, 10)
+    assert not office.approve(begun)
+    assert office.state(begun) == "waiting"
+
+
 def test_failures_of_one_user_leave_others_alone(office: Office) -> None:
     one, other = office.user(), office.user()
     office.fail(one, 10)
