@@ -94,6 +94,12 @@ class Pages:
         forward = request.query_params.get("forwardTo", "")
         return_to = request.query_params.get("RL", "")
         webtrader = forward == WEBTRADER_FORWARD
+        self._authority.journal.record(
+            "portal",
+            "login page opened",
+            program="WebTrader" if webtrader else "Client Portal",
+            language=language,
+        )
         words = texts.TEXTS[language]
         response = self._page(
             "login.html",
@@ -134,6 +140,7 @@ class Pages:
         session = session_of(request, self._authority)
         if session is None:
             return RedirectResponse("/sso/Login", 303)
+        self._authority.journal.record("portal", "login page left", username=session.username)
         form = await request.form()
         forward, return_to = form.get("forwardTo", ""), form.get("RL", "")
         if forward == WEBTRADER_FORWARD:

@@ -58,6 +58,17 @@ def test_dispatcher_s_bare_document(client: TestClient, office: Office, form: di
     assert answer.headers["content-type"].startswith("text/plain")
 
 
+def test_the_journal_knows_who_came_and_went(client: TestClient, office: Office) -> None:
+    client.get("/sso/Login?forwardTo=WEBTRADER&lang=zh-Hant")
+    log_in(client, office, "webtrader")
+    client.post("/sso/Dispatcher", data={"forwardTo": "WEBTRADER"})
+    told = [
+        (one.what, dict(one.details)) for one in office.authority.journal.events() if one.source == "portal"
+    ]
+    assert told[0] == ("login page opened", {"program": "WebTrader", "language": "zh-Hant"})
+    assert [what for what, _ in told] == ["login page opened", "login page left"]
+
+
 def test_portal_after_login_and_log_out(client: TestClient, office: Office) -> None:
     log_in(client, office)
     page = client.get("/portal/").text
