@@ -133,7 +133,7 @@ def _looks(surface: Surface) -> dict[str, Look]:
         "wallpaper": Look(),
         "wallpaper-dim": Look(fill="#0b0f1a99"),
         "wallpaper-deep": Look(fill="#1f2940"),
-        "shade": Look(veil="#10131cee" if ios else "#15161bf0"),
+        "shade": Look(veil="#10131cf6" if ios else "#15161bf8"),
         "notification": Look(fill="#f5f5f8" if ios else "#ffffff", radius=20 if ios else 24, shadow=True),
         "notification-app": replace(body, size=13, color=grey, weight=500),
         "notification-title": replace(body, size=15, weight=600),
