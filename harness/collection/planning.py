@@ -105,7 +105,7 @@ class Planner:
         self._surroundings = surroundings
         self._rules = ClauseRules(feature.comments, surroundings.known_clauses)
         self._backgrounds: dict[int, list[_TypedStep]] = {}
-        self._unbound: dict[int, list[str]] = {}
+        self._in_rows: dict[tuple[int, str], list[str]] = {}
         self.problems: list[Problem] = []
 
     def plan(self) -> list[PlannedScenario]:
@@ -121,9 +121,9 @@ class Planner:
         rules.check_backgrounds(self._backgrounds.values())
         rules.check_strays()
         self.problems += rules.problems
-        for line, messages in self._unbound.items():
+        for (line, _), messages in self._in_rows.items():
             others = len(set(messages)) - 1
-            self._problem(line, messages[0] + (f"\n  and {others} more rows alike" if others else ""))
+            self._problem(line, messages[0] + (f"\n  and {others} more row(s) alike" if others else ""))
         return planned
 
     def _problem(self, line: int, message: str) -> None:
@@ -233,6 +233,7 @@ class Planner:
         planned: list[PlannedStep] = []
         wanted: set[str] = set()
         provided: set[str] = set()
+        complete = True
         bind = self._surroundings.index.bind
         has_fixture = self._surroundings.has_fixture
         for step in steps:
@@ -244,7 +245,8 @@ class Planner:
                 table = table and [tuple(render_string(cell, row) for cell in cells) for cells in table]
             definition = bind(step.type, text)
             if isinstance(definition, str):
-                self._unbound.setdefault(node.line, []).append(definition)
+                self._in_rows.setdefault((node.line, ""), []).append(definition)
+                complete = False  # the missing step might have provided what a later one asks for
                 continue
             for need in definition.needs(text):
                 if need in provided or need in wanted:
@@ -255,8 +257,10 @@ class Planner:
                     continue
                 if need == "request" or has_fixture(need):
                     wanted.add(need)
-                else:
-                    self._problem(node.line, self._unfilled(definition, need, step.type, text))
+                elif complete:
+                    message = self._unfilled(definition, need, step.type, text)
+                    self._in_rows.setdefault((node.line, need), []).append(message)
+                    provided.add(need)  # told once is enough
             if definition.target_fixture:
                 provided.add(definition.target_fixture)
             proven = tuple(clause for clause in step.clauses if clause in clauses) if step.clauses else ()

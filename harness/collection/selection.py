@@ -95,8 +95,6 @@ def _names_at(file: str, line: int, spans: list[_Span]) -> list[str]:
     for span in spans:
         if span.first <= line <= span.last:
             name = base_name(span.scenario)
-            if not span.scenario.examples:
-                return [name]
             return [f"{name}[{row_id}]" for row_id in _rows_at(line, span.scenario)] or [name]
     nearest = sorted(spans, key=lambda span: min(abs(span.first - line), abs(span.last - line)))[:2]
     known = "".join(f"\n  {file}:{span.scenario.line}  {span.scenario.name}" for span in nearest)
@@ -108,9 +106,8 @@ def _names_at(file: str, line: int, spans: list[_Span]) -> list[str]:
 
 
 def _rows_at(line: int, scenario: ScenarioNode) -> list[str]:
-    """Ids of the rows that the line means: its own, those of its block, or all."""
-    ids = row_ids(scenario)
-    numbered = iter(ids)
+    """Ids of the rows that the line means, its own or those of its block; none where it means all."""
+    numbered = iter(row_ids(scenario))
     rows = [
         (row.line, block, next(numbered)) for block, each in enumerate(scenario.examples) for row in each.rows
     ]
@@ -122,4 +119,4 @@ def _rows_at(line: int, scenario: ScenarioNode) -> list[str]:
         first = min([examples.line, *(tag.line for tag in examples.tags)])
         if line >= first:
             return [row_id for _, of_block, row_id in rows if of_block == block]
-    return ids
+    return []

@@ -153,7 +153,7 @@ def test_undefined_step_in_all_rows_is_told_once(project: Project) -> None:
     )
     text = project.problems()
     assert "features/door.feature:3: undefined step: Given a door of wood" in text
-    assert "and 2 more rows alike" in text
+    assert "and 2 more row(s) alike" in text
     assert "iron" not in text
 
 
@@ -163,6 +163,34 @@ def test_missing_fixture(project: Project) -> None:
     assert (
         "features/door.feature:5: When Ann opens it: its definition (conftest.py:7) asks for 'door'" in text
     )
+
+
+def test_missing_fixture_is_told_once(project: Project) -> None:
+    project.write(
+        door="""
+        Feature: Doors
+          Scenario Outline: A door opens
+            When <who> opens it
+            Then it is open
+            Examples:
+              | who |
+              | Ann |
+              | Bob |
+        """
+    )
+    text = project.problems()
+    assert (
+        "features/door.feature:3: When Ann opens it: its definition (conftest.py:7) asks for 'door'" in text
+    )
+    assert "and 1 more row(s) alike" in text
+    assert text.count("asks for 'door'") == 1
+
+
+def test_undefined_step_is_not_followed_by_what_it_may_provide(project: Project) -> None:
+    project.write(door=FEATURE.replace("Given a door", "Given a gate"))
+    text = project.problems()
+    assert "features/door.feature:4: undefined step: Given a gate" in text
+    assert "asks for" not in text
 
 
 def test_missing_fixture_of_a_fixture(project: Project) -> None:
