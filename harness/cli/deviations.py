@@ -9,13 +9,16 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from harness.deviations.matrix import Breach, Kill, kills
 from harness.deviations.plugin import VARIABLE, breaches
 from harness.lab import Lab
 from harness.sessions.options import SERVICES_VARIABLE
 from harness.sessions.services import Services
+
+if TYPE_CHECKING:
+    from harness.verdicts import Run
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 ALL_KILLED, SURVIVORS, USAGE, INCONCLUSIVE = 0, 1, 2, 3
@@ -76,18 +79,14 @@ def _try(services: Services, chosen: list[Breach], workers: int, matching: str |
 
 
 class Matrix:
-    """Reads the results of the run under deviations when it has finished."""
+    """pytest plugin: reads the results of the run under deviations when it has finished."""
 
     def __init__(self) -> None:
         self.kills: list[Kill] = []
 
-    def pytest_sessionfinish(self, session: Any) -> None:
-        from harness.verdicts.session import finished_run
-
-        run = finished_run(session.config)
-        results = run.results if run is not None else ()
+    def pytest_ibkey_run_finished(self, run: Run) -> None:
         for breach in breaches():
-            ran = [one for one in results if one.scenario.id.endswith(f"under {breach.name}]")]
+            ran = [one for one in run.results if one.scenario.id.endswith(f"under {breach.name}]")]
             self.kills += kills(breach, ran)
 
 

@@ -39,7 +39,7 @@ class Chromium:
         if self._playwright is None:
             self._playwright = sync_playwright().start()
         chromium = self._playwright.chromium
-        if self._services is not None and not self._services.own and not self._headed:
+        if self._services is not None and self._services.warm and not self._headed:
             self._browser = chromium.connect_over_cdp(self._services.need("browser")["cdp_url"])
             return self._browser
         found = self._environment.browser

@@ -166,6 +166,7 @@ class Keeper:
             self._own_folders("browser-home"),
         )
         announced = profile / "DevToolsActivePort"
+        announced.unlink(missing_ok=True)  # an earlier one's
         await self._until(
             lambda: announced.exists() and announced.read_text().count("\n"), "browser", process
         )

@@ -34,9 +34,9 @@ class Services:
         self._keeper = lifeline
 
     @property
-    def own(self) -> bool:
-        """Whether this process started the keeper, and so ends it."""
-        return self._keeper is not None
+    def warm(self) -> bool:
+        """Whether ``./ibkey up`` keeps these services, its browser among them."""
+        return self.folder == _kept_folder()
 
     @classmethod
     def start(cls, *early: str) -> Services:
@@ -54,12 +54,9 @@ class Services:
     @classmethod
     def kept(cls) -> Services | None:
         """The services that ``./ibkey up`` keeps, None where it is not running."""
-        try:
-            folder = Path(json.loads(UP.read_text())["folder"])
-        except (OSError, ValueError, KeyError):
-            return None
-        services = cls(folder)
-        return services if services.answers() else None
+        folder = _kept_folder()
+        services = cls(folder) if folder is not None else None
+        return services if services is not None and services.answers() else None
 
     def answers(self) -> bool:
         """Whether the keeper accepts connections."""
@@ -106,6 +103,13 @@ class Services:
             self._keeper.stdin.close()
             self._keeper.wait()
             self._keeper = None
+
+
+def _kept_folder() -> Path | None:
+    try:
+        return Path(json.loads(UP.read_text())["folder"])
+    except (OSError, ValueError, KeyError):
+        return None
 
 
 def _sweep() -> None:

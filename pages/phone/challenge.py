@@ -5,16 +5,13 @@ from __future__ import annotations
 from harness.secrets import register
 from pages.phone.screen import PREDICATE, UIAUTOMATOR, ByPlatform, Label, Screen, reading
 
+CHALLENGE = Label.same("Challenge", "挑戰碼")
 AUTHENTICATE = Label.same("Authenticate", "驗證")
 GENERATE = Label("Generate Passcode", "生成通關碼", "Generate Response", "生成響應字符串")
 
 PIN = ByPlatform(
     android=("xpath", '//android.widget.EditText[@password="true"]'),
     iphone=(PREDICATE, "type == 'XCUIElementTypeSecureTextField'"),
-)
-CHALLENGE = ByPlatform(
-    android=("xpath", '//android.widget.EditText[@password="false"]'),
-    iphone=(PREDICATE, "type == 'XCUIElementTypeTextField'"),
 )
 RESPONSE = ByPlatform(
     android=(UIAUTOMATOR, 'new UiSelector().className("android.widget.TextView").textMatches("[0-9 ]{6,}")'),
@@ -24,6 +21,15 @@ RESPONSE = ByPlatform(
 
 class ChallengeForm(Screen):
     """The part of IBKR Mobile that turns a challenge into a response."""
+
+    @property
+    def _challenge(self) -> ByPlatform:
+        """The field for the challenge; a screen reader calls it by its label."""
+        label = self.label(CHALLENGE)
+        return ByPlatform(
+            android=("xpath", f'//android.widget.EditText[@content-desc="{label}" or @hint="{label}"]'),
+            iphone=(PREDICATE, f"type == 'XCUIElementTypeTextField' AND label == '{label}'"),
+        )
 
     def control_shown(self, label: str, *, within_s: float) -> bool:
         """Whether something reads exactly ``label`` by then."""
@@ -40,7 +46,7 @@ class ChallengeForm(Screen):
 
     def form_shown(self, *, within_s: float) -> bool:
         """Whether the form takes a challenge by then."""
-        return self.shown(CHALLENGE, within_s=within_s)
+        return self.shown(self._challenge, within_s=within_s)
 
     def enter_pin(self, pin: str) -> None:
         """Type the IB Key PIN (Android)."""
@@ -48,13 +54,13 @@ class ChallengeForm(Screen):
 
     def enter_challenge(self, challenge: str) -> None:
         """Type the challenge into the emptied field."""
-        field = self.find(CHALLENGE, "the field for the challenge")
+        field = self.find(self._challenge, "the field for the challenge")
         field.clear()
         field.send_keys(challenge)
 
     def challenge(self) -> str:
         """What stands in the field for the challenge."""
-        return self.find(CHALLENGE, "the field for the challenge").text
+        return self.find(self._challenge, "the field for the challenge").text
 
     def generate(self) -> None:
         """Tap the button that makes the response, whatever its label."""

@@ -77,7 +77,11 @@ class PortalLogin:
         return next((one for one in stages if self._sign_of(one).is_visible()), "credentials")
 
     def error(self, *, within_s: float) -> str:
-        return settled(lambda: self.errors.inner_text().strip(), bool, within_s=within_s)
+        return settled(self._error_now, bool, within_s=within_s)
+
+    def _error_now(self) -> str:
+        """Without waiting: a page that was left has no place for errors."""
+        return " ".join(self.errors.all_inner_texts()).strip()
 
     def ask_for_challenge(self) -> str:
         for label in FALLBACK_LABELS:
@@ -108,7 +112,7 @@ class PortalLogin:
 
     def submitted(self, *, within_s: float) -> bool:
         return settled(
-            lambda: bool(self.errors.inner_text().strip()) or not self.login_button.is_visible(),
+            lambda: bool(self._error_now()) or not self.login_button.is_visible(),
             bool,
             within_s=within_s,
         )
@@ -116,6 +120,8 @@ class PortalLogin:
     def _shown(self, locator: Locator, *, within_s: float) -> bool:
         from playwright.sync_api import TimeoutError as NotShown
 
+        if within_s <= 0:  # to Playwright a limit of 0 is none
+            return locator.is_visible()
         try:
             locator.wait_for(state="visible", timeout=within_s * 1000)
         except NotShown:
