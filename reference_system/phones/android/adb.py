@@ -224,7 +224,12 @@ class Connection:
     def _start(self, service: Awaitable[None]) -> None:
         task = asyncio.ensure_future(service)
         self._services.add(task)
-        task.add_done_callback(self._services.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._services.discard(task)
+        if not task.cancelled() and (failure := task.exception()) is not None:
+            log.error("adb: a service failed", exc_info=failure)
 
     async def _run(self, remote_id: int, name: str) -> None:
         try:
@@ -250,9 +255,7 @@ class Connection:
         running = list(self._services)
         for task in running:
             task.cancel()
-        for outcome in await asyncio.gather(*running, return_exceptions=True):
-            if isinstance(outcome, Exception):
-                log.error("adb: a service failed", exc_info=outcome)
+        await asyncio.gather(*running, return_exceptions=True)
 
 
 class AdbDaemon:

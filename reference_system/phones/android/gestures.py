@@ -6,8 +6,9 @@ nothing to the phone's screens and are refused.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from ..model.phone import Phone
 from .finding import scroll_by
@@ -61,7 +62,7 @@ class Gestures:
             )
 
 
-def area_of(tree: Tree, node: Node | None, area: Mapping[str, Any] | None) -> Rect:
+def area_of(tree: Tree, node: Node | None, area: object) -> Rect:
     """Where a gesture takes place: inside an element, or in ``{"left", "top", "width", "height"}``.
 
     Inside an element it keeps off the edges of the display, where the system has gestures of its own.
@@ -88,7 +89,7 @@ def area_of(tree: Tree, node: Node | None, area: Mapping[str, Any] | None) -> Re
     )
 
 
-def point_of(node: Node | None, offset: Mapping[str, Any] | None, what: str) -> tuple[float, float]:
+def point_of(node: Node | None, offset: object, what: str) -> tuple[float, float]:
     """The point of a click gesture: ``offset`` from an element's top left, its middle, or on the display."""
     if offset is None:
         if node is None:
@@ -111,10 +112,12 @@ def percent_of(value: object, *, most: float = 1.0) -> float:
     return float(value)
 
 
-def number(values: Mapping[str, Any], name: str) -> float:
-    """A number among a request's values. Raises: BadArgument."""
+def number(values: object, name: str) -> float:
+    """A finite number among the values of a JSON object. Raises: BadArgument."""
+    if not isinstance(values, Mapping):
+        raise BadArgument(f"'{name}' is expected in an object, not in {type(values).__name__}")
     value = values.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise BadArgument(f"'{name}' must be a number, not {value!r}")
     return float(value)
 

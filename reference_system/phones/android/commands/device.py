@@ -32,9 +32,9 @@ class DeviceCommands:
             code = int(code)
         if not isinstance(code, int) or isinstance(code, bool):
             raise BadArgument(f"'keycode' must be a number, not {code!r}")
-        meta = body.get("metastate")
+        meta_state = 0 if body.get("metastate") is None else int(number(body, "metastate"))
         try:
-            keys.press(self._on.phone, code, meta_state=int(meta) if meta is not None else 0)
+            keys.press(self._on.phone, code, meta_state=meta_state)
         except keys.UnknownKey as error:
             raise BadArgument(str(error)) from error
 

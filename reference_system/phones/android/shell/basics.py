@@ -270,9 +270,12 @@ def _column(process: Process, name: str) -> str:
 async def _pidof(call: Call) -> int:
     wanted = [word for word in call.args if not word.startswith("-")]
     if call.name == "pgrep":
-        pids = [
-            each.pid for each in call.system.processes() if any(re.search(word, each.name) for word in wanted)
-        ]
+        try:
+            patterns = [re.compile(word) for word in wanted]
+        except re.error as error:
+            raise Failure(f"pgrep: bad REGEX: {error}", 2) from error
+        running = call.system.processes()
+        pids = [each.pid for each in running if any(pattern.search(each.name) for pattern in patterns)]
         await call.say("\n".join(map(str, pids)))
     else:
         pids = [each.pid for each in call.system.processes() if each.name in wanted]

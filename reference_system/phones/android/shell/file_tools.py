@@ -189,6 +189,11 @@ async def _cp(call: Call) -> None:
             raise Failure(f"cp: Skipped dir '{source}': {os_error(21, source).strerror}")
         if files.exists(place) and files.find(place).is_folder:
             place = posixpath.join(place, posixpath.basename(posixpath.normpath(origin)))
+        above = posixpath.dirname(posixpath.normpath(place))
+        if (files.real_path(above) + "/").startswith(files.real_path(origin) + "/") or (
+            files.exists(place) and files.find(place) is node
+        ):
+            raise Failure(f"{call.name}: '{source}' is '{target}'")
         _copy(call, node, place)
         if call.name == "mv":
             files.remove(origin, recursive=True)

@@ -205,6 +205,10 @@ class Shell:
             return failure.status
         except ConnectionError:
             return BROKEN_PIPE
+        except (ValueError, IndexError):
+            # A word that is no number, or one too few: commands take their words without checking first.
+            await call.complain(f"{name}: bad arguments")
+            return 1
         except OSError as error:
             await call.complain(f"{name}: {error.filename}: {error.strerror}")
             return 1

@@ -108,7 +108,7 @@ class SampleApp(App):
     package = SAMPLE
     bundle_id = SAMPLE
     version = "1.7.0"
-    icon = "mail"
+    icon = "app-mail"
 
     def first_page(self) -> Page:
         return SamplePage(self)

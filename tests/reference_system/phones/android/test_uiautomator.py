@@ -609,3 +609,60 @@ def test_bodies_that_are_no_objects(uia: Uia) -> None:
     for content in (b"{", b"[1]", b'"x"'):
         answer = uia.http.post(f"/session/{uia.session}/element", content=content)
         assert (answer.status_code, json.loads(answer.text)["value"]["error"]) == (400, "invalid argument")
+
+
+ODD_VALUES: tuple[Any, ...] = (
+    None,
+    0,
+    -1,
+    1.5,
+    True,
+    "",
+    "x",
+    [],
+    [None],
+    {},
+    {"x": "a"},
+    {"ELEMENT": "zz"},
+    10**12,
+)
+
+
+@pytest.mark.usefixtures("page")
+def test_odd_bodies_crash_nothing(uia: Uia, running: Running) -> None:
+    names = [
+        "strategy",
+        "selector",
+        "origin",
+        "offset",
+        "duration",
+        "direction",
+        "percent",
+        "area",
+        "start",
+        "end",
+        "actions",
+        "text",
+        "keycode",
+    ]
+    names += [
+        "metastate",
+        "content",
+        "buttonLabel",
+        "orientation",
+        "x",
+        "y",
+        "z",
+        "type",
+        "parameters",
+        "settings",
+        "params",
+    ]
+    crashed = []
+    for method, path, _ in routes(Automation(running.face.system)):
+        for value in ODD_VALUES if method == "POST" else ():
+            sent = path.replace("{element}", uia.session).replace("{other}", "zz")
+            answer = uia.http.post(f"/session/{uia.session}{sent}", json=dict.fromkeys(names, value)).json()
+            if isinstance(answer["value"], dict) and " in POST " in str(answer["value"].get("message")):
+                crashed.append((path, value, answer["value"]["message"]))
+    assert crashed == []

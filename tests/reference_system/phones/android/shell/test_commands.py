@@ -86,6 +86,10 @@ def test_says(run: Run, line: str, out: str) -> None:
         (f"run-as {SAMPLE} ls", 1, "not debuggable"),
         ("run-as no.such ls", 1, "unknown package"),
         ("screencap", 1, "only PNG"),
+        ("cp -r /sdcard /sdcard/Music", 1, "'/sdcard' is '/sdcard/Music'"),
+        ("mv /data/local/tmp /data/local/tmp", 1, "is '/data/local/tmp'"),
+        ("head -n many", 1, "head: bad arguments"),
+        ("pgrep '['", 2, "bad REGEX"),
         ("svc power reboot", 255, "not restarted"),
     ],
 )
@@ -153,6 +157,19 @@ def test_version_and_permissions_in_the_package_dump(run: Run) -> None:
     run(f"pm grant {SAMPLE} android.permission.CAMERA")
     assert "android.permission.CAMERA: granted=true" in run(f"dumpsys package {SAMPLE}").out
     assert "Unable to find package" in run("dumpsys package no.such").out
+
+
+def test_moving_a_file_onto_itself_keeps_it(run: Run) -> None:
+    run("echo kept > /sdcard/f")
+    assert run("mv /sdcard/f /storage/emulated/0/f").status == 1
+    assert run("cat /sdcard/f").out == "kept\n"
+
+
+def test_screenshot(run: Run, system: AndroidSystem) -> None:
+    run("screencap -p /sdcard/screen.png; screencap -p > /sdcard/piped.png")
+    picture = system.files.read("/sdcard/screen.png")
+    assert picture.startswith(b"\x89PNG")
+    assert system.files.read("/sdcard/piped.png") == picture
 
 
 def test_fingers_and_keys(run: Run, phone: Phone) -> None:
