@@ -221,8 +221,11 @@ class Keeper:
             "ANDROID_HOME": str(sdk),
             "ANDROID_SDK_ROOT": str(sdk),
             "ANDROID_ADB_SERVER_PORT": str(adb_port),
-            # Emulators of other runs stay theirs: no scan of the usual ports.
+            # Emulators of other runs stay theirs: no scan of the usual ports. Looking for USB and for phones
+            # in the network, which this server has nothing to do with, would hold its first answer up by 3 s.
             "ADB_LOCAL_TRANSPORT_MAX_PORT": "5553",
+            "ADB_USB": "0",
+            "ADB_MDNS": "0",
         }
 
     async def _spawn(
@@ -281,6 +284,7 @@ def browser_arguments() -> list[str]:
         "--headless",
         "--no-sandbox",
         "--disable-gpu",
+        "--disable-dev-shm-usage",
         "--disable-quic",
         "--no-first-run",
         "--disable-background-networking",
