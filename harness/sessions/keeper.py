@@ -60,6 +60,8 @@ class Keeper:
         self.environment = environment
         self.logs = folder / "logs"
         self.logs.mkdir()
+        self.temp = folder / "tmp"
+        self.temp.mkdir()
         self._processes: list[asyncio.subprocess.Process] = []
         self._started: dict[str, Started] = {}
         self._locks: dict[str, asyncio.Lock] = {}
@@ -241,7 +243,7 @@ class Keeper:
             process = await asyncio.create_subprocess_exec(
                 *arguments,
                 cwd=PROJECT,
-                env={**os.environ, **variables},
+                env={**os.environ, "TMPDIR": str(self.temp), **variables},
                 stdin=asyncio.subprocess.PIPE if stdin else asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE if stdout else file,
                 stderr=file,

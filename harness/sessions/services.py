@@ -17,6 +17,8 @@ from harness.errors import HarnessError
 PROJECT = Path(__file__).resolve().parent.parent.parent
 UP = PROJECT / ".ibkey" / "up.json"
 ANSWER_WITHIN_S = 90.0
+LONGEST_TEMP_FOLDER = 32
+"""Characters; the longest address below it, a desk's accessibility bus, may have 107 in all."""
 
 
 class ServiceUnavailable(HarnessError):
@@ -42,7 +44,7 @@ class Services:
     def start(cls, *early: str) -> Services:
         """Start a keeper that lives as long as this process, with the services ``early`` already starting."""
         _sweep()
-        folder = Path(tempfile.mkdtemp(prefix=f"ibkey-{os.getpid()}-"))
+        folder = Path(tempfile.mkdtemp(prefix=f"ibkey-{os.getpid()}-", dir=_temp_folder()))
         keeper = subprocess.Popen(
             [sys.executable, "-S", "-E", "-m", "harness.sessions.keeper", str(folder), *early],
             cwd=PROJECT,
@@ -112,9 +114,15 @@ def _kept_folder() -> Path | None:
         return None
 
 
+def _temp_folder() -> str:
+    """The user's folder for temporary files, or the system's where the addresses of sockets would not fit."""
+    chosen = tempfile.gettempdir()
+    return chosen if len(chosen) <= LONGEST_TEMP_FOLDER else "/tmp"
+
+
 def _sweep() -> None:
     """Remove folders of keepers that were killed before they could."""
-    for folder in Path(tempfile.gettempdir()).glob("ibkey-*-*"):
+    for folder in Path(_temp_folder()).glob("ibkey-*-*"):
         owner = folder.name.split("-")[1]
         if owner.isdigit() and not _lives(int(owner)) and not Services(folder).answers():
             shutil.rmtree(folder, ignore_errors=True)
