@@ -68,15 +68,21 @@ async def _serve(listener: socket.socket, pool: DeskPool, *, lifeline: bool) -> 
     port = listener.getsockname()[1]
     print(json.dumps({"desktop_url": f"http://127.0.0.1:{port}"}), flush=True)  # noqa: T201
     watch = asyncio.create_task(endpoint.end_idle_sessions())
-    await server.serve(sockets=[listener])
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    await server.stopped.wait()
+    await endpoint.close()
+    await serving
     watch.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await watch
-    await endpoint.close()
 
 
 class _Server(uvicorn.Server):
     """A server that ends by ``stop`` only: uvicorn's own way ends with the signal killing the process."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.stopped = asyncio.Event()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
@@ -85,13 +91,17 @@ class _Server(uvicorn.Server):
     def stop(self) -> None:
         """Serve no more; open requests are given a moment."""
         self.should_exit = True
+        self.stopped.set()
 
 
 def _stop_at_end_of_input(server: _Server) -> None:
+    loop = asyncio.get_running_loop()
+
     def watch() -> None:
         while os.read(0, 4096):
             pass
-        server.stop()
+        with contextlib.suppress(RuntimeError):  # the loop has ended by itself
+            loop.call_soon_threadsafe(server.stop)
 
     threading.Thread(target=watch, name="lifeline", daemon=True).start()
 

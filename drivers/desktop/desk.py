@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 SCREEN = "1280x800x24"
 START_WITHIN_S = 20.0
 FOLDER_PREFIX = "ibkey-desktop-"
+LONGEST_SOCKET_PATH = 107
 
 PACKAGES = (
     "xvfb dbus-daemon at-spi2-core libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 "
@@ -88,6 +89,10 @@ class Program:
         """Whether the program has ended, given ``within_s`` to do so."""
         return bool(select.select([self.pidfd], [], [], within_s)[0])
 
+    def kill(self) -> None:
+        """End the program at once; from any thread. What it started is ended by ``end``."""
+        self._process.kill()
+
     def end(self) -> None:
         """End the program and all it started; a second call does nothing."""
         if self.pidfd < 0:
@@ -114,6 +119,8 @@ class Desk:
         for program, package in _PACKAGE_OF_PROGRAM.items():
             if shutil.which(program) is None:
                 raise DeskUnavailable(f"{program} is not installed (Debian package {package}). {INSTALL}")
+        if len(str(folder / "at-spi" / "bus_00")) > LONGEST_SOCKET_PATH:
+            raise DeskUnavailable(f"{folder} is too long a path for sockets; set TMPDIR to a shorter folder")
         folder.mkdir(mode=0o700, parents=True)
         try:
             self._start()

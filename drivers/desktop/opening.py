@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import shutil
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open session, the capabilities the client is told, and how to close it."""
+    """An open session, the capabilities the client is told, and how to close it and all it holds."""
 
     session: Session
     capabilities: dict[str, Any]
@@ -50,25 +51,17 @@ def _start(
         desk = pool.take()
     except DeskUnavailable as error:
         raise SessionNotCreated(f"no desk: {error}") from error
-    program: Program | None = None
-    try:
+    with contextlib.ExitStack() as held:
+        held.callback(pool.give_back, desk)
         try:
             program = desk.start_program(command, capabilities.environment, capabilities.working_directory)
         except OSError as error:
             raise SessionNotCreated(f"appium:app cannot be started: {error}") from error
+        held.callback(program.end)
         session = _join(desk.accessibility_address, desk.seat, program, capabilities, timeouts)
-    except BaseException:
-        if program is not None:
-            program.end()
-        pool.give_back(desk)
-        raise
-
-    def close() -> None:
-        session.close()
-        program.end()
-        pool.give_back(desk)
-
-    return Opened(session, _told(capabilities, desk.display, desk.session_address, program.pid), close)
+        held.callback(session.close)
+        told = _told(capabilities, desk.display, desk.session_address, program.pid)
+        return Opened(session, told, held.pop_all().close)
 
 
 def _attach(capabilities: Capabilities, timeouts: Timeouts) -> Opened:
@@ -89,23 +82,18 @@ def _attach(capabilities: Capabilities, timeouts: Timeouts) -> Opened:
         seat = Seat(display, backdrop=False)
     except (DisplayError, OSError) as error:
         raise SessionNotCreated(f"appium:display: cannot open {display!r}: {error}") from error
-    try:
-        accessibility = accessibility_address(address)
-    except (AccessibilityError, OSError) as error:
-        seat.close()
-        raise SessionNotCreated(f"appium:busAddress: no accessibility bus at {address!r}: {error}") from error
-    try:
+    with contextlib.ExitStack() as held:
+        held.callback(seat.close)
+        try:
+            accessibility = accessibility_address(address)
+        except (AccessibilityError, OSError) as error:
+            raise SessionNotCreated(
+                f"appium:busAddress: no accessibility bus at {address!r}: {error}"
+            ) from error
         session = _join(accessibility, seat, None, capabilities, timeouts)
-    except BaseException:
-        seat.close()
-        raise
-
-    def close() -> None:
-        session.close()
-        seat.let_go()
-        seat.close()
-
-    return Opened(session, _told(capabilities, display, address, pid), close)
+        held.callback(seat.let_go)
+        held.callback(session.close)
+        return Opened(session, _told(capabilities, display, address, pid), held.pop_all().close)
 
 
 def _require_executable(name: str, capabilities: Capabilities) -> None:
@@ -134,19 +122,14 @@ def _join(
     address: str, seat: Seat, program: Program | None, capabilities: Capabilities, timeouts: Timeouts
 ) -> Session:
     """Meet the program on the accessibility bus and wait for its first window."""
-    bus = Bus(address)
-    try:
+    with contextlib.ExitStack() as held:
+        bus = Bus(address)
+        held.callback(bus.close)
         ears = Ears(address)
-    except BaseException:
-        bus.close()
-        raise
-    try:
-        subject = _meet(bus, ears, program, capabilities)
-    except BaseException:
-        bus.close()
-        ears.close()
-        raise
-    return Session(bus, ears, seat, subject, timeouts)
+        held.callback(ears.close)
+        session = Session(bus, ears, seat, _meet(bus, ears, program, capabilities), timeouts)
+        held.pop_all()
+        return session
 
 
 def _meet(bus: Bus, ears: Ears, program: Program | None, capabilities: Capabilities) -> Subject:

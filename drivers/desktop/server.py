@@ -45,6 +45,8 @@ class _Tenant:
     thread: ThreadPoolExecutor
     idle_limit_s: float
     last_command_at: float = field(default_factory=time.monotonic)
+    commands: int = 0
+    """Commands under way or waiting for their turn."""
 
 
 class Endpoint:
@@ -68,8 +70,11 @@ class Endpoint:
         )
 
     async def close(self) -> None:
-        """End every session."""
+        """End every session; what still waits for something in a program is not waited for."""
         self._closing = True
+        for tenant in self._tenants.values():
+            if (program := tenant.opened.session.subject.program) is not None:
+                program.kill()
         await asyncio.gather(*(self._end(session_id) for session_id in list(self._tenants)))
 
     async def end_idle_sessions(self) -> None:
@@ -78,14 +83,15 @@ class Endpoint:
             await asyncio.sleep(IDLE_CHECK_EVERY_S)
             now = time.monotonic()
             for session_id, tenant in list(self._tenants.items()):
-                if 0 < tenant.idle_limit_s < now - tenant.last_command_at:
+                if not tenant.commands and 0 < tenant.idle_limit_s < now - tenant.last_command_at:
                     log.warning("session %s: no command for %g s, ended", session_id, tenant.idle_limit_s)
                     await self._end(session_id)
 
     async def _status(self, _request: Request, _body: dict[str, Any]) -> dict[str, Any]:
+        at_work = sum(1 for tenant in self._tenants.values() if tenant.commands)
         return {
             "ready": not self._closing,
-            "message": f"{len(self._tenants)} sessions open",
+            "message": f"{len(self._tenants)} sessions open, {at_work} at work",
             "build": {"version": "1", "name": "AT-SPI desktop driver"},
         }
 
@@ -138,9 +144,11 @@ class Endpoint:
             with session.in_webdriver_words():
                 return command(session, path, body)
 
+        tenant.commands += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(tenant.thread, run)
         finally:
+            tenant.commands -= 1
             tenant.last_command_at = time.monotonic()
 
 

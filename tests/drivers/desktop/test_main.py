@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +50,23 @@ def test_ends_cleanly(temp: Path, how: str) -> None:
     assert list(temp.iterdir()) == []
 
 
+@pytest.mark.usefixtures("temp")
+def test_ends_at_once_although_a_command_waits() -> None:
+    driver = start_driver()
+    window = Wire(url_of(driver)).open(QT_WINDOW)
+    window.value("POST", "/timeouts", {"implicit": 60_000})
+    answers: list[tuple[int, str, str]] = []
+    body = {"using": "name", "value": "Nowhere"}
+    asking = threading.Thread(target=lambda: answers.append(window.error("POST", "/element", body)))
+    asking.start()
+    while not window.wire.value("GET", "/status")["message"].endswith("1 at work"):
+        pass
+    driver.send_signal(signal.SIGTERM)
+    driver.wait(10)
+    asking.join(5)
+    assert answers[0][:2] == (404, "no such window")
+
+
 def test_nothing_outlives_a_kill_and_the_next_driver_tidies_up(temp: Path) -> None:
     driver = start_driver()
     Wire(url_of(driver)).open(QT_WINDOW)
@@ -76,6 +94,21 @@ def test_missing_program_is_named_with_its_package(temp: Path) -> None:
     assert (status, code) == (500, "session not created")
     assert "Xvfb is not installed (Debian package xvfb)" in message
     assert "apt-get install -y xvfb dbus-daemon at-spi2-core" in message
+    driver.terminate()
+    driver.wait(10)
+
+
+def test_a_temporary_folder_too_long_for_sockets_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = tmp_path / ("x" * 80)
+    long.mkdir()
+    monkeypatch.setenv("TMPDIR", str(long))
+    driver = start_driver()
+    body = {"capabilities": {"alwaysMatch": {"appium:app": QT_WINDOW}}}
+    status, code, message = Wire(url_of(driver)).error("POST", "/session", body)
+    assert (status, code) == (500, "session not created")
+    assert "TMPDIR" in message
     driver.terminate()
     driver.wait(10)
 
