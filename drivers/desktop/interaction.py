@@ -77,10 +77,11 @@ def click(session: Session, element: Element) -> None:
 def clear(session: Session, element: Element) -> None:
     """Empty a text field.
 
-    Raises: InvalidElementState, when it cannot be edited or does not become empty.
+    Raises: InvalidElementState, when it cannot be edited or does not become empty; ElementClickIntercepted.
     """
     if "editable" not in element.states or "enabled" not in element.states or not element.showing:
         raise InvalidElementState(f"{element.role} {element.name!r} cannot be edited now")
+    _require_not_blocked(session, element, _window_of(session, element.ref))
     session.bus.call(element.ref, "EditableText", "SetTextContents", "s", "")
     emptied = session.wait_for(
         lambda: session.bus.get(element.ref, "Text", "CharacterCount") == 0, within_s=EFFECT_WITHIN_S
@@ -294,12 +295,12 @@ def _do_action(session: Session, element: Element) -> None:
 
 
 def _await_toggled(session: Session, element: Element) -> None:
-    """Wait until a check box has changed; a radio button that was on stays on."""
+    """Wait until a check box has changed; a radio button that was on stays on, so may a toggle in a group."""
 
     def toggled() -> bool:
         now = session.now(element.ref).states
         on = "checked" in now
-        return on != ("checked" in element.states) or (on and element.role.startswith("radio"))
+        return on != ("checked" in element.states) or (on and element.role.startswith(("radio", "toggle")))
 
     try:
         done = session.wait_for(toggled, within_s=EFFECT_WITHIN_S)

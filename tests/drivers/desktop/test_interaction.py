@@ -123,12 +123,15 @@ def test_disabled_and_hidden_elements_are_not_interactable(window: Window) -> No
 
 
 def test_modal_dialog_stands_before_the_window(window: Window) -> None:
-    log_in = window.button("Log In")
+    log_in, user = window.button("Log In"), window.field("Username")
     window.click(window.button("Ask"))
     answer = window.button("Answer")
     status, code, message = window.error("POST", f"/element/{log_in}/click", {})
     assert (status, code) == (400, "element click intercepted")
     assert "'Question'" in message
+    for action, body in (("clear", {}), ("value", {"text": "x"})):
+        code = window.error("POST", f"/element/{user}/{action}", body)[1]
+        assert code == "element click intercepted"
     window.click(answer)
     assert window.says("Answered")
     window.click(log_in)
