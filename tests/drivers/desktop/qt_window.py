@@ -50,7 +50,7 @@ class Window(QMainWindow):
         off.setEnabled(False)
         slow = field("Slow")
         slow.textChanged.connect(lambda: QThread.msleep(30))
-        for line in (slow, self.status, self.user, self.password, field("Short", longest=8)):
+        for line in (self.status, self.user, self.password, field("Short", longest=8), slow):
             self.form.addRow(line)
         for widget in (
             field("Digits", only="[0-9]*"),
