@@ -11,7 +11,7 @@ ACCENT, ACCENT_DARK, LINK = "#c8102e", "#9d0c24", "#1459a8"
 _SHEET = f"""
 QWidget {{ color: {INK}; }}
 QWidget#login, QMainWindow, QDialog {{ background: {GROUND}; }}
-QDialog {{ border: 1px solid {LINE}; }}
+QDialog {{ background: {PAPER}; border: 1px solid #93a1b0; }}
 QWidget#band {{ background: {INK}; }}
 QWidget#band QLabel {{ color: white; }}
 QLabel#brand {{ font-size: 19px; font-weight: 600; }}
