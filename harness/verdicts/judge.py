@@ -81,6 +81,8 @@ class End:
         else:
             cause = Cause.ERROR
         message = str(error) or type(error).__name__
+        if cause is Cause.ASSERTION:  # pytest's explanation of the expression is for the developer
+            message = message.partition("\nassert ")[0]
         if cause is Cause.ERROR:
             message = f"{type(error).__name__}: {message}"
         return cls(cause, step, where, message, in_check)

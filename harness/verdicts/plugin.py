@@ -193,6 +193,8 @@ class ResultGatherer:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if not self._gathering.any_begun:
+            if self._collection_failed:  # pytest-xdist calls this a failed test
+                session.exitstatus = USAGE
             return
         for id_ in self._gathering.unfinished():
             self.tell(self._gathering.lost(id_, "the run was interrupted while it ran"))
