@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from xml.etree import ElementTree
 
 from PIL import Image
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 Region = tuple[float, float, float, float]
+T = TypeVar("T")
+LOADED_WITHIN_S = 5.0
 
 _SHOWING_SECRETS = """secrets => [...document.querySelectorAll('body *')].filter(element => {
     const own = [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE)
@@ -38,10 +40,20 @@ class PageActor:
         self._page = page
 
     def screenshot(self) -> bytes:
-        return self._page.screenshot()
+        return self._look(self._page.screenshot)
 
     def source(self) -> str:
-        return self._page.content()
+        return self._look(self._page.content)
+
+    def _look(self, look: Callable[[], T]) -> T:
+        """Look once more at the page that a navigation puts in the place of the one looked at."""
+        from playwright.sync_api import Error
+
+        try:
+            return look()
+        except Error:
+            self._page.wait_for_load_state(timeout=LOADED_WITHIN_S * 1000)
+            return look()
 
     def extras(self) -> Iterator[tuple[str, str, bytes]]:
         with tempfile.TemporaryDirectory(prefix="ibkey-trace-") as folder:
@@ -50,7 +62,8 @@ class PageActor:
             yield "Playwright trace", "application/vnd.allure.playwright-trace", trace.read_bytes()
 
     def secret_regions(self) -> list[Region]:
-        boxes: list[Region] = self._page.evaluate(_SHOWING_SECRETS, list(registered()))
+        secrets = list(registered())
+        boxes: list[Region] = self._look(lambda: self._page.evaluate(_SHOWING_SECRETS, secrets))
         return boxes
 
 

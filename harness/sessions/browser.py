@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +32,7 @@ class Chromium:
     def __init__(self, environment: Environment, services: Services | None, *, headed: bool = False) -> None:
         self._environment, self._services, self._headed = environment, services, headed
         self._playwright: Playwright | None = None
+        self._folder: Path | None = None
         self._browser: Browser | None = None
 
     def _running(self) -> Browser:
@@ -37,7 +41,9 @@ class Chromium:
         if self._browser is not None and self._browser.is_connected():
             return self._browser
         if self._playwright is None:
-            self._playwright = sync_playwright().start()
+            self._folder = self._own_folder()
+            with _temporary_files_in(self._folder):
+                self._playwright = sync_playwright().start()
         chromium = self._playwright.chromium
         if self._services is not None and self._services.warm and not self._headed:
             self._browser = chromium.connect_over_cdp(self._services.need("browser")["cdp_url"])
@@ -55,6 +61,14 @@ class Chromium:
             raise ServiceUnavailable(f"the browser {found.path} did not start: {reason}") from error
         return self._browser
 
+    def _own_folder(self) -> Path:
+        """A folder for what Playwright and the browser leave lying about; the keeper removes it at last.
+
+        Without a keeper its name has the form by which a later run finds what a killed one left.
+        """
+        within = self._services.folder if self._services is not None else None
+        return Path(tempfile.mkdtemp(prefix=f"ibkey-{os.getpid()}-", dir=within))
+
     @contextmanager
     def context(self, base_url: str, language: Language, *, traced: bool) -> Iterator[BrowserContext]:
         """A browser context for one scenario, closed at its end; ``traced`` keeps what a failure needs."""
@@ -69,10 +83,29 @@ class Chromium:
 
     def close(self) -> None:
         """End the browser, or let go of the kept one."""
-        if self._browser is not None:
-            self._browser.close()
+        from playwright.sync_api import Error
+
+        with suppress(Error):  # ended from outside
+            if self._browser is not None:
+                self._browser.close()
         if self._playwright is not None:
             self._playwright.stop()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """Processes started meanwhile, and what they start, have their temporary files in ``folder``."""
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = before
 
 
 def save_trace(context: BrowserContext, file: Path) -> None:

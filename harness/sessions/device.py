@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,10 +22,10 @@ class Device:
 
     surface: str
     language: Language
-    world: World
-    drivers: Drivers
-    actors: Actors
-    note_act: Callable[[str, str], None]
+    world: World = field(repr=False)
+    drivers: Drivers = field(repr=False)
+    actors: Actors = field(repr=False)
+    note_act: Callable[[str, str], None] = field(repr=False)
 
     @cached_property
     def driver(self) -> WebDriver:

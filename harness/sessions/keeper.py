@@ -67,15 +67,21 @@ class Keeper:
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def end(self) -> None:
-        """Ask every service to end, and wait for those that do so at once."""
+        """Ask every service to end; kill those that do not so soon."""
         running = [process for process in self._processes if process.returncode is None]
         for process in running:
             if process.stdin is not None:
                 process.stdin.close()
             with contextlib.suppress(ProcessLookupError):
                 process.terminate()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.gather(*(process.wait() for process in running)), END_WITHIN_S)
+        waiting = [asyncio.create_task(process.wait()) for process in running]
+        if waiting:
+            await asyncio.wait(waiting, timeout=END_WITHIN_S)
+        for process in running:
+            if process.returncode is None:
+                process.kill()
+        if waiting:
+            await asyncio.wait(waiting, timeout=END_WITHIN_S)
 
     async def need(self, name: str, worker: str) -> Service:
         """The service ``name``, started if it is not running; ``worker`` tells reference systems apart.
@@ -351,16 +357,21 @@ async def _keep(folder: Path, services: list[str]) -> None:
     server = await asyncio.start_unix_server(
         lambda *streams: _answer(keeper, *streams), folder / "keeper.sock"
     )
-    lifeline = asyncio.create_task(_until_lifeline_closes(stopped))
-    early = [asyncio.create_task(keeper.need(*_named(name))) for name in services]
+    working = [asyncio.create_task(_until_lifeline_closes(stopped))]
+    working += [asyncio.create_task(_start(keeper, *_named(name))) for name in services]
     await stopped.wait()
     server.close()
-    lifeline.cancel()
-    # A service that failed to start has told so to whoever asked for it.
-    await keeper.end()
-    for task in early:
+    # First those who start services, so that none is started after the ending of all.
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
         task.cancel()
-    await asyncio.gather(lifeline, *early, return_exceptions=True)
+    await asyncio.gather(*others, return_exceptions=True)
+    await keeper.end()
+
+
+async def _start(keeper: Keeper, name: str, worker: str) -> None:
+    with contextlib.suppress(ServiceFailed):  # whoever asks for the service is told
+        await keeper.need(name, worker)
 
 
 def _named(service: str) -> tuple[str, str]:

@@ -68,6 +68,9 @@ class Screen:
     def __init__(self, device: Device) -> None:
         self.device = device
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__} on {self.device.surface}"
+
     def label(self, label: Label) -> str:
         """What ``label`` reads on this phone."""
         return label.on(self.device.surface, self.device.language)
