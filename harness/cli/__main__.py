@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from importlib import import_module
 
@@ -17,6 +18,7 @@ COMMANDS = {
     "report": "rebuild and open the report of the last run",
 }
 USAGE = 2
+INTERRUPTED = 128 + signal.SIGINT
 
 
 def _help() -> str:
@@ -36,9 +38,11 @@ def main(arguments: list[str]) -> int:
     if command not in COMMANDS:
         print(f"ibkey: there is no command {command!r}\n\n{_help()}", file=sys.stderr)
         return USAGE
-    module = import_module(f"harness.cli.{command}")
     try:
-        code: int = module.main(arguments[1:])
+        code: int = import_module(f"harness.cli.{command}").main(arguments[1:])
+    except KeyboardInterrupt:
+        print(f"\nibkey {command}: interrupted", file=sys.stderr)
+        return INTERRUPTED
     except HarnessError as error:
         print(f"ibkey {command}: {error}", file=sys.stderr)
         return USAGE

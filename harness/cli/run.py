@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,11 +42,19 @@ def _unknown_deviations(services: Services, arguments: Sequence[str]) -> str | N
     return f"there is no deviation {unknown}; ./ibkey deviations --list shows them" if unknown else None
 
 
+def _lies_elsewhere(arguments: Sequence[str]) -> bool:
+    """Whether ``arguments`` name a feature or folder outside of the project."""
+    paths = [Path(re.sub(r"(:\d+)+$", "", one)) for one in arguments if not one.startswith("-")]
+    return any(path.exists() and not path.resolve().is_relative_to(PROJECT) for path in paths)
+
+
 def main(arguments: list[str]) -> int:
     """Run the scenarios that ``arguments`` name, all of ``features/`` when they name none.
 
     Returns: 0 all conformant, 1 nonconformant, 2 usage or configuration, 3 inconclusive, 5 nothing ran.
     """
+    for number in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C: what was found so far is reported
+        signal.signal(number, signal.default_int_handler)
     os.environ[TYPED_VARIABLE] = shlex.join(arguments)
     if not any(one == "--output" or one.startswith("--output=") for one in arguments):
         arguments = [f"--output={PROJECT / 'reports'}", *arguments]
@@ -65,7 +74,17 @@ def main(arguments: list[str]) -> int:
     try:
         import pytest
 
-        options = [f"--rootdir={PROJECT}", f"--override-ini=testpaths={PROJECT / 'features'}", *DEFAULTS]
+        options = [
+            f"--config-file={PROJECT / 'pyproject.toml'}",
+            f"--rootdir={PROJECT}",
+            f"--override-ini=testpaths={PROJECT / 'features'}",
+            *DEFAULTS,
+        ]
+        if services is not None:
+            options.append(f"--basetemp={services.folder / f'pytest-{os.getpid()}'}")
+        if _lies_elsewhere(arguments):
+            # pytest looks for conftest.py above what it is to collect, which would not find ours.
+            options += ["-p", "conftest", "--noconftest"]
         if {"-n", "--numprocesses", "--dist"} & {re.split(r"[=\d]", one)[0] for one in arguments}:
             options += ["-p", "xdist"]
         code = pytest.main([*options, *arguments])

@@ -19,6 +19,7 @@ LARGEST_SINGLE_FILE = 96 * 1024 * 1024
 """Bytes of attachments that still go into one HTML file; above, the report is a folder to be served."""
 
 HISTORY_RUNS = 50
+_UNFINISHED = ".allure-report-"
 _PATIENCE_S = 180.0
 _GRACE_S = 10.0
 
@@ -48,7 +49,9 @@ def build(output: Output, command: Sequence[str]) -> None:
     for part in command:
         if not shutil.which(part) and not Path(part).is_file():
             raise AllureReportError(f"{part} is missing; run ./ibkey setup")
-    with tempfile.TemporaryDirectory(dir=output.folder, prefix=".allure-report-") as temporary:
+    for left in output.folder.glob(f"{_UNFINISHED}*"):  # by a run that was killed here
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=output.folder, prefix=_UNFINISHED) as temporary:
         made = Path(temporary) / "report"
         config = Path(temporary) / "allurerc.json"
         config.write_text(json.dumps(_config(output, made)), encoding="utf-8")

@@ -99,8 +99,8 @@ class OutputWriter:
         started = time.monotonic()
         try:
             allure_report.build(self._output, allure_command(config))
-        except HarnessError as error:
-            terminal.line(f"no Allure report: {error}", yellow=True)
+        except (HarnessError, KeyboardInterrupt) as error:
+            terminal.line(f"no Allure report: {str(error) or 'interrupted'}", yellow=True)
             terminal.line(
                 f"The results are kept in {self._output.allure_results}; ./ibkey report tries again."
             )
