@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import pytest_bdd.plugin
+from _pytest.nodeid import NodeId
 
 from harness.collection import hooks
 from harness.collection.feature_file import FeatureFile
@@ -73,5 +74,12 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> FeatureFil
     """Collect ``.feature`` files."""
     if file_path.suffix != ".feature":
         return None
-    feature: FeatureFile = FeatureFile.from_parent(parent, path=file_path, state=RunState.of(parent.session))
+    # pytest has no name for a file outside of the root; messages, results and --lf need one.
+    outside = not file_path.is_relative_to(parent.config.rootpath)
+    feature: FeatureFile = FeatureFile.from_parent(
+        parent,
+        path=file_path,
+        nodeid=NodeId(path=file_path.as_posix()) if outside else None,
+        state=RunState.of(parent.session),
+    )
     return feature

@@ -58,7 +58,7 @@ class UnusedSteps:
         collected = state.collected_files
         root = self._config.rootpath
         tops = {root / file.relative_to(root).parts[0] for file in collected if file.is_relative_to(root)}
-        return bool(collected) and all(
+        return bool(tops) and all(
             file in collected
             for top in tops
             for file in (top.rglob("*.feature") if top.is_dir() else _beside(top))

@@ -7,6 +7,7 @@ is formed where the scenario runs and travels on the tear-down report: with and 
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 import time
 from collections.abc import Generator
@@ -138,7 +139,7 @@ class ResultGatherer:
     def pytest_configure_node(self, node: Any) -> None:
         """Called by pytest-xdist before it starts a test process."""
         if self._plans is None:
-            self._plans = tempfile.TemporaryDirectory(prefix="ibkey-plan-")
+            self._plans = tempfile.TemporaryDirectory(prefix=f"ibkey-{os.getpid()}-plan-")
         node.workerinput[_PLAN_FILE] = str(self._plan_file(node))
 
     @pytest.hookimpl(optionalhook=True)
