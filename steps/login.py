@@ -209,11 +209,6 @@ def waits_for_phone(login: LoginSurface) -> None:
     assert login.stage("waiting", within_s=ANSWERED_WITHIN_S) == "waiting"
 
 
-@then("the login still waits")
-def still_waits(login: LoginSurface) -> None:
-    assert login.stage("waiting", within_s=0) == "waiting"
-
-
 @then(parsers.parse("the login does not move on within {watched_s:g} s"))
 def does_not_move_on(login: LoginSurface, watched_s: float) -> None:
     """Watch for as long as an approval takes to reach the surface."""

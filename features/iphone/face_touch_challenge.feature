@@ -17,7 +17,7 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
     And the login of <surface> is open
     And the user has entered the right credentials
     # step 1
-    # clause: FACE-TOUCH-CHALLENGE-01
+    # clause: FACE-TOUCH-CHALLENGE-01, FACE-TOUCH-CHALLENGE-INT04
     When the user clicks "如您未收到通知,點擊此處"
     # step 2
     # clause: FACE-TOUCH-CHALLENGE-02a
@@ -35,7 +35,7 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
     Then the form holds the challenge as typed
     When the user taps the button that makes the response
     # step 4 with Touch ID, step 5 with Face ID
-    # clause: FACE-TOUCH-CHALLENGE-04a, FACE-TOUCH-CHALLENGE-04d, FACE-TOUCH-CHALLENGE-05a
+    # clause: FACE-TOUCH-CHALLENGE-04a, FACE-TOUCH-CHALLENGE-04d, FACE-TOUCH-CHALLENGE-05a, FACE-TOUCH-CHALLENGE-INT04
     Then IB Key asks for <sensor>
     # clause: FACE-TOUCH-CHALLENGE-04a, FACE-TOUCH-CHALLENGE-05a
     And the phone shows no response

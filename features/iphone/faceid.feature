@@ -30,7 +30,7 @@ Feature: FACEID Approve a login with Face ID
     # clause: FACEID-03b
     And IB Key asks for Face ID
     # clause: FACEID-04
-    And the login still waits
+    And the login does not move on within 0.5 s
     When the user gives the matching face
     # clause: FACEID-03b
     Then IB Key says that the login was approved

@@ -30,7 +30,7 @@ Feature: TOUCHID Approve a login with Touch ID
     # clause: TOUCHID-03b
     And IB Key asks for Touch ID
     # clause: TOUCHID-04
-    And the login still waits
+    And the login does not move on within 0.5 s
     When the user gives the enrolled finger
     # clause: TOUCHID-03b
     Then IB Key says that the login was approved

@@ -17,7 +17,7 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
     And the login of <surface> is open
     And the user has entered the right credentials
     # step 1
-    # clause: LOGIN-CHALLENGE-01
+    # clause: LOGIN-CHALLENGE-01, LOGIN-CHALLENGE-INT05
     When the user clicks "如未收到通知,請點擊此處"
     # step 2
     # clause: LOGIN-CHALLENGE-02

@@ -29,7 +29,7 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
     # clause: LOGIN-SEAMLESS-02b, LOGIN-SEAMLESS-03a
     Then IB Key asks to approve the login
     # clause: LOGIN-SEAMLESS-04, LOGIN-SEAMLESS-INT01, LOGIN-SEAMLESS-INT02, LOGIN-SEAMLESS-INT03, LOGIN-SEAMLESS-INT04
-    And the login still waits
+    And the login does not move on within 0.5 s
     When the user gives <proof>
     # step 4
     # clause: LOGIN-SEAMLESS-04, LOGIN-SEAMLESS-INT01, LOGIN-SEAMLESS-INT02, LOGIN-SEAMLESS-INT03, LOGIN-SEAMLESS-INT04

@@ -80,8 +80,15 @@ class PortalLogin:
         return settled(self._error_now, bool, within_s=within_s)
 
     def _error_now(self) -> str:
-        """Without waiting: a page that was left has no place for errors."""
-        return " ".join(self.errors.all_inner_texts()).strip()
+        """Without waiting: a page that was left, or is just being left, has no place for errors."""
+        from playwright.sync_api import Error
+
+        try:
+            return " ".join(self.errors.all_inner_texts()).strip()
+        except Error:
+            if self.page.is_closed():
+                raise
+            return ""
 
     def ask_for_challenge(self) -> str:
         for label in FALLBACK_LABELS:
@@ -105,7 +112,8 @@ class PortalLogin:
         self.response.press_sequentially(response)
 
     def response_box(self) -> str | None:
-        return self.response.input_value() if self.response.is_editable() else None
+        shown = self.response.is_visible() and self.response.is_editable()
+        return self.response.input_value() if shown else None
 
     def confirm_response(self) -> None:
         self.confirm_button.click()
