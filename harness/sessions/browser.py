@@ -72,14 +72,21 @@ class Chromium:
     @contextmanager
     def context(self, base_url: str, language: Language, *, traced: bool) -> Iterator[BrowserContext]:
         """A browser context for one scenario, closed at its end; ``traced`` keeps what a failure needs."""
-        context = self._running().new_context(base_url=base_url, locale=LOCALE[language])
+        from playwright.sync_api import Error
+
+        try:
+            context = self._running().new_context(base_url=base_url, locale=LOCALE[language])
+        except Error:  # ended from outside, which nobody has noticed yet
+            self.close()
+            context = self._running().new_context(base_url=base_url, locale=LOCALE[language])
         context.set_default_timeout(ANSWER_WITHIN_S * 1000)
         if traced:
             context.tracing.start(snapshots=True)
         try:
             yield context
         finally:
-            context.close()
+            with suppress(Error):  # ended from outside; whoever used it was told
+                context.close()
 
     def close(self) -> None:
         """End the browser, or let go of the kept one."""
@@ -92,6 +99,7 @@ class Chromium:
             self._playwright.stop()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
+        self._browser = self._playwright = self._folder = None
 
 
 @contextmanager

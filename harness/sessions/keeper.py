@@ -51,6 +51,15 @@ class Started:
     process: asyncio.subprocess.Process
     service: Service
 
+    @property
+    def lives(self) -> bool:
+        """Whether the process runs; asked of the system, as the event loop hears of an end some time later."""
+        try:
+            ended = os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        except ChildProcessError:  # the event loop has heard of it
+            return False
+        return ended is None
+
 
 class Keeper:
     """Starts each service once, on request, and starts it again when its process has ended."""
@@ -100,7 +109,9 @@ class Keeper:
         key = f"{name}-{worker}" if name == "reference-system" else name
         async with self._locks.setdefault(key, asyncio.Lock()):
             running = self._started.get(key)
-            if running is None or running.process.returncode is not None:
+            if name == "appium" and running is not None:
+                await self._end_without_adb(running)
+            if running is None or not running.lives:
                 self._started[key] = running = await starters[name]()
         if name in ("reference-system", "appium"):
             await self._introduce_phones()
@@ -158,6 +169,12 @@ class Keeper:
         await self._until(lambda: _answers(f"{url}/status"), "appium", process)
         return Started(process, {"appium_url": url, "adb_port": adb_port})
 
+    async def _end_without_adb(self, appium: Started) -> None:
+        """An Appium whose adb server has ended finds no phone any more; it ends too, and both start anew."""
+        if appium.lives and not self._started["adb"].lives:
+            appium.process.kill()
+            await appium.process.wait()
+
     async def _browser(self) -> Started:
         browser = self.environment.browser
         if browser is None:
@@ -184,7 +201,7 @@ class Keeper:
     async def _introduce_phones(self) -> None:
         """Tell the adb server of every virtual Android phone, as an emulator does, until it lists them."""
         adb = self._started.get("adb")
-        if adb is None or adb.process.returncode is not None:
+        if adb is None or not adb.lives:
             return
         port = adb.service["port"]
         for started in list(self._started.values()):

@@ -19,9 +19,11 @@ from harness.targets.system import (
     SupportDesk,
     User,
 )
+from harness.waiting import settled
 
 ENROLLED_FINGER, STRANGE_FINGER = 1, 2
 PASSCODE = "283746"
+NOTICED_WITHIN_S = 2.0
 LOGIN_PATHS = {"client-portal": "/sso/Login?RL=1", "webtrader": "/WebTrader"}
 IBKR_MOBILE = {"android": "atws.app", "iphone": "com.interactivebrokers.ibkr"}
 
@@ -63,16 +65,20 @@ class Embedded:
         return None
 
     def fresh(self, deviation: str | None = None) -> None:
-        try:
-            self.lab.post("/reset")
-        except LabError:
-            # The system was ended from outside; the keeper starts another.
-            self._lab = None
+        # A system that was ended from outside is replaced as soon as the keeper has noticed.
+        if not settled(self._reset, bool, within_s=NOTICED_WITHIN_S):
             self.lab.post("/reset")
         committed = (*self._deviations, *([deviation] if deviation else ()))
         if committed != self._committed:
             self.lab.put("/deviations", names=list(committed))
             self._committed = committed
+
+    def _reset(self) -> bool:
+        try:
+            self.lab.post("/reset")
+        except LabError:
+            self._lab = None
+        return self._lab is not None
 
     @property
     def lab(self) -> Lab:
