@@ -13,6 +13,7 @@ from pathlib import Path
 from harness.lab import Lab
 from harness.sessions.options import SERVICES_VARIABLE, TYPED_VARIABLE
 from harness.sessions.services import Services
+from harness.setup.environment import load
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 NEEDS_NO_SYSTEM = ("-h", "--help", "--collect-only", "--co", "--version", "-V", "--fixtures", "--markers")
@@ -60,7 +61,10 @@ def main(arguments: list[str]) -> int:
         arguments = [f"--output={PROJECT / 'reports'}", *arguments]
     services: Services | None = None
     uses_target = any(one == "--target" or one.startswith("--target=") for one in arguments)
-    if not uses_target and not set(arguments) & set(NEEDS_NO_SYSTEM):
+    needs_system = not set(arguments) & set(NEEDS_NO_SYSTEM)
+    if needs_system:
+        load()  # says at once what is wrong with it, before anything else complains
+    if needs_system and not uses_target:
         services = Services.kept()
         if services is None:
             services = Services.start(*(f"reference-system:{worker}" for worker in workers(arguments)))

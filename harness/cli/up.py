@@ -29,9 +29,10 @@ def main(arguments: list[str]) -> int:
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stopped.set())
+    environment = load()
     services = Services.start("reference-system")
     try:
-        described = _describe(services, load(), options.deviation)
+        described = _describe(services, environment, options.deviation)
         UP.write_text(json.dumps({"folder": str(services.folder), "pid": os.getpid()}))
         UP.chmod(0o600)
         print(json.dumps(described) if options.json else _in_words(described), flush=True)

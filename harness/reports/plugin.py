@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 from _pytest.terminal import TerminalReporter
@@ -55,6 +56,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if output is None:
         config.pluginmanager.register(Summary(None), "ibkey-summary")
         return
+    try:
+        output.folder.mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=output.folder).close()
+    except OSError as error:
+        raise pytest.UsageError(f"--output {output.folder} cannot be written to: {error.strerror}") from error
     if getattr(config.option, "xmlpath", "") is None:
         config.option.xmlpath = str(output.junit)
     writer = OutputWriter(config, output)

@@ -57,7 +57,9 @@ class Chromium:
                 executable_path=found.path, headless=not self._headed, args=arguments, timeout=30_000
             )
         except Error as error:
-            reason = str(error).strip().splitlines()[0]
+            lines = str(error).strip().splitlines()
+            said = [line.partition("[err] ")[2] for line in lines if "[err] " in line]
+            reason = " / ".join([lines[0], *said[-3:]])
             raise ServiceUnavailable(f"the browser {found.path} did not start: {reason}") from error
         return self._browser
 

@@ -53,7 +53,7 @@ class Started:
 
     @property
     def lives(self) -> bool:
-        """Whether the process runs; asked of the system, as the event loop hears of an end some time later."""
+        """Whether the process runs, by the system's word: the event loop hears of an end somewhat later."""
         try:
             ended = os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
         except ChildProcessError:  # the event loop has heard of it
