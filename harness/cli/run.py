@@ -66,7 +66,7 @@ def main(arguments: list[str]) -> int:
         load()  # says at once what is wrong with it, before anything else complains
     if needs_system and not uses_target:
         services = Services.kept()
-        if services is None:
+        if services is None or not services.claim():
             services = Services.start(*(f"reference-system:{worker}" for worker in workers(arguments)))
         os.environ[SERVICES_VARIABLE] = str(services.folder)
         if unknown := _unknown_deviations(services, arguments):

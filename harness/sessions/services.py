@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -59,6 +60,19 @@ class Services:
         folder = _kept_folder()
         services = cls(folder) if folder is not None else None
         return services if services is not None and services.answers() else None
+
+    def claim(self) -> bool:
+        """Have these services for this process alone, until it ends; False where another run has them.
+
+        Two runs on one reference system would reset it under each other's feet.
+        """
+        self._claim = (self.folder / "claim").open("w")
+        try:
+            fcntl.flock(self._claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._claim.close()
+            return False
+        return True
 
     def answers(self) -> bool:
         """Whether the keeper accepts connections."""

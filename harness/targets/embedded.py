@@ -85,6 +85,7 @@ class Embedded:
         """The lab of this worker's reference system, which is started by the first use."""
         if self._lab is None:
             self._described = self._services.need("reference-system", worker=self._worker)
+            register(self._described["lab_token"])
             self._lab = Lab(self._described["lab_url"], self._described["lab_token"])
             self._committed = ()
         return self._lab
