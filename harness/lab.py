@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import select
+from http.client import HTTPConnection, HTTPException
 from typing import Any
-
-import urllib3
+from urllib.parse import urlsplit
 
 from harness.errors import HarnessError
 
@@ -20,12 +21,9 @@ class Lab:
     """The lab at ``url``; every request carries ``token``. Paths and bodies are those of its OpenAPI."""
 
     def __init__(self, url: str, token: str) -> None:
-        self._pool = urllib3.connection_from_url(
-            url,
-            headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
-            timeout=ANSWER_WITHIN_S,
-            retries=False,
-        )
+        self._at = urlsplit(url).netloc
+        self._connection = HTTPConnection(self._at, timeout=ANSWER_WITHIN_S)
+        self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
 
     def get(self, path: str) -> Any:
         """JSON of ``path``. Raises: LabError."""
@@ -42,14 +40,24 @@ class Lab:
     def _json(self, method: str, path: str, body: dict[str, Any] | None) -> Any:
         sent = None if body is None else json.dumps(body).encode()
         try:
-            response = self._pool.request(method, path, body=sent)
-        except urllib3.exceptions.HTTPError as error:
-            raise LabError(f"lab {method} {path}: no answer from {self._pool.host}: {error}") from error
+            self._drop_ended_connection()
+            self._connection.request(method, path, sent, self._headers)
+            response = self._connection.getresponse()
+            received = response.read()
+        except (OSError, HTTPException) as error:
+            self._connection.close()
+            raise LabError(f"lab {method} {path}: no answer from {self._at}: {error!r}") from error
         if response.status >= 400:
-            reason = response.data.decode(errors="replace")[:300]
+            reason = received.decode(errors="replace")[:300]
             raise LabError(f"lab {method} {path}: {response.status} {reason}")
-        return json.loads(response.data) if response.data else None
+        return json.loads(received) if received else None
+
+    def _drop_ended_connection(self) -> None:
+        """A connection that can be read between two requests is one that the lab has ended."""
+        socket = self._connection.sock
+        if socket is not None and select.select([socket], [], [], 0)[0]:
+            self._connection.close()
 
     def close(self) -> None:
-        """Close the connections."""
-        self._pool.close()
+        """Close the connection."""
+        self._connection.close()
