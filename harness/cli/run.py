@@ -10,15 +10,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.lab import Lab
-from harness.sessions.options import SERVICES_VARIABLE, TYPED_VARIABLE
 from harness.sessions.services import Services
 from harness.setup.environment import load
+from harness.sessions.variables import SERVICES_VARIABLE, TYPED_VARIABLE
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 NEEDS_NO_SYSTEM = ("-h", "--help", "--collect-only", "--co", "--version", "-V", "--fixtures", "--markers")
 USAGE = 2
-DEFAULTS = ("-p", "pytest_bdd.plugin", "-rN")
+DEFAULTS = ("-p", "harness.collection.lean_pytest_bdd", "-rN")
 
 
 def workers(arguments: Sequence[str]) -> list[str]:
@@ -35,6 +34,8 @@ def _unknown_deviations(services: Services, arguments: Sequence[str]) -> str | N
     names = re.findall(r"^--deviation[=\n](.*)$", joined, re.MULTILINE)
     if not names:
         return None
+    from harness.lab import Lab
+
     system = services.need("reference-system", worker=workers(arguments)[0])
     lab = Lab(system["lab_url"], system["lab_token"])
     known = {one["name"] for one in lab.get("/deviations")}

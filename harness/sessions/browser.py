@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.sessions.keeper import browser_arguments
+from harness.sessions.browser_arguments import browser_arguments
 from harness.sessions.services import Services, ServiceUnavailable
 from harness.setup.environment import Environment
 from harness.targets.system import Language

@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
+from harness.sessions.browser_arguments import browser_arguments
 from harness.sessions.orphans import adopt_orphans, end_descendants
 from harness.setup.environment import Environment, load
 
@@ -301,21 +302,6 @@ def _adb_message(request: str) -> bytes:
 
 async def _adb_block(reader: asyncio.StreamReader) -> str:
     return (await reader.readexactly(int(await reader.readexactly(4), 16))).decode()
-
-
-def browser_arguments() -> list[str]:
-    """What the browser is started with, here and by Playwright: headless, and silent on the network."""
-    return [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
 
 
 def free_port() -> int:

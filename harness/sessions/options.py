@@ -9,12 +9,7 @@ from pathlib import Path
 
 import pytest
 
-SERVICES_VARIABLE = "IBKEY_SERVICES"
-"""Environment variable by which test workers learn the folder of the run's keeper."""
-
-
-TYPED_VARIABLE = "IBKEY_TYPED"
-"""What was typed after ``./ibkey run``, quoted for a shell; pytest is given more."""
+from harness.sessions.variables import TYPED_VARIABLE
 
 
 @dataclass(frozen=True)

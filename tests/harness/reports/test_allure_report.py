@@ -9,8 +9,9 @@ from collections.abc import Sequence
 import pytest
 from playwright.sync_api import sync_playwright
 
-from harness.reports import Output, report
 from harness.reports.choice import NoAllure, installed_allure
+from harness.reports.command import report
+from harness.reports.output import Output
 from harness.setup.environment import load
 from tests.harness.verdicts.project import Project
 

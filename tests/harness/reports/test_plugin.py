@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from harness.reports import Output, report
+from harness.reports.command import report
+from harness.reports.output import Output
 from tests.harness.verdicts.project import PROCESSES, Project
 
 SCENARIOS = """
