@@ -19,8 +19,9 @@ from harness.sessions.actors import DriverActor, PageActor
 from harness.sessions.browser import Chromium
 from harness.sessions.device import Device
 from harness.sessions.drivers import Drivers, quit_quietly
-from harness.sessions.options import SERVICES_VARIABLE, RunOptions, add_options, run_options
+from harness.sessions.options import RunOptions, add_options, run_options
 from harness.sessions.services import Services
+from harness.sessions.variables import SERVICES_VARIABLE
 from harness.setup.environment import Environment, load
 from harness.spec import load_catalogue
 from harness.targets.system import Language, World
@@ -200,7 +201,7 @@ def hand_out_phone(
 
 @pytest.fixture
 def open_login_surface(
-    world: World, chromium: Chromium, drivers: Drivers, actors: Actors
+    request: pytest.FixtureRequest, world: World, chromium: Chromium, drivers: Drivers, actors: Actors
 ) -> Iterator[Callable[[str, Language], LoginSurface]]:
     """Opens the login of ``client-portal``, ``webtrader`` or ``tws``; closed with the scenario."""
     with ExitStack() as opened:
@@ -224,7 +225,8 @@ def open_login_surface(
                 return TwsLogin(start_anew)
             from pages.portal.login import PortalLogin
 
-            context = opened.enter_context(chromium.context(world.portal_url(), language, traced=True))
+            traced = request.config.getoption("--evidence") != "off"
+            context = opened.enter_context(chromium.context(world.portal_url(), language, traced=traced))
             page = context.new_page()
             actors.add(PageActor(name, page))
             login = PortalLogin(page, name, world.login_path(name))
