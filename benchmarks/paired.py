@@ -100,7 +100,7 @@ def spread(values: Sequence[float]) -> str:
 def table(costs: Mapping[str, Sequence[Cost]], *, beside: Mapping[str, str]) -> str:
     """One line a job; ``beside`` names the job that another is compared with, round by round."""
     lines = [
-        "| min / median / max | wall, s | CPU, s | ... with services | more CPU, s | x CPU | ... with services |",
+        "| min / med / max | wall, s | CPU, s | ... with services | more CPU | x CPU | ... with services |",
         f"|{' --- |' * 7}",
     ]
     for name, own in costs.items():

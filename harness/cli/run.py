@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from harness.sessions.services import Services
-from harness.setup.environment import load
 from harness.sessions.variables import SERVICES_VARIABLE, TYPED_VARIABLE
+from harness.setup.environment import load
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 NEEDS_NO_SYSTEM = ("-h", "--help", "--collect-only", "--co", "--version", "-V", "--fixtures", "--markers")

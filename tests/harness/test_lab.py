@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 
@@ -36,9 +37,19 @@ class Handler(BaseHTTPRequestHandler):
         """Nothing on the terminal."""
 
 
+class Server(ThreadingHTTPServer):
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.ended = threading.Event()
+
+    def shutdown_request(self, request: Any) -> None:
+        super().shutdown_request(request)
+        self.ended.set()
+
+
 @pytest.fixture
-def server() -> Iterator[ThreadingHTTPServer]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+def server() -> Iterator[Server]:
+    with Server() as server:
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
@@ -48,7 +59,7 @@ def server() -> Iterator[ThreadingHTTPServer]:
 
 
 @pytest.fixture
-def lab(server: ThreadingHTTPServer) -> Iterator[Lab]:
+def lab(server: Server) -> Iterator[Lab]:
     lab = Lab(f"http://127.0.0.1:{server.server_port}", "the-token")
     yield lab
     lab.close()
@@ -59,9 +70,11 @@ def test_requests_carry_the_token_and_bodies_are_json(lab: Lab) -> None:
     assert lab.post("/users", second_factor="none") == {"second_factor": "none"}
 
 
-def test_a_connection_the_lab_has_ended_is_opened_again(lab: Lab) -> None:
+def test_a_connection_the_lab_has_ended_is_opened_again(lab: Lab, server: Server) -> None:
     for _ in range(3):
         assert lab.get("/last")
+        assert server.ended.wait(5)
+        server.ended.clear()
         assert lab.get("/")
 
 
@@ -71,7 +84,7 @@ def test_a_refusal_names_request_status_and_message(lab: Lab) -> None:
     assert lab.get("/"), "the connection serves on after a refusal"
 
 
-def test_a_lab_that_has_gone_is_named(lab: Lab, server: ThreadingHTTPServer) -> None:
+def test_a_lab_that_has_gone_is_named(lab: Lab, server: Server) -> None:
     server.shutdown()
     server.server_close()
     with pytest.raises(LabError, match=r"lab GET /health: no answer from 127\.0\.0\.1:\d+: "):
