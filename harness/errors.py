@@ -2,8 +2,6 @@
 
 HarnessError
 ├── ElementNotShown     a page or screen waited for an element and it never came
-├── NoEnvironment       set-up has not been run, or an older one was (harness.setup.environment)
-├── NoSuchBrowser       the user named a browser that is not there (harness.setup.browser)
 ├── ServiceUnavailable  a part of the embedded system could not be had (harness.sessions.services)
 └── TargetError         a target file is wrong (harness.targets)
 """

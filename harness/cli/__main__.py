@@ -7,6 +7,8 @@ import sys
 from importlib import import_module
 
 from harness.errors import HarnessError
+from harness.setup.browser import NoSuchBrowser
+from harness.setup.environment import NoEnvironment
 
 COMMANDS = {
     "run": "run scenarios: ./ibkey run [PATH[:LINE]...] [pytest options]",
@@ -43,7 +45,7 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print(f"\nibkey {command}: interrupted", file=sys.stderr)
         return INTERRUPTED
-    except HarnessError as error:
+    except (HarnessError, NoEnvironment, NoSuchBrowser) as error:
         print(f"ibkey {command}: {error}", file=sys.stderr)
         return USAGE
     return code

@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from harness.errors import HarnessError
 from harness.setup import stamps
 from harness.setup.commands import CommandFailed, Commands
 from harness.setup.diagnosis import failed
@@ -62,7 +61,7 @@ class Browser:
     program: Path | None = None
 
 
-class NoSuchBrowser(HarnessError):
+class NoSuchBrowser(Exception):
     """The browser that the user named is not there."""
 
     def __init__(self, named: str) -> None:

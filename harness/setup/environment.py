@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from harness.errors import HarnessError
 from harness.setup.browser import NAMED_BY, Browser, named_by_user
 from harness.setup.layout import Layout, here
 from harness.setup.stamps import write_whole
@@ -17,7 +16,7 @@ from harness.setup.stamps import write_whole
 _FORMAT = 3
 
 
-class NoEnvironment(HarnessError):
+class NoEnvironment(Exception):
     """Set-up has not described an environment, or an older one did."""
 
     def __init__(self, file: Path, why: str) -> None:
