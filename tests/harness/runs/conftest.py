@@ -1,0 +1,123 @@
+"""Runs of ``./ibkey run`` as somebody sees them from outside: output, exit code, what they leave behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import psutil
+import pytest
+
+T = TypeVar("T")
+PROJECT = Path(__file__).resolve().parents[3]
+ENDS_WITHIN_S = 60.0
+NOTHING_LEFT_WITHIN_S = 10.0
+LOOK_AGAIN_AFTER_S = 0.02
+
+
+class Run:
+    """A run in a process group of its own, whose temporary files and processes can be told from others'."""
+
+    def __init__(self, folder: Path, program: list[str], arguments: tuple[str, ...]) -> None:
+        self.output, self.temporary = folder / "output", folder / "tmp"
+        self.temporary.mkdir()
+        self._said = folder / "said.txt"
+        self._mark = uuid.uuid4().hex
+        with self._said.open("wb") as said:
+            self.process = subprocess.Popen(
+                [*program, f"--output={self.output}", *arguments],
+                cwd=PROJECT,
+                env={**os.environ, "TMPDIR": str(self.temporary), "IBKEY_TEST_MARK": self._mark},
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def said(self) -> str:
+        return self._said.read_text(errors="replace")
+
+    @property
+    def finished_scenarios(self) -> int:
+        """How many scenarios the log of the run tells of; its first line is about the run."""
+        log = self.output / "run.jsonl"
+        return max(0, log.read_text().count("\n") - 1) if log.exists() else 0
+
+    @property
+    def verdicts(self) -> list[str]:
+        statement: dict[str, Any] = json.loads((self.output / "conformance.json").read_text())
+        return [scenario["verdict"] for scenario in statement["scenarios"]]
+
+    def processes(self) -> list[psutil.Process]:
+        """All that the run started, wherever in the tree of processes they are now."""
+        found = []
+        for process in psutil.process_iter():
+            try:
+                if process.environ().get("IBKEY_TEST_MARK") == self._mark:
+                    found.append(process)
+            except psutil.Error:  # ended meanwhile, a zombie, or somebody else's
+                continue
+        return found
+
+    def process_of(self, *words: str) -> psutil.Process:
+        """The one whose command line has all of ``words``, waited for."""
+
+        def look() -> list[psutil.Process]:
+            found = []
+            for process in self.processes():
+                try:
+                    if set(words) <= set(process.cmdline()):
+                        found.append(process)
+                except psutil.Error:
+                    continue
+            return found
+
+        return self.until(look)[0]
+
+    def until(self, look: Callable[[], T]) -> T:
+        """What ``look`` gives once it is true; the run must not end before."""
+        deadline = time.monotonic() + ENDS_WITHIN_S
+        while not (seen := look()):
+            assert self.process.poll() is None, f"the run ended before:\n{self.said}"
+            assert time.monotonic() < deadline, f"waited {ENDS_WITHIN_S:g} s:\n{self.said}"
+            time.sleep(LOOK_AGAIN_AFTER_S)
+        return seen
+
+    def end(self) -> int:
+        """Wait for the end; the exit code."""
+        return self.process.wait(ENDS_WITHIN_S)
+
+    def left(self) -> list[str]:
+        """Processes and temporary files that are still there when all have had time to go."""
+        deadline = time.monotonic() + NOTHING_LEFT_WITHIN_S
+        while (left := self._left()) and time.monotonic() < deadline:
+            time.sleep(LOOK_AGAIN_AFTER_S)
+        return left
+
+    def _left(self) -> list[str]:
+        return [repr(one) for one in self.processes()] + [one.name for one in self.temporary.iterdir()]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[Callable[..., Run]]:
+    """Starts a run with the arguments given; ``program`` stands in for ``python -m harness.cli run``."""
+    started: list[Run] = []
+
+    def start(*arguments: str, program: tuple[str, ...] = ("-m", "harness.cli", "run")) -> Run:
+        folder = tmp_path / str(len(started))
+        folder.mkdir()
+        started.append(Run(folder, [sys.executable, *program], arguments))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.process.kill()
+        one.process.wait(ENDS_WITHIN_S)
