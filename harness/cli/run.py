@@ -16,6 +16,7 @@ from harness.setup.environment import load
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 NEEDS_NO_SYSTEM = ("-h", "--help", "--collect-only", "--co", "--version", "-V", "--fixtures", "--markers")
+TAKE_A_VALUE = ("--output", "--target", "--deviation", "--evidence")
 USAGE = 2
 DEFAULTS = ("-p", "harness.collection.lean_pytest_bdd", "-rN")
 
@@ -26,6 +27,19 @@ def workers(arguments: Sequence[str]) -> list[str]:
     given = re.search(r"(?:^|\s)(?:-n|--numprocesses)[ =]?(\d+)", joined)
     count = int(given.group(1)) if given else 0
     return [f"gw{number}" for number in range(count)] or ["main"]
+
+
+def joined(arguments: Sequence[str]) -> list[str]:
+    """The same with our own options and their values in one word (``--output=DIR``).
+
+    pytest looks for conftest.py before it knows these options, and would take ``DIR`` for a path to collect.
+    """
+    words: list[str] = []
+    rest = iter(arguments)
+    for word in rest:
+        value = next(rest, None) if word in TAKE_A_VALUE else None
+        words.append(word if value is None else f"{word}={value}")
+    return words
 
 
 def _unknown_deviations(services: Services, arguments: Sequence[str]) -> str | None:
@@ -58,6 +72,7 @@ def main(arguments: list[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C: what was found so far is reported
         signal.signal(number, signal.default_int_handler)
     os.environ[TYPED_VARIABLE] = shlex.join(arguments)
+    arguments = joined(arguments)
     if not any(one == "--output" or one.startswith("--output=") for one in arguments):
         arguments = [f"--output={PROJECT / 'reports'}", *arguments]
     services: Services | None = None

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from harness.cli.run import workers
+from harness.cli.run import joined, workers
 from harness.sessions.services import UP
 
 ENDS_WITHIN_S = 60
@@ -68,6 +68,11 @@ def test_wrong_option_of_run(arguments: list[str], said: str, tmp_path: Path) ->
 )
 def test_reference_systems_started_early(arguments: list[str], expected: list[str]) -> None:
     assert workers(arguments) == expected
+
+
+def test_values_of_own_options_are_no_paths_to_collect() -> None:
+    typed = ["-n", "2", "--output", "there", "features/a.feature", "--deviation=x", "--evidence"]
+    assert joined(typed) == ["-n", "2", "--output=there", "features/a.feature", "--deviation=x", "--evidence"]
 
 
 @contextmanager
