@@ -49,16 +49,14 @@ def up() -> Iterator[tuple[int, dict[str, Any]]]:
         process.wait()
 
 
-def measure(command: Sequence[str], services: int, *, variables: Mapping[str, str] | None = None) -> Cost:
+def measure(command: Sequence[str], services: int, *, given: str = "") -> Cost:
     """Run ``command`` in the project's root; ``services`` is the id of the process that keeps the services.
 
     Raises: RuntimeError, where it does not exit with 0; a benchmark of an error would mislead.
     """
     before, services_before = os.times(), _cpu_of_tree(services)
     started = time.perf_counter()
-    done = subprocess.run(
-        command, cwd=ROOT, env=os.environ | (variables or {}), capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=ROOT, input=given, capture_output=True, text=True, check=False)
     wall_s = time.perf_counter() - started
     after, services_after = os.times(), _cpu_of_tree(services)
     if done.returncode != 0:
