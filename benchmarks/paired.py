@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -36,6 +37,8 @@ class Cost(NamedTuple):
 @contextmanager
 def up() -> Iterator[tuple[int, dict[str, Any]]]:
     """A system kept by ``./ibkey up``: its process id, and what ``up --json`` says."""
+    for number in (signal.SIGTERM, signal.SIGINT):  # whichever it is, what is up comes down
+        signal.signal(number, signal.default_int_handler)
     command = [*IBKEY, "up", "--json"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
