@@ -43,6 +43,7 @@ pytest_plugins = [
     "steps.support",
 ]
 
+SERVED_BY = {"android": "appium", "iphone": "appium", "tws": "desktop"}
 SITS_AT = {"login": ("client-portal", "webtrader", "tws"), "phone": ("android", "iphone")}
 
 
@@ -73,6 +74,16 @@ def read_target_of(options: RunOptions) -> TargetFile:
         return read_target(options.target)
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Have the services of all surfaces started while the first scenario's own are waited for."""
+    given = os.environ.get(SERVICES_VARIABLE)
+    scenarios = (getattr(item, "scenario", None) for item in session.items)
+    surfaces = {surface for one in scenarios if isinstance(one, Scenario) for surface in one.surfaces}
+    if given is not None and not session.config.option.collectonly:
+        for service in dict.fromkeys(SERVED_BY[surface] for surface in surfaces & SERVED_BY.keys()):
+            Services(Path(given)).want(service)
 
 
 def pytest_ibkey_known_clauses() -> set[str]:
@@ -140,6 +151,10 @@ def needs(request: pytest.FixtureRequest) -> None:
     for surface in scenario.surfaces:
         if reason := system.unavailable(surface):
             raise NotVerified((), reason)
+    if {"client-portal", "webtrader"} & set(scenario.surfaces):
+        # Now, as a reference system that is still starting is not waited for yet.
+        chromium: Chromium = request.getfixturevalue("chromium")
+        chromium.start()
 
 
 @pytest.fixture

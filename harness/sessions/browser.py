@@ -35,6 +35,10 @@ class Chromium:
         self._folder: Path | None = None
         self._browser: Browser | None = None
 
+    def start(self) -> None:
+        """Start it, where it is not running. Raises: ServiceUnavailable."""
+        self._running()
+
     def _running(self) -> Browser:
         from playwright.sync_api import Error, sync_playwright
 

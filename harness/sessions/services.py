@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -99,6 +100,12 @@ class Services:
             raise ServiceUnavailable(f"{name}: {reply['error']}")
         service: dict[str, Any] = reply["service"]
         return service
+
+    def want(self, name: str) -> None:
+        """Have the service ``name`` started without waiting; who needs it is told whether that went well."""
+        with socket.socket(socket.AF_UNIX) as connection, contextlib.suppress(OSError):
+            connection.connect(str(self.folder / "keeper.sock"))
+            connection.sendall(json.dumps({"need": name}).encode() + b"\n")
 
     def _connect(self, connection: socket.socket) -> None:
         """Connect; a keeper just started needs some milliseconds before its socket is there."""
