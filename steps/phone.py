@@ -6,6 +6,7 @@ from typing import cast
 
 from pytest_bdd import given, parsers, then, when
 
+from harness.secrets import register
 from harness.sessions.device import Device
 from harness.targets.system import User, World
 from pages.login import LoginSurface
@@ -230,7 +231,9 @@ def get_response_to_another(phone: Device, user: User, challenge: str) -> str:
 @when("the user types a wrong response into the login")
 def type_wrong_response(phone: Device, login: LoginSurface, user: User, challenge: str) -> None:
     response = get_response(phone, user, challenge)
-    login.enter_response(response[:-1] + str((int(response[-1]) + 1) % 10))
+    wrong = response[:-1] + str((int(response[-1]) + 1) % 10)
+    register(wrong)  # seven digits of a right one
+    login.enter_response(wrong)
 
 
 @when("the user types a response already used into the login")

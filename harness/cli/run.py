@@ -42,22 +42,6 @@ def joined(arguments: Sequence[str]) -> list[str]:
     return words
 
 
-def _unknown_deviations(services: Services, arguments: Sequence[str]) -> str | None:
-    """What is wrong with the names given by ``--deviation``; None when nothing is."""
-    joined = "\n".join(arguments)
-    names = re.findall(r"^--deviation[=\n](.*)$", joined, re.MULTILINE)
-    if not names:
-        return None
-    from harness.lab import Lab
-
-    system = services.need("reference-system", worker=workers(arguments)[0])
-    lab = Lab(system["lab_url"], system["lab_token"])
-    known = {one["name"] for one in lab.get("/deviations")}
-    lab.close()
-    unknown = ", ".join(name for name in names if name not in known)
-    return f"there is no deviation {unknown}; ./ibkey deviations --list shows them" if unknown else None
-
-
 def _lies_elsewhere(arguments: Sequence[str]) -> bool:
     """Whether ``arguments`` name a feature or folder outside of the project."""
     paths = [Path(re.sub(r"(:\d+)+$", "", one)) for one in arguments if not one.startswith("-")]
@@ -85,13 +69,14 @@ def main(arguments: list[str]) -> int:
         if services is None or not services.claim():
             services = Services.start(*(f"reference-system:{worker}" for worker in workers(arguments)))
         os.environ[SERVICES_VARIABLE] = str(services.folder)
-        if unknown := _unknown_deviations(services, arguments):
-            services.close()
-            print(f"ibkey run: {unknown}", file=sys.stderr)
-            return USAGE
     # Plugins that load themselves cost 0.3 s; ours are named.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    deviations = [one.partition("=")[2] for one in arguments if one.startswith("--deviation=")]
     try:
+        if deviations and services is not None:
+            from harness.deviations.names import check_names
+
+            check_names(services.need("reference-system", worker=workers(arguments)[0]), deviations)
         import pytest
 
         options = [

@@ -10,6 +10,7 @@ import sys
 import threading
 from typing import Any
 
+from harness.deviations.names import UnknownDeviation, check_names
 from harness.lab import Lab
 from harness.sessions.services import UP, Services, ServiceUnavailable
 from harness.setup.environment import Environment, load
@@ -37,7 +38,7 @@ def main(arguments: list[str]) -> int:
         UP.chmod(0o600)
         print(json.dumps(described) if options.json else _in_words(described), flush=True)
         stopped.wait()
-    except ServiceUnavailable as error:
+    except (ServiceUnavailable, UnknownDeviation) as error:
         print(f"ibkey up: {error}", file=sys.stderr)
         return USAGE
     finally:
@@ -50,6 +51,7 @@ def _describe(services: Services, environment: Environment, deviations: list[str
     """Start all services this machine has; the description that ``up --json`` prints."""
     system = services.need("reference-system")
     if deviations:
+        check_names(system, deviations)
         Lab(system["lab_url"], system["lab_token"]).put("/deviations", names=deviations)
     described = {
         "portal_url": system["portal_url"],

@@ -1,0 +1,25 @@
+"""Names of deviations, as people type them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from harness.errors import HarnessError
+from harness.lab import Lab
+
+
+class UnknownDeviation(HarnessError):
+    """A deviation was asked for that the reference system does not have."""
+
+
+def check_names(system: dict[str, Any], names: Collection[str]) -> None:
+    """Ask the reference system that ``system`` describes (``lab_url``, ``lab_token``) whether it has them.
+
+    Raises: UnknownDeviation, naming those it does not have.
+    """
+    lab = Lab(system["lab_url"], system["lab_token"])
+    known = {one["name"] for one in lab.get("/deviations")}
+    lab.close()
+    if unknown := ", ".join(name for name in names if name not in known):
+        raise UnknownDeviation(f"there is no deviation {unknown}; ./ibkey deviations --list shows them")
