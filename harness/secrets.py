@@ -27,6 +27,7 @@ from collections.abc import Callable, Iterable, Iterator
 MASK = "***"
 SHORTEST = 4  # characters; anything shorter stands in every text by chance
 _MASK = MASK.encode()
+_SHORT = 4096  # bytes; in a longer text one expression finds all secrets faster than a look for each
 _BASE64_CORE = 8  # characters; what is shorter stands in every base64 text by chance
 _ENCODED_RUN = re.compile(rb"[A-Za-z0-9+/]{48,}|[0-9a-f]{32,}")
 _KEY = rb'\\*"(?:[^"\\]{1,4}|\\+(?:"|[^"]{1,6}?))\\*"'  # one character in quotes, also in JSON inside JSON
@@ -35,6 +36,7 @@ _AFTER_ESCAPE = re.compile(rb"(?:%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f
 
 _lock = threading.Lock()
 _values: set[str] = set()
+_forms: list[bytes] = []  # all that _search looks for, but for what was typed key by key
 _search: Callable[[bytes], bytes] | None = None
 _stale = False
 
@@ -46,6 +48,7 @@ def register(value: str) -> None:
         return
     with _lock:
         _values.add(value)
+        _forms.extend(_forms_of(value))
         _stale = True
 
 
@@ -54,6 +57,7 @@ def forget_all() -> None:
     global _search, _stale
     with _lock:
         _values.clear()
+        _forms.clear()
         _search, _stale = None, False
 
 
@@ -82,6 +86,9 @@ def redact_bytes(data: bytes) -> bytes:
     if not _values:
         return data
     if _stale or _search is None:
+        # Each scenario has secrets of its own: making the expression for all anew would cost more and more.
+        if len(data) <= _SHORT and not any(form in data for form in _forms) and not _KEYS.search(data):
+            return data
         with _lock:
             _search = _search_for(_values)
             _stale = False
@@ -141,6 +148,10 @@ def _typed(keys: bytes) -> bytes:
         return "".join(json.loads(f"[{text}]")).encode("utf-8", "surrogateescape")
     except ValueError:
         return b""
+
+
+def _forms_of(value: str) -> set[bytes]:
+    return _encodings(value) | _shown({value.encode("utf-8", "surrogateescape")})
 
 
 def _encodings(value: str) -> set[bytes]:
