@@ -68,6 +68,7 @@ class TwsLogin:
         self.open()
 
     def enter_username(self, username: str) -> None:
+        self._acknowledge()
         self._fill(USERNAME.xpath, "the field for the user name", username)
 
     def enter_password(self, password: str) -> None:
@@ -75,7 +76,6 @@ class TwsLogin:
 
     def log_in(self) -> None:
         self._used = True
-        self._acknowledge()
         self._find(LOG_IN.xpath, "the button that logs in").click()
 
     def control_shown(self, label: str, *, within_s: float) -> bool:
@@ -111,6 +111,7 @@ class TwsLogin:
         return labels[0].text.replace(" ", "") if labels else ""
 
     def enter_response(self, response: str) -> None:
+        self._acknowledge()
         self._fill(RESPONSE.xpath, "the box for the response", response)
 
     def response_box(self) -> str | None:
@@ -118,7 +119,6 @@ class TwsLogin:
         return boxes[0].text if boxes and boxes[0].is_enabled() else None
 
     def confirm_response(self) -> None:
-        self._acknowledge()
         self._find(CONFIRM.xpath, "the button that confirms the response").click()
 
     def submitted(self, *, within_s: float) -> bool:
@@ -130,12 +130,14 @@ class TwsLogin:
 
     def _acknowledge(self) -> None:
         """Take a message away that is still on show from an earlier attempt."""
-        for button in self._elements(ACKNOWLEDGE):
+        shown = self._elements(ACKNOWLEDGE)
+        if not shown:
+            return
+        for button in shown:
             button.click()
         settled(lambda: self._elements(ACKNOWLEDGE), lambda shown: not shown, within_s=SHOWN_WITHIN_S)
 
     def _fill(self, xpath: str, element: str, text: str) -> None:
-        self._acknowledge()
         field = self._find(xpath, element)
         field.clear()
         field.send_keys(text)
