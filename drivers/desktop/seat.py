@@ -242,12 +242,27 @@ class Seat:
             )
 
     def bring_forward(self, window: TopWindow) -> None:
-        """Do what a window manager does on a click: raise the window and give it the keyboard."""
-        focus = self._display.get_input_focus().focus
-        if getattr(focus, "id", focus) != window.handle.id:
+        """Do what a window manager does on a click: raise the window and give it the keyboard.
+
+        A window that has the keyboard, in itself or in one of its own (Java's focus proxy), keeps it as it
+        is: Java would lose keys while it brings the keyboard back to its proxy.
+        """
+        if not self._has_keyboard(window):
             window.handle.configure(stack_mode=X.Above)
             window.handle.set_input_focus(X.RevertToParent, X.CurrentTime)
             self._display.sync()
+
+    def _has_keyboard(self, window: TopWindow) -> bool:
+        holder = self._display.get_input_focus().focus
+        try:
+            # A number stands for nobody, for the window under the pointer, and for what is above the root.
+            while not isinstance(holder, int):
+                if holder.id == window.handle.id:
+                    return True
+                holder = holder.query_tree().parent
+        except XError:  # closed while one looks
+            pass
+        return False
 
     def await_processed(self, window: TopWindow, *, within_s: float) -> bool:
         """Wait until the program has taken all keys and clicks sent so far; whether that is certain.
