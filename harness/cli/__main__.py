@@ -6,6 +6,7 @@ import signal
 import sys
 from importlib import import_module
 
+from harness.cli.interrupts import forget_handled
 from harness.errors import HarnessError
 from harness.setup.browser import NoSuchBrowser
 from harness.setup.environment import NoEnvironment
@@ -44,10 +45,11 @@ def main(arguments: list[str]) -> int:
         code: int = import_module(f"harness.cli.{command}").main(arguments[1:])
     except KeyboardInterrupt:
         print(f"\nibkey {command}: interrupted", file=sys.stderr)
-        return INTERRUPTED
+        code = INTERRUPTED
     except (HarnessError, NoEnvironment, NoSuchBrowser) as error:
         print(f"ibkey {command}: {error}", file=sys.stderr)
         return USAGE
+    forget_handled()
     return code
 
 

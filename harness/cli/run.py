@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from harness.cli.interrupts import Interrupts
 from harness.sessions.services import Services
 from harness.sessions.variables import SERVICES_VARIABLE, TYPED_VARIABLE
 from harness.setup.environment import load
@@ -53,8 +53,8 @@ def main(arguments: list[str]) -> int:
 
     Returns: 0 all conformant, 1 nonconformant, 2 usage or configuration, 3 inconclusive, 5 nothing ran.
     """
-    for number in (signal.SIGTERM, signal.SIGHUP):  # as Ctrl-C: what was found so far is reported
-        signal.signal(number, signal.default_int_handler)
+    interrupts = Interrupts()
+    interrupts.listen()
     os.environ[TYPED_VARIABLE] = shlex.join(arguments)
     arguments = joined(arguments)
     if not any(one == "--output" or one.startswith("--output=") for one in arguments):
@@ -92,7 +92,8 @@ def main(arguments: list[str]) -> int:
             options += ["-p", "conftest", "--noconftest"]
         if {"-n", "--numprocesses", "--dist"} & {re.split(r"[=\d]", one)[0] for one in arguments}:
             options += ["-p", "xdist"]
-        code = pytest.main([*options, *arguments])
+        interrupts.check()
+        code = pytest.main([*options, *arguments], plugins=[interrupts])
         return USAGE if code == pytest.ExitCode.USAGE_ERROR else int(code)
     finally:
         if services is not None:

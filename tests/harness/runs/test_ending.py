@@ -20,7 +20,7 @@ def test_interrupted_at_start(run: Callable[..., Any]) -> None:
     started = run(*PORTAL)
     started.process_of("reference_system")
     os.killpg(started.process.pid, signal.SIGINT)
-    assert started.end() in (2, 130)
+    assert started.end() in (2, 3, 130)  # 3: scenarios had been selected already
     assert "Traceback" not in started.said
     assert not started.left()
 
