@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reference_system.authority.activation import Activations
 from reference_system.authority.clock import Clock
 from reference_system.authority.journal import Journal
 from reference_system.authority.logins import Logins
@@ -37,7 +38,8 @@ class SeedUser:
 
 
 class Authority:
-    """Attributes: ``clock``, ``journal``, ``users``, ``sessions``, ``logins``, ``support``, ``seeds``.
+    """Attributes: ``clock``, ``journal``, ``users``, ``sessions``, ``activations``, ``logins``, ``support``,
+    ``seeds``.
 
     ``logins`` is the `reference_system.phones.ports.IbKeyServer` of the phones.
     """
@@ -48,8 +50,15 @@ class Authority:
         self._store = Store()
         self.users = Users(self._store, self.clock, self.journal)
         self.sessions = Sessions(self._store, self.clock, self.journal)
+        self.activations = Activations(self._store, self.clock, self.journal, self.sessions)
         self.logins = Logins(
-            self._store, self.clock, self.journal, self.users, self.sessions, push or NoPhones()
+            self._store,
+            self.clock,
+            self.journal,
+            self.users,
+            self.sessions,
+            self.activations,
+            push or NoPhones(),
         )
         self.support = SupportDesk(self._store, self.journal, self.users)
         self.seeds = (
@@ -67,7 +76,7 @@ class Authority:
         self._store.empty()
         self.clock.reset()
         self.journal.clear()
-        for office in (self.users, self.sessions, self.logins, self.support):
+        for office in (self.users, self.sessions, self.activations, self.logins, self.support):
             office.reset()
         return [
             self.users.create(

@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from reference_system.authority import credentials, lock, second_factor
+from reference_system.authority.activation import Activations
 from reference_system.authority.clock import Clock
 from reference_system.authority.journal import Journal
 from reference_system.authority.push import PushGateway
@@ -21,7 +22,13 @@ from reference_system.authority.second_factor import APPROVED, EXPIRED, REFUSED,
 from reference_system.authority.sessions import Sessions
 from reference_system.authority.store import Instance, Login, OpenSession, Store, User
 from reference_system.authority.users import Users
-from reference_system.phones.ports import Notification, PendingLogin
+from reference_system.phones.ports import (
+    ActivationRefused,
+    ActivationRequest,
+    IbKeyInstance,
+    Notification,
+    PendingLogin,
+)
 
 PROGRAMS = {"client-portal": "Client Portal", "webtrader": "WebTrader", "tws": "TWS"}
 """Channel to the program's name as a person says it."""
@@ -35,8 +42,9 @@ class Refused:
 
     Attributes:
         code: ``username-format``, ``credentials``, ``locked``, ``paper-user-in-live-mode``,
-            ``second-factor`` (wrong response), ``expired``, ``refused`` (by the user on the phone),
-            ``unknown-login`` (no such login, or not in a state for this step), ``unknown-method``.
+            ``second-factor`` (wrong response, or none possible), ``expired``, ``refused`` (by the user on
+            the phone), ``unknown-login`` (no such login, or not in a state for this step),
+            ``unknown-method``.
     """
 
     code: str
@@ -74,6 +82,7 @@ class Logins:
         journal: Journal,
         users: Users,
         sessions: Sessions,
+        activations: Activations,
         push: PushGateway,
     ) -> None:
         self._store = store
@@ -81,6 +90,7 @@ class Logins:
         self._journal = journal
         self._users = users
         self._sessions = sessions
+        self._activations = activations
         self.push = push
         self._numbers = itertools.count(1)
         self._listeners: list[Callable[[str], None]] = []
@@ -110,9 +120,13 @@ class Logins:
         user = self._users.find(name)
         if user is None:
             return self._refused("credentials", None, channel)
-        right = credentials.is_right(password, user.password_hash)
+        activation_refused = self._activations.was_refused(user)
+        right = credentials.is_right(password, user.password_hash) and second_factor.password_counts(
+            channel, activation_refused
+        )
         locked = self._users.locked_until(user) is not None
-        attempt = Attempt(channel, right, locked, user.instances[0].phone if user.instances else None)
+        phone = user.instances[0].phone if user.instances else None
+        attempt = Attempt(channel, right, locked, phone, activation_refused)
         if locked and lock.lock_refuses(right):
             self._announce(attempt, login_id=secrets.token_urlsafe(16))
             return self._refused("locked", user, channel)
@@ -122,6 +136,8 @@ class Logins:
             return self._refused("credentials", user, channel)
         if user.paper and not paper:
             return self._refused("paper-user-in-live-mode", user, channel)
+        if not user.instances and not second_factor.opens_without_ib_key(channel):
+            return self._refused("second-factor", user, channel)
         return self._started(user, attempt, paper=paper)
 
     def _started(self, user: User, attempt: Attempt, *, paper: bool) -> Progress:
@@ -185,7 +201,7 @@ class Logins:
         if isinstance(login, Refused):
             return login
         if login.instance is not None:
-            self._announce(Attempt(login.channel, True, False, login.instance.phone), login_id=login.login_id)
+            self._announce(self._accepted_attempt(login, login.instance), login_id=login.login_id)
         return self._progress(login)
 
     def challenge(self, login_id: str) -> str | Refused:
@@ -268,6 +284,18 @@ class Logins:
         self._note("refused on the phone", login)
         self._changed(login)
 
+    def activate(self, request: ActivationRequest) -> IbKeyInstance | ActivationRefused:
+        """Make an IB Key for the user whom the code was shown to: `Activations.activate`."""
+        return self._activations.activate(request)
+
+    def activated(self, instance_id: str) -> None:
+        """The phone has got its IB Key: `Activations.activated`."""
+        self._activations.activated(instance_id)
+
+    def scanned(self, code: str) -> None:
+        """The system camera has read an activation code: `Activations.scanned`."""
+        self._activations.scanned(code)
+
     # Within
 
     def _use(self, login: Login, instance: Instance) -> None:
@@ -275,9 +303,12 @@ class Logins:
         login.challenge = second_factor.new_challenge()
         login.state = WAITING
         self._store.flush()
-        attempt = Attempt(login.channel, True, False, instance.phone)
-        login.delivered = self._announce(attempt, login_id=login.login_id)
+        login.delivered = self._announce(self._accepted_attempt(login, instance), login_id=login.login_id)
         login.pushed = True
+
+    def _accepted_attempt(self, login: Login, instance: Instance) -> Attempt:
+        refused = self._activations.was_refused(login.user)
+        return Attempt(login.channel, True, False, instance.phone, refused)
 
     def _announce(self, attempt: Attempt, *, login_id: str) -> bool:
         """Notify whom the rules say; whether anything arrived."""

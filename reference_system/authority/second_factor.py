@@ -34,12 +34,44 @@ class Attempt:
         password_is_right: The password was checked and matched.
         locked: The user is locked.
         phone: Where the user's IB Key is, ``android`` or ``iphone``; None when there is none.
+        activation_refused: An attempt to activate an IB Key for the user was refused before.
     """
 
     channel: str
     password_is_right: bool
     locked: bool
     phone: str | None
+    activation_refused: bool
+
+
+@rule
+def password_counts(channel: str, activation_refused: bool) -> bool:  # noqa: ARG001
+    """Whether a right password counts as one: always, whatever came of attempts to activate an IB Key."""
+    return True
+
+
+@password_counts.deviation(
+    "refused-activation-refuses-logins",
+    clauses=["AND-MANUAL-F14-02", "AND-QR-F14-02", "IOS-QR-F14-02"],
+    breaks="after a refused activation Client Portal refuses the user's right credentials",
+)
+def _(channel: str, activation_refused: bool) -> bool:
+    return not (channel == "client-portal" and activation_refused)
+
+
+@rule
+def opens_without_ib_key(channel: str) -> bool:  # noqa: ARG001
+    """Whether right credentials of a user without an IB Key open a session."""
+    return True
+
+
+@opens_without_ib_key.deviation(
+    "client-portal-refuses-users-without-ib-key",
+    clauses=["IOS-QR-01a"],
+    breaks="a user without an IB Key cannot get into Client Portal, where it would be activated",
+)
+def _(channel: str) -> bool:
+    return channel != "client-portal"
 
 
 @rule
@@ -87,6 +119,15 @@ def _(attempt: Attempt) -> list[str]:
 def _(attempt: Attempt) -> list[str]:
     accepted = attempt.password_is_right and not attempt.locked
     return list(PHONES.values()) if accepted else []
+
+
+@phones_to_notify.deviation(
+    "refused-activation-ends-notifications",
+    clauses=["AND-MANUAL-F14-03", "AND-QR-F14-03", "IOS-QR-F14-03"],
+    breaks="a refused activation cancels the push registration: the active IB Key gets no notification more",
+)
+def _(attempt: Attempt) -> list[str]:
+    return [] if attempt.activation_refused else phones_to_notify.original(attempt)
 
 
 @phones_to_notify.deviation(
@@ -331,7 +372,7 @@ def proof_counter(answer: Answer) -> int | None:
 
 @proof_counter.deviation(
     "approves-without-the-right-pin",
-    clauses=["LOGIN-SEAMLESS-03c"],
+    clauses=["LOGIN-SEAMLESS-03c", "AND-MANUAL-08a", "AND-QR-10a"],
     breaks="an approval with a wrong PIN is accepted",
 )
 def _(answer: Answer) -> int | None:

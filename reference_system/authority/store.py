@@ -39,14 +39,21 @@ class User(Table):
     account: Mapped[str]
     date_of_birth: Mapped[str]
     postcode: Mapped[str]
-    instances: Mapped[list[Instance]] = relationship(order_by="Instance.method", lazy="selectin")
+    instances: Mapped[list[Instance]] = relationship(
+        order_by="Instance.method", lazy="selectin", cascade="all, delete-orphan"
+    )
 
     def __repr__(self) -> str:
         return f"User({self.username!r})"
 
 
 class Instance(Table):
-    """One activated IB Key, as the server knows it. ``counter``: the lowest that is still accepted."""
+    """One activated IB Key, as the server knows it.
+
+    Attributes:
+        counter: The lowest that is still accepted.
+        device: The installation of IBKR Mobile that it is on; None while it is on no phone.
+    """
 
     __tablename__ = "instances"
 
@@ -57,6 +64,7 @@ class Instance(Table):
     key: Mapped[bytes]
     pin: Mapped[str]
     counter: Mapped[int]
+    device: Mapped[str | None]
 
     def __repr__(self) -> str:
         return f"Instance({self.instance_id!r}, {self.username!r}, {self.method!r})"
@@ -117,6 +125,24 @@ class OpenSession(Table):
 
     def __repr__(self) -> str:
         return f"OpenSession({self.number}, {self.username!r}, {self.channel!r})"
+
+
+class ActivationCode(Table):
+    """A code that a session at Client Portal shows. ``outcome``: of its latest use; None: it is unused."""
+
+    __tablename__ = "activation_codes"
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    username: Mapped[str] = mapped_column(ForeignKey("users.username"), index=True)
+    # No foreign key: an ended session is deleted, its code stays to be known as void.
+    session_token: Mapped[str]
+    issued: Mapped[datetime]
+    outcome: Mapped[str | None]
+    user: Mapped[User] = relationship(lazy="joined")
+
+    def __repr__(self) -> str:
+        return f"ActivationCode({self.number}, {self.username!r}, {self.outcome!r})"
 
 
 class Call(Table):

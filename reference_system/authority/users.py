@@ -13,10 +13,10 @@ from sqlalchemy import delete, select
 from reference_system.authority import credentials, lock, second_factor
 from reference_system.authority.clock import Clock
 from reference_system.authority.journal import Journal
+from reference_system.authority.pin import is_allowed
 from reference_system.authority.store import Failure, Instance, Store, User
 
 SECOND_FACTORS = ("none", *second_factor.METHODS)
-PIN_LENGTHS = range(4, 7)
 
 
 class UserRefused(ValueError):
@@ -52,7 +52,7 @@ class Users:
             second_factors: Of `SECOND_FACTORS`; more than one makes the portal ask which to use.
             password: Any text, not empty.
             username: Lower-case letters and digits; made up when None.
-            pin: IB Key PIN of an Android instance, 4 to 6 characters; made up when None. On the iPhone the
+            pin: IB Key PIN of an Android instance (`is_allowed`); made up when None. On the iPhone the
                 app keeps a secret of its own in its place, and ``pin`` must be None.
         Raises: UserRefused.
         """
@@ -68,8 +68,9 @@ class Users:
             raise UserRefused("a password is not empty")
         if pin is not None and "ib-key-android" not in second_factors:
             raise UserRefused("only IB Key on Android has a PIN")
-        if pin is not None and len(pin) not in PIN_LENGTHS:
-            raise UserRefused("a PIN has 4 to 6 characters")
+        # As documented, whatever is in force: the deviations are about PINs made up in an activation.
+        if pin is not None and not is_allowed.original(pin):
+            raise UserRefused("a PIN has 4 to 6 characters: letters, digits, special characters")
         user = User(
             username=name,
             user_id=100_000 + number,
@@ -93,12 +94,18 @@ class Users:
                 key=secrets.token_bytes(20),
                 pin=secret,
                 counter=0,
+                device=None,
             )
             user.instances.append(instance)
         self._store.add(user)
         self._store.commit()
         self._journal.record("authority", "user created", username=name, factors=", ".join(second_factors))
         return user
+
+    def handed_over(self, instance: Instance, device: str) -> None:
+        """The IB Key is on this installation of IBKR Mobile now."""
+        instance.device = device
+        self._store.commit()
 
     def find(self, username: str) -> User | None:
         """The user of exactly this name."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Literal
 
 from reference_system.authority import ocra
 from reference_system.authority.authority import Authority
 from reference_system.authority.clock import Clock
 from reference_system.authority.logins import Progress, Refused
-from reference_system.authority.store import Instance, User
-from reference_system.phones.ports import Notification
+from reference_system.authority.store import Instance, OpenSession, User
+from reference_system.phones.ports import ActivationRefused, ActivationRequest, IbKeyInstance, Notification
 
 START = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PASSWORD = "Right1Password"
@@ -53,6 +54,29 @@ class Office:
     def fail(self, user: User, times: int, channel: str = "client-portal") -> None:
         for _ in range(times):
             assert isinstance(self.try_login(user, "wrong", channel), Refused)
+
+    def session(self, user: User, channel: str = "client-portal") -> OpenSession:
+        """A session of the user, without the login before it."""
+        return self.authority.sessions.open(user, channel, paper=False)
+
+    def code(self, session: OpenSession) -> str:
+        """The activation code that the session shows."""
+        code = self.authority.activations.offer(session)
+        assert code is not None
+        return code
+
+    def activate(
+        self,
+        code: str,
+        device: str = "one",
+        surface: Literal["android", "iphone"] = "android",
+        secret: str = "aB3!",
+    ) -> IbKeyInstance | ActivationRefused:
+        """What IBKR Mobile does with a code, where the server's answer arrives."""
+        answer = self.logins.activate(ActivationRequest(code, device, surface, secret))
+        if isinstance(answer, IbKeyInstance):
+            self.logins.activated(answer.instance_id)
+        return answer
 
     def challenge(self, begun: Progress) -> str:
         challenge = self.logins.challenge(begun.login_id)
