@@ -16,9 +16,9 @@ from reference_system.authority.authority import Authority
 from reference_system.authority.logins import Refused
 from reference_system.authority.second_factor import PHONES
 from reference_system.authority.support import CENTERS
-from reference_system.deviations import rule
-from reference_system.portal import behaviour, texts
+from reference_system.portal import articles, behaviour, texts
 from reference_system.portal.accounts import SESSION_COOKIE, account_of, session_of
+from reference_system.portal.banner import banner
 from reference_system.portal.languages import LANGUAGE_COOKIE, Language, language_of
 
 GATEWAY_FORWARD = "22"
@@ -53,21 +53,6 @@ _AFTER_LOGIN: dict[Language, dict[str, str]] = {
         "simulated": "模擬交易",
     },
 }
-
-
-@rule
-def article_3234() -> str:
-    """The template that is shown at ``/kb/3234``: the article about missing notifications."""
-    return "kb_3234.html"
-
-
-@article_3234.deviation(
-    "kb-3234-is-about-something-else",
-    clauses=["LOGIN-SEAMLESS-02c"],
-    breaks="the article KB3234 does not treat missing notifications",
-)
-def _() -> str:
-    return "kb_other.html"
 
 
 class Pages:
@@ -176,9 +161,12 @@ class Pages:
 
     async def article(self, request: Request) -> Response:
         """``/kb/{number}``"""
-        if request.path_params["number"] != 3234:
+        number = request.path_params["number"]
+        template = articles.template_of(number)
+        if template is None:
             return PlainTextResponse("no such article", 404)
-        return self._page(article_3234(), language_of(request))
+        closing_section = articles.closing_section_is_there()
+        return self._page(template, language_of(request), number=number, closing_section=closing_section)
 
     async def support(self, request: Request) -> Response:
         """``/support``: the service centers."""
@@ -189,10 +177,12 @@ class Pages:
         if session is None:
             return RedirectResponse(login, 303)
         language = language_of(request)
+        code = self._authority.activations.offer(session)
         return self._page(
             template,
             language,
             text=_AFTER_LOGIN[language],
+            banner=None if code is None else banner(code, language),
             username=session.username,
             account=account_of(session),
             paper=session.paper,

@@ -1,9 +1,14 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from harness.setup.browser import Browser as Installed
+from harness.setup.browser import first_that_runs
+from harness.setup.environment import NoEnvironment, load
 from reference_system import deviations
 from tests.reference_system.authority.office import Office
+from tests.reference_system.portal.served import Portal
 
 
 @pytest.fixture
@@ -15,3 +20,43 @@ def office() -> Office:
 def documented_behaviour() -> Iterator[None]:
     yield
     deviations.switch_on([])
+
+
+@pytest.fixture(scope="module")
+def portal() -> Iterator[Portal]:
+    portal = Portal()
+    yield portal
+    portal.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    installed = find_browser()
+    if installed is None:
+        pytest.skip("no browser on this machine (./ibkey doctor says where was looked)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=installed.path,
+            args=["--no-sandbox", "--disable-gpu"],
+        )
+        yield browser
+        browser.close()
+
+
+def find_browser() -> Installed | None:
+    try:
+        return load().browser
+    except NoEnvironment:
+        return first_that_runs()
+
+
+@pytest.fixture
+def page(browser: Browser, portal: Portal) -> Iterator[Page]:
+    context = browser.new_context(base_url=portal.url, locale="en-US")
+    context.set_default_timeout(5000)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    context.close()
+    assert faults == []

@@ -1,91 +1,17 @@
 """The login page in a browser: what a person sees and does, in both languages."""
 
-import asyncio
 import re
-import threading
 from collections.abc import Callable, Iterator
-from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from harness.setup.browser import Browser as Installed
-from harness.setup.browser import first_that_runs
-from harness.setup.environment import NoEnvironment, load
 from reference_system import deviations
 from reference_system.authority.store import User
-from reference_system.portal.app import create_app
-from reference_system.serving import Servers
 from tests.reference_system.authority.office import PASSWORD, Office, response_of
+from tests.reference_system.portal.served import Portal
 
-T = TypeVar("T")
 STEPS = ("username", "multiplesf", "notification", "qrcode", "gold", "finished")
-
-
-class Portal:
-    """A portal on a thread of its own; `do` lets its owner, that thread, do something."""
-
-    def __init__(self) -> None:
-        self.office = Office()
-        self._servers = Servers()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever)
-        self._thread.start()
-        app = create_app(self.office.authority)
-        serving = self._servers.start(app, before_stop=app.state.watch.close)
-        self.url = asyncio.run_coroutine_threadsafe(serving, self._loop).result(10)
-
-    def do(self, work: Callable[[Office], T]) -> T:
-        async def done() -> T:
-            return work(self.office)
-
-        return asyncio.run_coroutine_threadsafe(done(), self._loop).result(10)
-
-    def close(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._servers.stop(), self._loop).result(10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-        self._loop.close()
-
-
-@pytest.fixture(scope="module")
-def portal() -> Iterator[Portal]:
-    portal = Portal()
-    yield portal
-    portal.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    installed = find_browser()
-    if installed is None:
-        pytest.skip("no browser on this machine (./ibkey doctor says where was looked)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=installed.path,
-            args=["--no-sandbox", "--disable-gpu"],
-        )
-        yield browser
-        browser.close()
-
-
-def find_browser() -> Installed | None:
-    try:
-        return load().browser
-    except NoEnvironment:
-        return first_that_runs()
-
-
-@pytest.fixture
-def page(browser: Browser, portal: Portal) -> Iterator[Page]:
-    context = browser.new_context(base_url=portal.url, locale="en-US")
-    context.set_default_timeout(5000)
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    yield page
-    context.close()
-    assert faults == []
 
 
 def expect_step(page: Page, step: str) -> None:

@@ -76,7 +76,6 @@ def test_portal_after_login_and_log_out(client: TestClient, office: Office) -> N
         '<main id="cp-ib-app-main-content"',
         "portfolio-summary",
         'href="#/dashboard/positions"',
-        'id="cp-activation-banner"',
         "cp-logout",
     ):
         assert landmark in page
@@ -158,12 +157,60 @@ def test_support_lists_centers_with_numbers_and_hours(client: TestClient) -> Non
         assert re.search(r"\d\d:\d\d", hours[1])
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "notifications"), ("zh-Hant", "通知")])
-def test_kb_3234(client: TestClient, language: str, words: str) -> None:
-    assert words in client.get(f"/kb/3234?lang={language}").text
+HEADINGS = {
+    (3234, "en"): "KB3234: I am not receiving IBKR Mobile notifications",
+    (3234, "zh-Hant"): "KB3234:我收不到移動IBKR(IBKR Mobile)通知",
+    (2269, "en"): "KB2269: PIN Guidelines",
+    (2269, "zh-Hant"): "KB2269:IB Key的PIN碼規則",
+    (3861, "en"): "KB3861: Activate IB Key by QR code on iPhone",
+    (3861, "zh-Hant"): "KB3861:在iPhone上通過QR碼激活IB Key",
+    (3862, "en"): "KB3862: Activate IB Key by QR code on Android",
+    (3862, "zh-Hant"): "KB3862:在安卓手機上通過QR碼激活IB Key",
+}
+
+
+def heading_of(client: TestClient, number: int, language: str) -> str:
+    heading = re.search("<h1>(.*?)</h1>", client.get(f"/kb/{number}?lang={language}").text)
+    assert heading
+    return heading[1]
+
+
+@pytest.mark.parametrize(("number", "language"), HEADINGS)
+def test_articles(client: TestClient, number: int, language: str) -> None:
+    assert heading_of(client, number, language) == HEADINGS[number, language]
+    assert f'data-number="{number}"' in client.get(f"/kb/{number}").text
+
+
+def test_no_article(client: TestClient) -> None:
     assert client.get("/kb/9999").status_code == 404
-    deviations.switch_on(["kb-3234-is-about-something-else"])
-    assert words not in client.get(f"/kb/3234?lang={language}").text
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+@pytest.mark.parametrize("number", [3234, 2269])
+def test_deviations_of_one_article(client: TestClient, number: int, language: str) -> None:
+    deviations.switch_on([f"kb-{number}-is-about-something-else"])
+    for (other, _), heading in HEADINGS.items():
+        same = heading_of(client, other, language) == HEADINGS[other, language]
+        assert same is (other != number), heading
+
+
+def test_deviation_kb_2269_is_missing(client: TestClient) -> None:
+    deviations.switch_on(["kb-2269-is-missing"])
+    assert {number: client.get(f"/kb/{number}").status_code for number in (2269, 3234)} == {
+        2269: 404,
+        3234: 200,
+    }
+
+
+@pytest.mark.parametrize("number", [3861, 3862])
+def test_articles_about_activation_end_with_possible_issues(client: TestClient, number: int) -> None:
+    def sections(language: str) -> list[str]:
+        return re.findall("<h2>(.*?)</h2>", client.get(f"/kb/{number}?lang={language}").text)
+
+    assert sections("en") == ["Possible Issues and solutions"]
+    assert sections("zh-Hant") == ["可能的問題及解決方法"]
+    deviations.switch_on(["activation-articles-lack-their-closing-section"])
+    assert sections("en") == sections("zh-Hant") == []
 
 
 @pytest.mark.parametrize(
