@@ -9,11 +9,16 @@ Entry points, all on the event loop's thread. For the reference system's main an
     phone.allow_notifications(app_name, enabled)        "IBKR Mobile", "Messages", "Mail"; KeyError
     phone.notifications_allowed(app_name) -> bool
     phone.install_ib_key(instance: ports.IbKeyInstance, pin: str | None = None)
+    phone.install_app(app);  phone.uninstall_app(app)   an app of phone.store_apps, at once and past the store
+    phone.set_up_store(proof, password=None)            what the App Store asks for before a download
     phone.remove_ib_key(instance_id);  phone.ib_keys -> tuple of instances
     phone.receive(notification: ports.Notification) -> bool
         False: lost (offline, unstable) or not allowed by the settings
     phone.sense(match: bool) -> bool                    finger on the sensor, or a look at the phone;
         False: nothing was waiting for it
+    phone.camera.show(png_or_jpeg | None, "rear" | "front")     model.camera.BadPicture; what was there stays
+    phone.allow_camera(app, "ask" | "granted" | "denied")
+    phone.open_link(url)                                with the app that claims it, else in the browser
     phone.reset()                                       between scenarios; IB Keys are gone afterwards
     await phone.screenshot() -> bytes                   PNG in the phone's pixels
     ios.wda.create_app(phone) -> Starlette              the iPhone's WebDriverAgent

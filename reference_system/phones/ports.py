@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from enum import StrEnum
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,31 @@ class Notification:
     payload: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ActivationRequest:
+    """What a phone hands in to have an IB Key activated on it.
+
+    Attributes:
+        code: As typed or scanned.
+        device: Names the installation of IBKR Mobile; a fresh install has another one.
+        surface: Kind of phone.
+        secret: What responses are computed with besides key and counter: the PIN that the user made up
+            (Android), a random secret of the app (iPhone).
+    """
+
+    code: str = field(repr=False)
+    device: str
+    surface: Literal["android", "iphone"]
+    secret: str = field(repr=False)
+
+
+class ActivationRefused(StrEnum):
+    """Why nothing was activated: the PIN is not allowed, or the error of Figure 14, whatever its cause."""
+
+    PIN = "pin"
+    ACTIVATION = "activation"
+
+
 class IbKeyServer(Protocol):
     """The server side of IB Key, as the app sees it. A phone that is offline never calls it."""
 
@@ -67,6 +93,20 @@ class IbKeyServer(Protocol):
 
     def refuse(self, instance_id: str, login_id: str) -> None:
         """The user denied the login."""
+
+    def activate(self, request: ActivationRequest) -> IbKeyInstance | ActivationRefused:
+        """Activate IB Key for the user whom the code was shown to.
+
+        An attempt uses the code up, unless the PIN was not allowed. The IB Key is active once the phone has
+        said that it got it (`activated`): where the answer is lost, nothing is.
+        """
+
+    def activated(self, instance_id: str) -> None:
+        """The phone has got the IB Key that ``activate`` answered with. Said over the connection that brought
+        the answer, so never lost."""
+
+    def scanned(self, code: str) -> None:
+        """The system camera has read an activation code: that alone activates nothing."""
 
 
 class Clock(Protocol):

@@ -6,7 +6,6 @@ face.console_port, .adb_port, .uia_port
 face.capabilities                  for Appium; add appium:adbPort
 await face.announce(port)          tells the adb server on this port that the phone is there
 face.reset()                       together with phone.reset()
-face.system.camera_image_changed   list of callbacks that take the picture (bytes) hung before the camera
 await face.close()
 """
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from ..model.camera import BadPicture
 from ..ports import Notification
 from .system import AndroidSystem, TextMessage
 
@@ -208,11 +209,12 @@ class Console:
 
     def _virtual_scene(self, words: list[str]) -> str:
         match words:
-            case ["table" | "wall", *name] if name:
-                self._system.show_to_camera(_image(Path(" ".join(name))))
-                return ""
-            case ["table" | "wall"]:
-                self._system.camera_image = None
+            case ["table" | "wall", *name]:
+                image = _image(Path(" ".join(name))) if name else None
+                try:
+                    self._system.phone.camera.show(image, "rear")
+                except BadPicture as bad:
+                    raise Refused(f"unable to load image: {bad}") from bad
                 return ""
         raise Refused("usage: virtualscene-image table|wall FILE")
 
@@ -222,13 +224,10 @@ def _is_pair(text: str) -> bool:
 
 
 def _image(path: Path) -> bytes:
-    """Raises: Refused, when the file is no PNG or JPEG that can be read."""
+    """The content of the file. Raises: Refused, when there is none, or too much."""
     try:
         if path.stat().st_size > _MAX_IMAGE:
             raise Refused(f"image is larger than {_MAX_IMAGE} bytes")
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise Refused(f"unable to load image: {error.strerror}") from error
-    if not content.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
-        raise Refused("unable to load image: neither PNG nor JPEG")
-    return content

@@ -48,7 +48,7 @@ class AndroidFace:
         udid: ``emulator-<console_port>``, its serial number for adb.
         console_port, adb_port, uia_port: On 127.0.0.1; ``adb_port`` is ``console_port`` + 1.
         capabilities: For an Appium session, without ``appium:adbPort``.
-        system: Android below the screen: clipboard, files, radio, the picture before the camera.
+        system: Android below the screen: clipboard, files, radio.
     """
 
     def __init__(self, phone: Phone, console_socket: socket.socket, adb_socket: socket.socket) -> None:

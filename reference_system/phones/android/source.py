@@ -19,6 +19,7 @@ _CLASSES = {
     Kind.LINK: "android.widget.TextView",
     Kind.TEXT_FIELD: "android.widget.EditText",
     Kind.SECURE_FIELD: "android.widget.EditText",
+    Kind.SEARCH_FIELD: "android.widget.EditText",
     Kind.SWITCH: "android.widget.Switch",
     Kind.IMAGE: "android.widget.ImageView",
     Kind.ICON: "android.widget.TextView",
@@ -35,7 +36,17 @@ _LAYOUTS = {
     "overlay": "android.widget.FrameLayout",
 }
 _SAY_THEIR_TEXT = frozenset(
-    {Kind.LABEL, Kind.BUTTON, Kind.LINK, Kind.TEXT_FIELD, Kind.SECURE_FIELD, Kind.SWITCH, Kind.ICON, Kind.KEY}
+    {
+        Kind.LABEL,
+        Kind.BUTTON,
+        Kind.LINK,
+        Kind.TEXT_FIELD,
+        Kind.SECURE_FIELD,
+        Kind.SEARCH_FIELD,
+        Kind.SWITCH,
+        Kind.ICON,
+        Kind.KEY,
+    }
 )
 _INPUT_TEXT, _INPUT_NUMBER, _INPUT_PASSWORD, _INPUT_PIN = 1, 2, 129, 18
 ROOT = "hierarchy"

@@ -82,8 +82,6 @@ class AndroidSystem:
         self.log = Log()
         self.instrumentation_ended: list[Callable[[], None]] = []
         """Called when the automation server's process ends: its sessions are over."""
-        self.camera_image_changed: list[Callable[[bytes], None]] = []
-        """Called with the PNG or JPEG that the console hangs before the rear camera."""
         self._pids = itertools.count(2000)
         self._processes: dict[int, Process] = {
             pid: Process(pid, name, user) for pid, name, user in _SYSTEM_PROCESSES
@@ -101,7 +99,7 @@ class AndroidSystem:
         ``/data/local/tmp``.
         """
         for name in set(self._installed) - _AUTOMATION:
-            self.uninstall(name)
+            self._remove(name)
         self._granted.clear()
         self.files.empty_storage()
         self.properties: dict[str, str] = {}
@@ -113,7 +111,6 @@ class AndroidSystem:
         self.keyboards = [KEYBOARD, *HELPER_KEYBOARDS]
         self.clipboard = ""
         self.messages: list[TextMessage] = []
-        self.camera_image: bytes | None = None
         self.idle_whitelist: set[str] = set()
         self.permission_modes: dict[tuple[str, str], str] = {}
         self.night_mode = "no"
@@ -145,15 +142,17 @@ class AndroidSystem:
         for app_id, app in self.phone.apps.items():
             version_name, version_code = app.version, int("".join(filter(str.isdigit, app.version)) or 1)
             known[app_id] = Package(
-                app_id, version_code, version_name, activity=app.activity, permissions=_APP_PERMISSIONS
+                app_id,
+                version_code,
+                version_name,
+                activity=app.activity,
+                permissions=_APP_PERMISSIONS,
+                third_party=app in self.phone.store_apps,
             )
         home = self.phone.home_app_id
         known.setdefault(home, Package(home, SDK, "14", activity=_LAUNCHER_ACTIVITY))
         known.update(self._installed)
-        return {
-            name: replace(package, granted=frozenset(self._granted.get(name, ())))
-            for name, package in sorted(known.items())
-        }
+        return {name: replace(package, granted=self._grants(name)) for name, package in sorted(known.items())}
 
     def package(self, name: str) -> Package | None:
         """The installed package of this name."""
@@ -167,7 +166,18 @@ class AndroidSystem:
         self.log.write(self, "I", "PackageManager", f"{package.name} installed")
 
     def uninstall(self, name: str) -> bool:
-        """Remove what adb installed. False, when it is not there or belongs to the phone."""
+        """Remove what adb or a store installed. False, when it is not there or belongs to the phone."""
+        from_store = next((app for app in self.phone.store_apps if app.app_id == name), None)
+        if from_store is None or name not in self.phone.apps:
+            return self._remove(name)
+        self.stop(name)
+        self._remove(name)
+        self.forget_grants(name)
+        self.phone.uninstall_app(from_store)
+        self.log.write(self, "I", "PackageManager", f"{name} removed")
+        return True
+
+    def _remove(self, name: str) -> bool:
         package = self._installed.pop(name, None)
         if package is None:
             return False
@@ -178,9 +188,18 @@ class AndroidSystem:
         return True
 
     def grant(self, name: str, permission: str, granted: bool) -> None:
-        """Give a runtime permission to a package, or take it away."""
+        """Give a runtime permission to a package, or take it away: its app may ask for it again."""
+        if permission == _CAMERA and name in self.phone.apps:
+            self.phone.allow_camera(self.phone.apps[name], "granted" if granted else "ask")
+            return
         held = self._granted.setdefault(name, set())
         held.add(permission) if granted else held.discard(permission)
+
+    def _grants(self, name: str) -> frozenset[str]:
+        """What a package was granted; of the camera the phone keeps account itself."""
+        app = self.phone.apps.get(name)
+        sees = app is not None and self.phone.camera_permission.get(app.name) == "granted"
+        return frozenset({*self._granted.get(name, ()), *([_CAMERA] if sees else [])})
 
     def forget_grants(self, name: str) -> None:
         self._granted.pop(name, None)
@@ -259,12 +278,6 @@ class AndroidSystem:
         stored["mobile_data"] = "1" if self.radio.data else "0"
         stored["airplane_mode_on"] = "1" if self.radio.airplane else "0"
 
-    def show_to_camera(self, image: bytes) -> None:
-        """Hang a picture before the rear camera, as the emulator's virtual scene does."""
-        self.camera_image = image
-        for listener in self.camera_image_changed:
-            listener(image)
-
     @property
     def focus(self) -> tuple[str, str, str]:
         """Package and activity of the app in front, and the name of the window that has the focus."""
@@ -317,10 +330,11 @@ def _app_user(name: str) -> str:
 
 _AUTOMATION = frozenset(package.name for package in OLD_AUTOMATION)
 _LAUNCHER_ACTIVITY = ".Launcher"
+_CAMERA = "android.permission.CAMERA"
 _APP_PERMISSIONS = (
     "android.permission.INTERNET",
     "android.permission.POST_NOTIFICATIONS",
-    "android.permission.CAMERA",
+    _CAMERA,
     "android.permission.USE_BIOMETRIC",
 )
 _SYSTEM_PROCESSES = (

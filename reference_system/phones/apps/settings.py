@@ -136,7 +136,7 @@ class AppNotifications(SettingsPage):
 
 
 class CameraSettings(SettingsPage):
-    """Whether the camera reads QR codes."""
+    """Whether the camera reads QR codes, and on Android whether IBKR Mobile may use it."""
 
     name: ClassVar[str] = "settings.camera"
 
@@ -147,11 +147,21 @@ class CameraSettings(SettingsPage):
             checked=self.phone.camera_scans_qr,
             on_tap=self._toggle,
         )
-        return self.page(self.says("camera"), [switch])
+        ibkr = self.phone.ibkr
+        scanner = self.phone.surface == "android" and ibkr.app_id in self.phone.apps
+        return self.page(self.says("camera"), [switch], *([[self._access(ibkr)]] if scanner else []))
 
     def _toggle(self) -> None:
-        self.phone.camera_scans_qr = not self.phone.camera_scans_qr
-        self.phone.touch()
+        self.phone.configure(camera_scans_qr=not self.phone.camera_scans_qr)
+
+    def _access(self, app: App) -> Widget:
+        granted = self.phone.camera_permission.get(app.name) == "granted"
+        return kit.cell(
+            self.says("camera-access", app=app.title),
+            ident="camera_access",
+            checked=granted,
+            on_tap=lambda: self.phone.allow_camera(app, "denied" if granted else "granted"),
+        )
 
 
 class Settings(App):

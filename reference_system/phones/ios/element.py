@@ -31,6 +31,7 @@ _TYPE_OF: dict[Kind, str] = {
     Kind.LINK: "Link",
     Kind.TEXT_FIELD: "TextField",
     Kind.SECURE_FIELD: "SecureTextField",
+    Kind.SEARCH_FIELD: "SearchField",
     Kind.SWITCH: "Switch",
     Kind.IMAGE: "Image",
     Kind.ICON: "Icon",
@@ -48,12 +49,13 @@ _READ_ALOUD = frozenset(
         Kind.LINK,
         Kind.TEXT_FIELD,
         Kind.SECURE_FIELD,
+        Kind.SEARCH_FIELD,
         Kind.SWITCH,
         Kind.ICON,
         Kind.KEY,
     }
 )
-_FIELDS = frozenset({f"{PREFIX}TextField", f"{PREFIX}SecureTextField"})
+_FIELDS = frozenset({f"{PREFIX}TextField", f"{PREFIX}SecureTextField", f"{PREFIX}SearchField"})
 
 
 @dataclass(eq=False)

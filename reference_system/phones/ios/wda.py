@@ -553,11 +553,12 @@ def _active_apps(ask: Ask) -> object:
 
 
 def _open_url(ask: Ask) -> object:
-    url, bundle_id = str(ask.required("url")), ask.body.get("bundleId")
-    if bundle_id is not None:
-        ask.phone.activate_app(_bundle_id(ask))
-    elif url.startswith("ibkr:"):
-        ask.phone.activate_app(ask.phone.ibkr.app_id)
+    url, phone = str(ask.required("url")), ask.phone
+    app = phone.apps.get(_bundle_id(ask)) if ask.body.get("bundleId") is not None else phone.claimant(url)
+    if app is not None:
+        phone.open_with(app, url)
+    elif url.startswith(("http:", "https:")):
+        phone.open_link(url)
     else:
         raise UnknownError(f"no application on this phone opens {url.partition(':')[0]}: addresses")
     return None

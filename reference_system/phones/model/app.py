@@ -41,6 +41,13 @@ class Page(ABC):
     def shown(self) -> None:  # noqa: B027 - most pages have nothing to do
         """It came to the front: opened, returned to, or its app was brought back."""
 
+    def camera_changed(self) -> None:  # noqa: B027 - most pages do not look through the camera
+        """Lens, picture, or the right to look at it have changed; the page is in front."""
+
+    def banner(self) -> Widget | None:
+        """What it shows at the top edge, in a window of its own."""
+        return None
+
     def back(self) -> bool:
         """The back key. False when the page has nothing to undo: the app then leaves it."""
         return False
@@ -51,6 +58,9 @@ class App(ABC):
 
     Attributes:
         name: English name; what a notification of it is addressed to.
+        has_push_address: Whether the push service knows where to send its notifications.
+        launched: Whether it was ever started since it was installed.
+        camera_granted: Whether it was allowed to use the camera since it was started; only a deviation asks.
     """
 
     name: ClassVar[str]
@@ -63,6 +73,9 @@ class App(ABC):
     def __init__(self, phone: Phone) -> None:
         self.phone = phone
         self.pages: list[Page] = []
+        self.has_push_address = True
+        self.launched = False
+        self.camera_granted = False
 
     @property
     def app_id(self) -> str:
@@ -96,15 +109,33 @@ class App(ABC):
 
     def open(self) -> None:
         """Come to the front: start when it was closed, otherwise show what was open."""
+        self.launched = True
         if not self.pages:
             self.pages = [self.first_page()]
         self.page.shown()
 
+    def icon_tapped(self) -> None:
+        """Its icon on the home screen was tapped."""
+        self.phone.activate_app(self.app_id)
+
     def close(self) -> None:
         self.pages = []
+        self.camera_granted = False
+
+    def forget(self) -> None:
+        """Lose all data, as a fresh install has none."""
+        self.has_push_address = True
+        self.launched = False
 
     def notified(self, notification: Notification, *, cold: bool) -> None:  # noqa: B027 - most just open
         """A notification of it was tapped; the app is in front already. ``cold``: the tap had to start it."""
+
+    def claims(self, url: str) -> bool:
+        """Whether a link is opened with it rather than in the browser."""
+        return False
+
+    def opened_by(self, url: str) -> None:  # noqa: B027 - most claim no links
+        """A link that it claims was opened; the app is in front already."""
 
     def worded(self, notification: Notification) -> Notification:
         """The notification as it is shown, in the phone's language."""

@@ -59,7 +59,7 @@ class HomePage(Page):
             description=app.title,
             style="icon",
             box=Box(gap=6, grow=1, align="center"),
-            on_tap=lambda: self.phone.activate_app(app.app_id),
+            on_tap=app.icon_tapped,
             children=[picture, kit.label(app.title, "icon-label")],
         )
 

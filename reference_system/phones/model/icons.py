@@ -210,6 +210,63 @@ def _camera(surface: Surface) -> str:
     )
 
 
+def _app_camera(surface: Surface) -> str:
+    body = (
+        '<path d="M22 36h13l6-9h18l6 9h13a5 5 0 0 1 5 5v29a5 5 0 0 1-5 5H22a5 5 0 0 1-5-5V41a5 5 0 0 1 5-5z" '
+        'fill="#2b2c30"/><circle cx="50" cy="55" r="15" fill="#d9dade"/>'
+        '<circle cx="50" cy="55" r="10" fill="#2b2c30"/><circle cx="74" cy="45" r="3" fill="#ffcc00"/>'
+    )
+    return _tile(surface, "#d9dade", body)
+
+
+def _app_safari(surface: Surface) -> str:
+    compass = (
+        '<circle cx="50" cy="50" r="38" fill="#1c86f2"/>'
+        '<path d="M72 28 L56 56 L44 44 Z" fill="#ff3b30"/><path d="M28 72 L44 44 L56 56 Z" fill="#ffffff"/>'
+    )
+    return _tile(surface, "#ffffff", compass)
+
+
+def _app_chrome(surface: Surface) -> str:
+    wheel = (
+        '<path d="M50 50 L19 32 A36 36 0 0 1 81 32 Z" fill="#ea4335"/>'
+        '<path d="M50 50 L81 32 A36 36 0 0 1 50 86 Z" fill="#fbbc04"/>'
+        '<path d="M50 50 L50 86 A36 36 0 0 1 19 32 Z" fill="#34a853"/>'
+        '<circle cx="50" cy="50" r="17" fill="#ffffff"/><circle cx="50" cy="50" r="13" fill="#4285f4"/>'
+    )
+    return _tile(surface, "#ffffff", wheel)
+
+
+def _shutter(_: Surface) -> str:
+    return (
+        '<circle cx="50" cy="50" r="46" fill="none" stroke="#ffffff" stroke-width="7"/>'
+        '<circle cx="50" cy="50" r="37" fill="#ffffff"/>'
+    )
+
+
+def _close(_: Surface) -> str:
+    return _stroke("M30 30L70 70 M70 30L30 70", "#ffffff", 7)
+
+
+def _lens(_: Surface) -> str:
+    arrows = "M27 45a24 24 0 0 1 42-10 M73 55a24 24 0 0 1-42 10 M71 22v14H57 M29 78V64h14"
+    return '<circle cx="50" cy="50" r="50" fill="#3a3b40"/>' + _stroke(arrows, "#ffffff", 6)
+
+
+def _globe(_: Surface) -> str:
+    return _stroke(
+        "M50 10a40 40 0 1 0 .1 0z M10 50h80 M50 10c-26 24-26 56 0 80 M50 10c26 24 26 56 0 80", "#a5a6ad", 5
+    )
+
+
+def _camera_off(_: Surface) -> str:
+    body = (
+        '<path d="M20 36h14l6-9h20l6 9h14v38H20z" fill="#8e8e93"/>'
+        '<circle cx="50" cy="54" r="13" fill="#16171b"/>'
+    )
+    return body + _stroke("M18 18 L82 86", RED, 8)
+
+
 def _info(_: Surface) -> str:
     return (
         '<circle cx="50" cy="50" r="46" fill="#8e919a"/>'
@@ -251,8 +308,116 @@ def _ibkr_mark(_: Surface) -> str:
     return '<rect width="100" height="100" rx="26" fill="#ffffff"/>' + _mark(RED, "#1b1b1f")
 
 
+def _app_store(surface: Surface) -> str:
+    strokes = _stroke("M54 24L31 65 M46 24L69 65 M22 61H56 M68 61H78 M29 70L25 77 M71 70L75 77", "#ffffff", 7)
+    return _tile(surface, "url(#appstore)", strokes)
+
+
+def _app_play(surface: Surface) -> str:
+    triangle = (
+        '<path d="M33 23 L58 50 L33 77 Z" fill="#00a0ff"/><path d="M33 23 L66 42 L58 50 Z" fill="#00d06c"/>'
+        '<path d="M33 77 L66 58 L58 50 Z" fill="#ff3a44"/><path d="M66 42 L79 50 L66 58 L58 50 Z" '
+        'fill="#ffd500"/>'
+    )
+    return _tile(surface, "#ffffff", triangle)
+
+
+def _app_360(surface: Surface) -> str:
+    ring = '<circle cx="50" cy="50" r="25" fill="none" stroke="#ffffff" stroke-width="9"/>'
+    return _tile(surface, "#00b16a", ring + _stroke("M50 38V62 M38 50H62", "#ffffff", 9))
+
+
+def _app_baidu(surface: Surface) -> str:
+    return _tile(surface, "#2c6cf6", _stroke("M50 25V59 M35 46L50 61L65 46 M30 74H70", "#ffffff", 9))
+
+
+def _app_guide(surface: Surface) -> str:
+    book = (
+        '<path d="M50 34c-8-6-18-7-26-6v40c8-1 18 0 26 6 8-6 18-7 26-6V28c-8-1-18 0-26 6z" fill="#ffffff"/>'
+    )
+    return _tile(surface, "#e0662f", book + _stroke("M50 36V72", "#e0662f", 4))
+
+
+def _app_trade(surface: Surface) -> str:
+    bars = "".join(
+        f'<rect x="{x}" y="{top}" width="11" height="{74 - top}" rx="3" fill="#ffffff"/>'
+        for x, top in ((26, 56), (44, 44), (62, 30))
+    )
+    return _tile(surface, "#1d3f72", bars)
+
+
+def _app_chess(surface: Surface) -> str:
+    rook = (
+        '<path d="M31 26h9v8h6v-8h8v8h6v-8h9v19l-7 6 3 17H35l3-17-7-6z" fill="#ffffff"/>'
+        '<rect x="29" y="71" width="42" height="8" rx="3" fill="#ffffff"/>'
+    )
+    return _tile(surface, "#6b4a34", rook)
+
+
+def _app_weather(surface: Surface) -> str:
+    sky = (
+        '<circle cx="62" cy="38" r="16" fill="#ffd34d"/><path d="M34 72a14 14 0 0 1 1-28 19 19 0 0 1 36 6 '
+        '11 11 0 0 1-1 22z" fill="#ffffff"/>'
+    )
+    return _tile(surface, "#4aa3f0", sky)
+
+
+def _app_metro(surface: Surface) -> str:
+    lines = _stroke("M24 66H42L58 34H76", "#ffffff", 7)
+    stops = "".join(
+        f'<circle cx="{x}" cy="{y}" r="7" fill="#ffffff" stroke="#7a3fb5" stroke-width="4"/>'
+        for x, y in ((33, 66), (50, 50), (67, 34))
+    )
+    return _tile(surface, "#7a3fb5", lines + stops)
+
+
+def _app_notes(surface: Surface) -> str:
+    sheet = '<rect x="28" y="22" width="44" height="56" rx="6" fill="#ffffff"/>'
+    return _tile(surface, "#f2b705", sheet + _stroke("M37 38H63 M37 50H63 M37 62H53", "#c9c9cf", 5))
+
+
+def _magnifier_shape(color: str) -> str:
+    circle = f'<circle cx="43" cy="43" r="25" fill="none" stroke="{color}" stroke-width="9"/>'
+    return circle + _stroke("M62 62L84 84", color, 10)
+
+
+def _magnifier(_: Surface) -> str:
+    return _magnifier_shape("#6d6d72")
+
+
+def _tab(name: str, color: str) -> Drawing:
+    """A tab of the App Store; they are iPhone's only, so the surface changes nothing."""
+    shapes = {
+        "today": f'<rect x="20" y="14" width="60" height="72" rx="11" fill="{color}"/>'
+        '<rect x="30" y="26" width="40" height="24" rx="4" fill="#ffffff"/>'
+        + _stroke("M32 62H68 M32 74H54", "#ffffff", 6),
+        "games": f'<path d="M30 32h40c15 0 22 16 22 34 0 14-14 16-20 4l-4-6H32l-4 6c-6 12-20 10-20-4 '
+        f'0-18 7-34 22-34z" fill="{color}"/>' + _stroke("M32 42V56 M25 49H39 M62 49H74", "#ffffff", 6),
+        "apps": f'<path d="M50 12L88 32L50 52L12 32Z" fill="{color}"/>'
+        + _stroke("M14 50L50 69L86 50 M14 67L50 86L86 67", color, 8),
+        "search": _magnifier_shape(color),
+    }
+    return lambda _surface: shapes[name]
+
+
 DRAWINGS: Mapping[str, Drawing] = {
+    "app-360": _app_360,
+    "app-baidu": _app_baidu,
+    "app-chess": _app_chess,
+    "app-guide": _app_guide,
+    "app-metro": _app_metro,
+    "app-notes": _app_notes,
+    "app-play": _app_play,
+    "app-store": _app_store,
+    "app-trade": _app_trade,
+    "app-weather": _app_weather,
+    "magnifier": _magnifier,
+    **{f"tab-{name}": _tab(name, "#8e8e93") for name in ("today", "games", "apps", "search")},
+    **{f"tab-{name}-chosen": _tab(name, "#007aff") for name in ("today", "games", "apps", "search")},
+    "app-camera": _app_camera,
+    "app-chrome": _app_chrome,
     "app-ibkr": _app_ibkr,
+    "app-safari": _app_safari,
     "app-messages": _app_messages,
     "app-mail": _app_mail,
     "app-settings": _app_settings,
@@ -261,19 +426,24 @@ DRAWINGS: Mapping[str, Drawing] = {
     "bell": _bell,
     "bell-red": _bell_red,
     "camera": _camera,
+    "camera-off": _camera_off,
     "check": _check,
     "chevron": _chevron,
     "clock": _clock,
+    "close": _close,
     "cross": _cross,
     "face-id": _face_id,
     "fingerprint": _fingerprint,
+    "globe": _globe,
     "ibkr-mark": _ibkr_mark,
+    "lens": _lens,
     "info": _info,
     "key-delete": _key_delete,
     "key-shift": _key_shift,
     "lock": _lock,
     "no-wifi": _no_wifi,
     "shield": _shield,
+    "shutter": _shutter,
     "shield-off": _shield_off,
     "spinner": _spinner,
     "touch-id": _touch_id,
@@ -284,6 +454,7 @@ GRADIENTS = "".join(
     (
         _gradient("ibkr", "#ee2a3a", "#b80d1b"),
         _gradient("messages", "#5ff57a", "#0bbf2c"),
+        _gradient("appstore", "#1ec8fb", "#1b6ef3"),
         _gradient("mail", "#1dc3fb", "#1c6df2"),
         _gradient("settings", "#9aa0ab", "#6e7480"),
     )

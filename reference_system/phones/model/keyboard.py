@@ -32,7 +32,7 @@ class Keyboard:
 
     def build(self, entry: Field) -> Widget:
         """The keyboard for this field: a number pad where it takes digits only."""
-        rows = self._number_pad() if entry.digits else self._letters()
+        rows = self._number_pad() if entry.digits else self._letters(entry.returns)
         return kit.column(
             *rows, gap=9, padding=(9, 4, 26, 4), style="keyboard", kind=Kind.KEYBOARD, ident="keyboard"
         )
@@ -91,7 +91,7 @@ class Keyboard:
         )
         return rows
 
-    def _letters(self) -> list[Widget]:
+    def _letters(self, returns: str) -> list[Widget]:
         pages = _SIGNS if self.signs else _LETTERS
         first, second, third = (line.upper() if self.shift else line for line in pages)
         words = self.phone.locale
@@ -109,7 +109,7 @@ class Keyboard:
                 self._key("ABC" if self.signs else "123", self._toggle_signs, dark=True, grow=1.4),
                 self._key(say(SYSTEM, words, "space"), lambda: self._press(" "), grow=4, ident="key_space"),
                 self._key(
-                    say(SYSTEM, words, "return"),
+                    say(SYSTEM, words, returns),
                     lambda: self.phone.press("enter"),
                     dark=True,
                     grow=1.8,

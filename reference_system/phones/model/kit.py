@@ -81,6 +81,13 @@ def field(
     return Widget(kind, ident=ident, hint=hint, description=says, entry=entry, style=style)
 
 
+def search_field(entry: Field, ident: str, hint: str) -> Widget:
+    """The text of a search bar; the bar around it is drawn by its row."""
+    return Widget(
+        Kind.SEARCH_FIELD, ident=ident, hint=hint, entry=entry, style="search-field", box=Box(grow=1)
+    )
+
+
 def picture(
     name: str, size: float, *, height: float | None = None, ident: str = "", says: str = "", style: str = ""
 ) -> Widget:

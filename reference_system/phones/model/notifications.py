@@ -83,6 +83,7 @@ class Notifications:
         self.items: list[Delivered] = []
         self._history: list[Delivered] = []
         self.denied: set[str] = set()
+        self.undecided: set[str] = set()
         self._banner: Delivered | None = None
         self._serial = 0
         self.scroll = Scroll()
@@ -91,11 +92,17 @@ class Notifications:
         self.items = []
         self._history = []
         self.denied = set()
+        self.undecided = set()
         self._banner = None
         self.scroll = Scroll()
 
     def allowed(self, app: App) -> bool:
-        return app.name not in self.denied
+        return app.name not in self.denied | self.undecided
+
+    def allow(self, app: App, enabled: bool | None) -> None:
+        """Switch an app's notifications; None: its user is to be asked, and until then it may show none."""
+        for names, state in ((self.denied, False), (self.undecided, None)):
+            (names.add if enabled is state else names.discard)(app.name)
 
     def add(self, app: App, notification: Notification) -> None:
         self._serial += 1
@@ -108,6 +115,13 @@ class Notifications:
     def all_of(self, app: App) -> list[Delivered]:
         """Everything this app ever got, read or not, newest first."""
         return [one for one in self._history if one.app is app]
+
+    def forget(self, app: App) -> None:
+        """The app was taken off the phone: its notifications and its switch are gone."""
+        self.items = [one for one in self.items if one.app is not app]
+        self._history = [one for one in self._history if one.app is not app]
+        self.allow(app, True)
+        self.opened(app)
 
     @property
     def banner(self) -> Delivered | None:

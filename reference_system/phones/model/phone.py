@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from reference_system.phones.apps import installed_apps
+from reference_system.phones.apps.browser import Browser
 from reference_system.phones.apps.ibkr.app import IbkrMobile
 from reference_system.phones.model import rasteriser, theme
 from reference_system.phones.model.app import App, Page
+from reference_system.phones.model.camera import Camera, Lens, Permission
+from reference_system.phones.model.downloads import Downloads
 from reference_system.phones.model.draw import has_wide_characters, to_svg
 from reference_system.phones.model.home import HomePage, LockPage
 from reference_system.phones.model.keyboard import HEIGHT, Keyboard
 from reference_system.phones.model.layout import lay_out
+from reference_system.phones.model.network import Network, NoAnswer
 from reference_system.phones.model.notifications import NotificationList, Notifications
 from reference_system.phones.model.prompts import PasscodePrompt, PermissionPrompt, Prompt
 from reference_system.phones.model.text import font_files
@@ -36,16 +40,18 @@ from reference_system.phones.model.widget import (
 from reference_system.phones.model.words import SYSTEM, say
 from reference_system.phones.ports import Clock, IbKeyInstance, IbKeyServer, Journal, Notification
 
-Network = Literal["online", "offline", "unstable"]
 Sensor = Literal["fingerprint", "touch-id", "face-id", "none"]
 Key = Literal["home", "back", "enter", "backspace", "power"]
+StoreProof = Literal["none", "password", "face-id", "touch-id"]
 Point = tuple[float, float]
+Answer = TypeVar("Answer")
 
 SENSORS: dict[Surface, tuple[Sensor, ...]] = {
     "android": ("fingerprint", "none"),
     "iphone": ("touch-id", "face-id", "none"),
 }
 DEFAULT_PASSCODE = "135790"
+DEFAULT_APPLE_ID_PASSWORD = "Appl3-Id-Pass"
 _EDGE = 24.0  # a swipe that begins within so many points of the glass's edge speaks to the system
 _SHORT = 10.0  # a finger that moves less is a tap
 _WRONG_PASSCODES = 5
@@ -82,7 +88,14 @@ class Phone:
         revision: Grows with every change that can be seen, except the clock's.
         sensor, enrolled: The sensor it has, and whether its owner's finger or face is enrolled.
         passcode: Of the screen lock; empty: there is none.
-        server: IB Key's server, to be called only after ``reach`` said yes.
+        store_apps: The apps that can be installed and taken away.
+        store_proof: What the App Store asks for before a download; the password in place of a sensor that
+            the phone does not have.
+        ibkr: IBKR Mobile, installed or not.
+        camera: The camera, and what stands before it.
+        camera_scans_qr: The settings' switch "Scan QR codes".
+        camera_permission: By an app's English name; an app that is missing has not asked yet.
+        server: IB Key's server, to be asked through ``request``.
     """
 
     def __init__(
@@ -95,10 +108,16 @@ class Phone:
         self._waiting: set[asyncio.Future[None]] = set()
         self.revision = 0
         self._setup = _Setup("fingerprint" if surface == "android" else "face-id")
-        self.apps: dict[str, App] = {app.app_id: app for app in installed_apps(self)}
-        self.ibkr = next(app for app in self.apps.values() if isinstance(app, IbkrMobile))
+        self.downloads = Downloads(self)
+        self._apps: dict[str, App] = {app.app_id: app for app in installed_apps(self)}
+        self.ibkr = next(app for app in self._apps.values() if isinstance(app, IbkrMobile))
+        self.browser = next(app for app in self.apps.values() if isinstance(app, Browser))
+        self.store_apps: tuple[App, ...] = (self.ibkr,)
+        self._out_of_the_box = dict(self._apps)
         self.notifications = Notifications(self)
         self.keyboard = Keyboard(self)
+        self.camera = Camera()
+        self.camera.listeners.append(self._camera_changed)
         self._home = HomePage(self)
         self._screen: Screen | None = None
         self._screen_of: tuple[object, ...] = ()
@@ -112,6 +131,10 @@ class Phone:
         self.passcode = self._setup.passcode
         self.network: Network = "online"
         self.camera_scans_qr = True
+        self.store_proof: StoreProof = "none"
+        self.apple_id_password = DEFAULT_APPLE_ID_PASSWORD
+        self.camera_permission: dict[str, Permission] = {}
+        self.camera.reset()
         self.front: App | None = None
         self.focused: Field | None = None
         self._lock_page: LockPage | None = None
@@ -126,9 +149,11 @@ class Phone:
 
     def reset(self) -> None:
         """As it came out of its box: apps closed, empty list, no IB Key, unlocked, online, English."""
-        for app in self.apps.values():
+        self.downloads.reset()
+        for app in (*self._apps.values(), *self.store_apps):
             app.close()
-        self.ibkr.forget()
+            app.forget()
+        self._apps = dict(self._out_of_the_box)
         self.notifications.reset()
         self.keyboard.reset()
         self._set_defaults()
@@ -143,6 +168,9 @@ class Phone:
         passcode: str | None = None,
         locked: bool | None = None,
         network: str | None = None,
+        camera_scans_qr: bool | None = None,
+        camera_permission: Permission | None = None,
+        lens: Lens | None = None,
     ) -> None:
         """Change what is given, leave the rest.
 
@@ -150,6 +178,8 @@ class Phone:
             sensor: ``fingerprint`` or ``none`` on Android; ``touch-id``, ``face-id`` or ``none`` on iPhone.
             passcode: Of the screen lock; empty for none.
             locked: True locks the screen, False unlocks it without asking.
+            camera_permission: Of IBKR Mobile.
+            lens: The one that the camera looks through from now on.
         Raises: ValueError, and nothing has changed.
         """
         if locale is not None and locale not in get_args(Locale):
@@ -170,28 +200,84 @@ class Phone:
             self.enrolled = enrolled
         if passcode is not None:
             self.passcode = passcode
+        if camera_scans_qr is not None:
+            self.camera_scans_qr = camera_scans_qr
+            self._camera_changed()
+        if camera_permission is not None:
+            self.allow_camera(self.ibkr, camera_permission)
+        if lens is not None:
+            self.camera.use(lens)
         if locked is True:
             self.lock()
         elif locked is False:
             self._unlocked()
         self.touch()
 
+    def install_app(self, app: App) -> None:
+        """Put an app of ``store_apps`` onto the home screen, without any data; one there stays as it is."""
+        if app.app_id not in self._apps:
+            self._apps[app.app_id] = app
+            self.note("app installed", app=app.name)
+            self.touch()
+
+    def uninstall_app(self, app: App) -> None:
+        """Take an app and all its data off the phone, if it is there or on its way."""
+        self.downloads.cancel(app)
+        if app.app_id not in self._apps:
+            return
+        self.terminate_app(app.app_id)
+        del self._apps[app.app_id]
+        app.forget()
+        self.notifications.forget(app)
+        self.camera_permission.pop(app.name, None)
+        self.note("app uninstalled", app=app.name)
+        self.touch()
+
+    def set_up_store(self, proof: StoreProof, password: str | None = None) -> None:
+        """Choose what the App Store asks for before a download, and the password of the Apple ID."""
+        self.store_proof = proof
+        if password is not None:
+            self.apple_id_password = password
+
+    @property
+    def apps(self) -> dict[str, App]:
+        """The installed apps by their ids, in the order of their icons."""
+        self.downloads.settle()
+        return self._apps
+
     def app_named(self, name: str) -> App:
-        """The app of this English name. KeyError, naming those there are."""
-        for app in self.apps.values():
+        """The app of this English name, installed or in a store. KeyError, naming the installed ones."""
+        for app in (*self.apps.values(), *self.store_apps):
             if app.name == name:
                 return app
         raise KeyError(f"no app {name!r}; installed: {', '.join(app.name for app in self.apps.values())}")
 
-    def allow_notifications(self, app_name: str, enabled: bool) -> None:
-        """Switch an app's notifications in the settings. KeyError for an app that is not installed."""
+    def allow_notifications(self, app_name: str, enabled: bool | None) -> None:
+        """Switch an app's notifications in the settings; also before it is installed.
+
+        Args:
+            enabled: None: nobody has decided yet; the app may show none, and can ask.
+        Raises: KeyError, when there is no app of this name.
+        """
         app = self.app_named(app_name)
-        (self.notifications.denied.discard if enabled else self.notifications.denied.add)(app.name)
-        self.note("notifications switched", app=app.name, enabled=str(enabled).lower())
+        self.notifications.allow(app, enabled)
+        state = "undecided" if enabled is None else str(enabled).lower()
+        self.note("notifications switched", app=app.name, enabled=state)
         self.touch()
 
     def notifications_allowed(self, app_name: str) -> bool:
         return self.notifications.allowed(self.app_named(app_name))
+
+    def allow_camera(self, app: App, permission: Permission) -> None:
+        """Decide whether an app may use the camera, as its question or the settings do."""
+        self.camera_permission[app.name] = permission
+        self.note("camera permission", app=app.name, permission=permission)
+        self._camera_changed()
+
+    def _camera_changed(self) -> None:
+        if self.front is not None and not self.locked:
+            self.front.page.camera_changed()
+        self.touch()
 
     def install_ib_key(self, instance: IbKeyInstance, pin: str | None = None) -> None:
         """Put an activated IB Key into IBKR Mobile.
@@ -284,8 +370,9 @@ class Phone:
 
     def screen(self) -> Screen:
         """What the glass shows now. The same object as long as nothing has changed."""
-        banner = self.notifications.banner
-        state = (self.revision, banner, self.clock.now().replace(second=0, microsecond=0))
+        self.downloads.settle()
+        banner, minute = self.notifications.banner, self.clock.now().replace(second=0, microsecond=0)
+        state = (self.revision, banner, minute, self.downloads.progress)
         if self._screen is None or state != self._screen_of:
             self._screen = self._draw()
             self._screen_of = state
@@ -311,6 +398,8 @@ class Phone:
         for prompt in self._prompts:
             windows.append(self._window("prompt", prompt, self.system_app_id))
         self._focus_and_keyboard(windows)
+        if len(windows) == 1 and windows[0].name == "app":
+            windows.extend(self._banner_of_page())
         banner = self.notifications.banner
         if banner is not None and self._list is None and not self.locked:
             windows.append(self._banner_window())
@@ -368,6 +457,20 @@ class Phone:
             prefix=f"banner#{delivered.serial}",
         )
         return Window("banner", self.system_app_id, root, takes_focus=False)
+
+    def _banner_of_page(self) -> list[Window]:
+        assert self.front is not None
+        root = self.front.page.banner()
+        if root is None:
+            return []
+        glass = self.metrics
+        lay_out(
+            root,
+            Bounds(10, glass.top + 4, glass.width - 20, 76),
+            self._measure,
+            prefix=f"page-banner#{self.front.page.serial}",
+        )
+        return [Window("page-banner", self.front.app_id, root, takes_focus=False)]
 
     def _status_bar(self) -> Window:
         root = Widget(
@@ -552,12 +655,31 @@ class Phone:
             self._prompts.remove(prompt)
         self.touch()
 
-    def ask_for_notifications(self, app: App) -> None:
-        """The question whether this app may send notifications."""
+    def ask_for_camera(self, app: App) -> None:
+        """The question whether this app may use the camera; left without an answer it stays undecided."""
+
+        def answer(allowed: bool) -> None:
+            app.camera_granted = allowed
+            self.allow_camera(app, "granted" if allowed else "denied")
+
         self.show_prompt(
             PermissionPrompt(
-                self, app_title=app.title, on_answer=lambda yes: self.allow_notifications(app.name, yes)
+                self, app_title=app.title, on_answer=answer, on_cancelled=self.touch, asks="camera"
             )
+        )
+
+    def ask_for_notifications(self, app: App, then: Action = lambda: None) -> None:
+        """The question whether this app may send notifications.
+
+        ``then()`` once it is answered; left unanswered it changes nothing.
+        """
+
+        def answer(allowed: bool) -> None:
+            self.allow_notifications(app.name, allowed)
+            then()
+
+        self.show_prompt(
+            PermissionPrompt(self, app_title=app.title, on_answer=answer, on_cancelled=lambda: None)
         )
 
     # lock
@@ -654,22 +776,33 @@ class Phone:
 
     # network and messages
 
-    def reach(self) -> bool:
-        """Try to reach the network, once. On an unstable one each first try fails, the second succeeds."""
+    def request(self, call: Callable[[], Answer]) -> Answer:
+        """Ask a server over the network, once. Raises: NoAnswer."""
         if self.network == "unstable":
             self._requests += 1
-            return self._requests % 2 == 0
-        return self.network == "online"
+        if self.network == "offline" or (self.network == "unstable" and self._requests % 2):
+            raise NoAnswer
+        answer = call()
+        if self.network == "silent":
+            raise NoAnswer
+        return answer
 
     def receive(self, notification: Notification) -> bool:
         """A push message comes in.
 
-        Returns: False when it is lost (no or an unstable network) or the app may not show any.
-        Raises: KeyError, when no app of this name is installed.
+        Returns: False when it is lost (no or an unstable network, an app that was taken off the phone) or the
+            app may not show any.
+        Raises: KeyError, when there is no app of this name.
         """
+        if any(app.name == notification.app and app.app_id not in self.apps for app in self.store_apps):
+            self.note("notification lost", app=notification.app, installed="no")
+            return False
         app = self.app_named(notification.app)
         if self.network != "online":
             self.note("notification lost", app=app.name, network=self.network)
+            return False
+        if not app.has_push_address:
+            self.note("notification lost", app=app.name, address="unknown")
             return False
         if not self.notifications.allowed(app):
             self.note("notification not allowed", app=app.name)
@@ -707,6 +840,20 @@ class Phone:
             self.focused = None
             app.open()
         self.touch()
+
+    def claimant(self, url: str) -> App | None:
+        """The installed app that opens this link; None: the browser does."""
+        return next((app for app in self.apps.values() if app.claims(url)), None)
+
+    def open_link(self, url: str) -> None:
+        """Open a link with the app that claims it, else in the browser."""
+        self.open_with(self.claimant(url) or self.browser, url)
+
+    def open_with(self, app: App, url: str) -> None:
+        """Open a link with this app. KeyError, when it is not installed."""
+        self.activate_app(app.app_id)
+        self.note("link opened", app=app.name)
+        app.opened_by(url)
 
     def terminate_app(self, app_id: str) -> bool:
         """Close an app for good. False: it was not running. KeyError: it is not installed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from reference_system.deviations import rule
 from reference_system.phones.model import kit
@@ -324,21 +324,39 @@ class PasscodePrompt(Prompt):
 
 
 class PermissionPrompt(Prompt):
-    """Asks whether an app may send notifications; the answer is kept."""
+    """Asks whether an app may send notifications or use the camera; the answer is kept.
+
+    Args:
+        on_cancelled: It was left without an answer; without it that means no.
+    """
 
     name: ClassVar[str] = "system.permission"
 
-    def __init__(self, phone: Phone, *, app_title: str, on_answer: Callable[[bool], None]) -> None:
+    def __init__(
+        self,
+        phone: Phone,
+        *,
+        app_title: str,
+        on_answer: Callable[[bool], None],
+        on_cancelled: Action | None = None,
+        asks: Literal["notifications", "camera"] = "notifications",
+    ) -> None:
         super().__init__(phone)
         self.app_title = app_title
         self.on_answer = on_answer
+        self.on_cancelled = on_cancelled
+        self.asks = asks
 
     def _answer(self, allowed: bool) -> None:
         self.close()
         self.on_answer(allowed)
 
     def cancel(self) -> None:
-        self._answer(False)
+        if self.on_cancelled is None:
+            self._answer(False)
+        else:
+            self.close()
+            self.on_cancelled()
 
     def build(self) -> Widget:
         android = self.phone.surface == "android"
@@ -351,8 +369,8 @@ class PermissionPrompt(Prompt):
             if android
             else {"title": "", "allow": "Allow", "deny": "Don’t Allow"}
         )
-        key = "allow-notifications-ask-android" if android else "allow-notifications-ask"
-        title = self.says(key, app=self.app_title)
+        key = f"allow-{self.asks}-ask"
+        title = self.says(f"{key}-android" if android else key, app=self.app_title)
         alert = Widget(
             Kind.ALERT,
             title,
@@ -360,7 +378,7 @@ class PermissionPrompt(Prompt):
             box=Box(gap=8, padding=(22, 18, 12, 18), width=290),
             children=[
                 kit.label(title, "alert-title", ids["title"]),
-                kit.label(self.says("allow-notifications-text"), "alert-text"),
+                kit.label(self.says(f"allow-{self.asks}-text"), "alert-text"),
                 kit.divider(),
                 kit.button(self.says("dont-allow"), lambda: self._answer(False), ids["deny"], "system-plain"),
                 kit.button(self.says("allow"), lambda: self._answer(True), ids["allow"], "system-plain"),

@@ -29,6 +29,15 @@ WALLPAPER: dict[Surface, tuple[str, ...]] = {
 """Sky and hills, from far to near."""
 
 
+STORES: dict[str, tuple[str, str, str]] = {
+    "app-store": ("#eeeef0", "#007aff", ""),
+    "play": ("#01875f", "#ffffff", "#eef4f1"),
+    "360": ("#00b16a", "#ffffff", "#e3f7ee"),
+    "baidu": ("#2c6cf6", "#ffffff", "#e5edfe"),
+}
+"""Of each store: fill and colour of its buttons, and the fill of its upper edge."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """One style.
@@ -38,6 +47,7 @@ class Look:
         pad_x, pad_y: Room around text, in points.
         height: At least so high.
         spacing: Added after each character, in points.
+        accent: Of the cursor and, while it has the focus, the frame of a text field.
         veil: Colour with opacity that lies over everything behind a window of this style.
     """
 
@@ -53,6 +63,7 @@ class Look:
     align: Literal["start", "center", "end"] = "start"
     spacing: float = 0
     shadow: bool = False
+    accent: str = RED
     veil: str = ""
 
     @property
@@ -91,6 +102,7 @@ def _looks(surface: Surface) -> dict[str, Look]:
         "error-center": replace(body, size=15 if ios else 14, weight=500, color=RED, align="center"),
         "good": replace(body, size=15 if ios else 14, weight=500, color=GREEN[surface]),
         "code": replace(body, size=38, weight=600, align="center", spacing=3),
+        "scanned-code": replace(body, size=26, weight=600, align="center", spacing=2),
         "bar-title": replace(
             body, size=17 if ios else 20, weight=600 if ios else 500, align="center" if ios else "start"
         ),
@@ -109,6 +121,9 @@ def _looks(surface: Surface) -> dict[str, Look]:
             pad_x=14,
             height=50 if ios else 54,
         ),
+        "system-field": replace(
+            body, fill="#ffffff", stroke="#c8c8cd", radius=12, pad_x=14, height=50, accent=blue
+        ),
         "pin-field": replace(
             body, fill="#ffffff", stroke="#c8c8cd", radius=12, pad_x=14, height=52, align="center", size=20
         ),
@@ -122,6 +137,33 @@ def _looks(surface: Surface) -> dict[str, Look]:
         "hero-note": replace(body, size=15, color="#ffe3e5"),
         "page": Look(fill=PAPER[surface]),
         "white-page": Look(fill="#ffffff"),
+        "camera": Look(fill="#000000"),
+        "viewfinder": Look(fill="#16171b"),
+        "camera-button": Look(),
+        "camera-mode": replace(body, size=13, weight=600, color="#ffd60a", align="center", spacing=0.5),
+        "camera-title": replace(body, size=18, weight=500, color="#ffffff"),
+        "camera-hint": replace(body, size=14.5, color="#c7c8ce", align="center"),
+        "camera-note": replace(body, size=15, color="#ffffff", align="center"),
+        "camera-warning": replace(
+            body,
+            size=15,
+            weight=500,
+            color="#ffffff",
+            fill="#3a1418",
+            radius=12,
+            pad_x=14,
+            pad_y=10,
+            align="center",
+        ),
+        "address": replace(
+            body,
+            size=15,
+            fill="#e3e3e8" if ios else "#eceef4",
+            radius=12 if ios else 22,
+            pad_x=16,
+            height=44,
+            align="center" if ios else "start",
+        ),
         "bar": Look(fill=PAPER[surface]),
         "divider": Look(fill=HAIRLINE[surface]),
         "scrim": Look(veil="#00000066"),
@@ -176,6 +218,41 @@ def _looks(surface: Surface) -> dict[str, Look]:
         ),
         "keyboard": Look(fill="#d2d4da" if ios else "#eceef4"),
         "status": Look(size=15 if ios else 14, weight=600 if ios else 500),
+        "system-filled": replace(button, fill=blue),
+        "search-bar": Look(fill="#e6e6eb" if ios else "#ffffff", radius=11 if ios else 24),
+        "search-field": replace(body, height=40 if ios else 48, pad_x=0 if ios else 10, accent=blue),
+        "store-tabs": Look(fill="#f9f9fb"),
+        "store-back": replace(body, color=blue, height=44),
+        "tab": replace(body, size=11, weight=500, color="#8e8e93", align="center"),
+        "tab-chosen": replace(body, size=11, weight=500, color=blue, align="center"),
+        "entry-name": replace(body, size=16, weight=600 if ios else 500),
+        "offer-loading": Look(
+            size=14, weight=600, color=grey, fill="#e6e6eb", radius=16, height=32, align="center"
+        ),
+        "fact-name": replace(body, size=12, color=grey, align="center"),
+        "fact-value": replace(body, size=15, weight=600, align="center"),
+        "feature": Look(fill="#2f6fde", radius=18),
+        "feature-note": replace(body, size=14, weight=600, color="#dbe7ff"),
+        "feature-title": replace(body, size=24, weight=700, color="#ffffff"),
+        "snack": Look(fill="#2f3036", radius=14),
+        "snack-text": replace(body, size=14.5, color="#ffffff"),
+        **{
+            f"offer-{name}": Look(
+                size=14.5,
+                weight=700 if ios else 500,
+                color=color,
+                fill=fill,
+                radius=16,
+                height=32,
+                align="center",
+            )
+            for name, (fill, color, _) in STORES.items()
+        },
+        **{f"store-top-{name}": Look(fill=edge) for name, (_, _, edge) in STORES.items()},
+        **{
+            f"store-name-{name}": replace(body, size=19, weight=500, color=fill if edge else ink)
+            for name, (fill, _, edge) in STORES.items()
+        },
         "badge": Look(size=12, weight=600, color="#ffffff", fill=RED, radius=9, align="center"),
     }
 

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     LINK = "link"
     TEXT_FIELD = "text-field"
     SECURE_FIELD = "secure-field"
+    SEARCH_FIELD = "search-field"
     SWITCH = "switch"
     IMAGE = "image"
     ICON = "icon"  # an app's icon on the home screen
@@ -99,6 +100,7 @@ class Field:
         max_length: Further characters are dropped.
         on_change: Called after every change.
         on_submit: The keyboard's return key; also ``"\\n"`` in typed text.
+        returns: What the return key reads.
     """
 
     text: str = field(default="", repr=False)
@@ -106,6 +108,7 @@ class Field:
     max_length: int | None = None
     on_change: Action | None = None
     on_submit: Action | None = None
+    returns: Literal["return", "search"] = "return"
 
     def type(self, text: str) -> None:
         """Append what a person types, as far as the field takes it; ``"\\b"`` takes one character away."""
@@ -188,6 +191,7 @@ class Widget:
         on_tap: What a tap does; None: the tap goes to the parent.
         style: Name of its look (``theme``); no meaning for faces.
         picture: Name of the vector drawing of an image or icon.
+        pixels: A JPEG, drawn as large as it fits.
         key: Tells it from its siblings in ``path`` where ``ident`` cannot (one of several notifications).
         bounds, visible, path: Written by the layout. ``visible``: part of it is on the screen and inside the
             lists around it. ``path``: unique on the screen; the same as long as the same page shows it.
@@ -209,6 +213,7 @@ class Widget:
     children: list[Widget] = field(default_factory=list)
     style: str = ""
     picture: str = ""
+    pixels: bytes | None = field(default=None, repr=False)
     box: Box = Box()
     bounds: Bounds = Bounds()
     visible: bool = False

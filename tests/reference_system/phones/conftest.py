@@ -12,12 +12,20 @@ from reference_system import deviations
 from reference_system.authority.ocra import matching_counter
 from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Surface, Widget
-from reference_system.phones.ports import IbKeyInstance, Notification, PendingLogin
+from reference_system.phones.ports import (
+    ActivationRefused,
+    ActivationRequest,
+    IbKeyInstance,
+    Notification,
+    PendingLogin,
+)
 
 KEY = b"a key of 20 bytes..."
 PIN = "27ab"
 PASSCODE = "135790"
 CHALLENGE = "642917"
+CODE = "K7Q2MX9RT4WP"
+LINK = f"https://www.interactivebrokers.com/sso/ibkey?code={CODE}"
 
 
 @dataclass
@@ -33,12 +41,16 @@ class MovedClock:
 
 @dataclass
 class Server:
-    """Holds one login for one IB Key, and checks proofs as the authority does."""
+    """Holds one login for one IB Key, and checks codes and proofs as the authority does."""
 
     login: PendingLogin | None = None
     approved: bool = False
     denied: bool = False
     proofs: list[str] = field(default_factory=list)
+    scans: list[str] = field(default_factory=list)
+    activations: list[ActivationRequest] = field(default_factory=list)
+    active: bool = False
+    secret: str = PIN
 
     def pending(self, instance_id: str) -> PendingLogin | None:
         return self.login if instance_id == "key-1" else None
@@ -47,7 +59,7 @@ class Server:
         self.proofs.append(proof)
         assert self.login is not None
         assert (instance_id, login_id) == ("key-1", self.login.login_id)
-        if not self.accepts(proof, self.login.question):
+        if matching_counter(KEY, 0, self.login.question, self.secret, proof) is None:
             return False
         self.login, self.approved = None, True
         return True
@@ -55,6 +67,21 @@ class Server:
     def refuse(self, instance_id: str, login_id: str) -> None:
         assert (instance_id, login_id) == ("key-1", self.login.login_id if self.login else "")
         self.login, self.denied = None, True
+
+    def activate(self, request: ActivationRequest) -> IbKeyInstance | ActivationRefused:
+        self.activations.append(request)
+        if request.surface == "android" and not 4 <= len(request.secret) <= 6:
+            return ActivationRefused.PIN
+        if request.code != CODE or self.active:
+            return ActivationRefused.ACTIVATION
+        self.active, self.secret = True, request.secret
+        return IbKeyInstance("key-1", "demo", KEY)
+
+    def activated(self, instance_id: str) -> None:
+        assert (instance_id, self.active) == ("key-1", True)
+
+    def scanned(self, code: str) -> None:
+        self.scans.append(code)
 
     @staticmethod
     def accepts(response: str, question: str) -> bool:
@@ -116,6 +143,25 @@ class Hand:
 
     def open_ibkr(self) -> None:
         self.phone.activate_app(self.phone.ibkr.app_id)
+
+    def fresh_install(self) -> None:
+        """IBKR Mobile as it comes from the store: no IB Key, no data."""
+        self.phone.uninstall_app(self.phone.ibkr)
+        self.phone.install_app(self.phone.ibkr)
+
+    def open_typed_activation(self) -> None:
+        """On a phone without IB Key, go to the field for the code."""
+        self.open_ibkr()
+        if self.phone.surface == "iphone":
+            self.tap("setup_ib_key")
+        else:
+            self.tap("register_two_factor")
+            self.tap("session_id_way")
+
+    def open_scanned_activation(self, link: str = LINK) -> None:
+        """The Camera app has read a link, and its banner was tapped."""
+        self.open_ibkr()
+        self.phone.ibkr.opened_by(link)
 
     def open_challenge(self) -> None:
         self.open_ibkr()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reference_system.deviations import rule
+from reference_system.phones.apps.ibkr.activation.android import WaysPage
+from reference_system.phones.apps.ibkr.activation.code import code_of
+from reference_system.phones.apps.ibkr.activation.iphone import ScannedCodePage, TypedCodePage
 from reference_system.phones.apps.ibkr.approval import ApprovalPage
 from reference_system.phones.apps.ibkr.challenge import ChallengePage, NotActivePage
-from reference_system.phones.apps.ibkr.keys import Key
+from reference_system.phones.apps.ibkr.keys import Key, keys_after_restart
 from reference_system.phones.apps.ibkr.start import StartPage, TradingLoginPage, WaitingPage
 from reference_system.phones.apps.ibkr.words import IBKR
 from reference_system.phones.model.app import App, Page
@@ -23,7 +27,8 @@ class IbkrMobile(App):
     """The app under test.
 
     Attributes:
-        keys: The activated IB Keys, one for each user.
+        installation: Names this installation towards the server; a fresh install has another one.
+        keys: The activated IB Keys, one for each user, the newest first: the one that is offered.
         message: Why the last attempt failed, for the page that shows it next.
     """
 
@@ -36,6 +41,7 @@ class IbkrMobile(App):
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
+        self.installation = _new_installation()
         self.keys: list[Key] = []
         self.message = ""
         self.lost_logins: set[str] = set()
@@ -57,15 +63,17 @@ class IbkrMobile(App):
     def instances(self) -> Sequence[IbKeyInstance]:
         return tuple(key.instance for key in self.keys)
 
-    def install(self, instance: IbKeyInstance, pin: str | None) -> None:
+    def install(self, instance: IbKeyInstance, pin: str | None, *, activated_here: bool = False) -> None:
         self.uninstall(instance.instance_id)
-        self.keys.append(Key(instance, pin))
+        self.keys.insert(0, Key(instance, pin, activated_here=activated_here))
 
     def uninstall(self, instance_id: str) -> None:
         self.keys = [key for key in self.keys if key.instance.instance_id != instance_id]
 
     def forget(self) -> None:
-        """Nothing is activated any more."""
+        """Nothing is activated any more, and no server knows this installation."""
+        super().forget()
+        self.installation = _new_installation()
         self.keys = []
         self.message = ""
         self.lost_logins = set()
@@ -86,6 +94,24 @@ class IbkrMobile(App):
     def first_page(self) -> Page:
         return StartPage(self)
 
+    def close(self) -> None:
+        super().close()
+        self.keys = keys_after_restart(self.keys)
+        for key in self.keys:
+            key.activated_here = False
+
+    def register(self) -> None:
+        """What the entry to the activation does."""
+        open_registration(self)
+
+    def claims(self, url: str) -> bool:
+        return url.startswith("ibkr:") or code_of(url) is not None
+
+    def opened_by(self, url: str) -> None:
+        code = code_of(url)
+        if code is not None and self.phone.surface == "iphone":
+            continue_activation(self, code)
+
     def authenticate(self) -> None:
         """What the entry Authenticate does."""
         open_authentication(self)
@@ -101,6 +127,40 @@ class IbkrMobile(App):
         user = notification.payload.get("username")
         body = self.says("push-body", user=user) if user else self.says("push-body-anyone")
         return Notification(notification.app, self.says("push-title"), body, notification.payload)
+
+
+def _new_installation() -> str:
+    return secrets.token_hex(8)
+
+
+@rule
+def open_registration(app: IbkrMobile) -> None:
+    """The entry on the start page opens the activation."""
+    app.go(WaysPage(app) if app.phone.surface == "android" else TypedCodePage(app))
+
+
+@open_registration.deviation(
+    "activation-entry-opens-login",
+    clauses=["IOS-MANUAL-06", "AND-MANUAL-05", "AND-QR-05"],
+    breaks="the entry to the activation opens the login for trading",
+)
+def _(app: IbkrMobile) -> None:
+    app.go(TradingLoginPage(app))
+
+
+@rule
+def continue_activation(app: IbkrMobile, code: str, /) -> None:
+    """A scanned activation link opens the activation for its code, however the app was before."""
+    app.restart_at(StartPage(app), ScannedCodePage(app, code))
+
+
+@continue_activation.deviation(
+    "scanned-code-lost-at-start",
+    clauses=["IOS-QR-08b"],
+    breaks="a scanned activation link opens the ordinary start page, and its code is lost",
+)
+def _(app: IbkrMobile, _code: str) -> None:
+    app.restart_at(StartPage(app))
 
 
 @rule

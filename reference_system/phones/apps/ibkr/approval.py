@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from reference_system.phones.apps.ibkr import keys, security
+from reference_system.phones.apps.ibkr.outcome import OutcomePage
 from reference_system.phones.apps.ibkr.page import IbkrPage
 from reference_system.phones.model import kit
+from reference_system.phones.model.network import NoAnswer
 from reference_system.phones.model.widget import Box, Field, Scroll, Widget
 from reference_system.phones.ports import PendingLogin
 
@@ -48,15 +50,23 @@ class ApprovalPage(IbkrPage):
                     self.authorize()
 
     def _load(self) -> None:
-        self.unreachable = not self.phone.reach()
-        if self.unreachable:
+        try:
+            found = self.phone.request(self._find)
+        except NoAnswer:
+            self.unreachable = True
             return
+        self.unreachable = False
+        if found is None:
+            self.app.replace(OverPage(self.app))
+        else:
+            self.key, self.login = found
+
+    def _find(self) -> tuple[keys.Key, PendingLogin] | None:
         for key in self.app.keys:
             login = self.phone.server.pending(key.instance.instance_id)
             if login is not None and login.login_id == self.login_id:
-                self.key, self.login = key, login
-                return
-        self.app.replace(OverPage(self.app))
+                return key, login
+        return None
 
     def _retry(self) -> None:
         self.app.replace(ApprovalPage(self.app, self.login_id))
@@ -102,19 +112,25 @@ class ApprovalPage(IbkrPage):
         self.phone.touch()
 
     def _hand_in(self, pin: str, *, wrong: str) -> None:
-        assert self.login is not None
-        assert self.key is not None
-        if not self.phone.reach():
-            self.message = self.says("no-network-now")
-            self.phone.touch()
+        key, login = self.key, self.login
+        assert login is not None
+        assert key is not None
+
+        def approve() -> bool:
+            proof = key.answer(login.question, pin)
+            return self.phone.server.approve(key.instance.instance_id, self.login_id, proof)
+
+        try:
+            approved = self.phone.request(approve)
+        except NoAnswer:
+            self._say_no_answer()
             return
-        proof = self.key.answer(self.login.question, pin)
-        if self.phone.server.approve(self.key.instance.instance_id, self.login_id, proof):
-            self.phone.note("login approved", username=self.key.username, program=self.login.program)
-            self.app.replace(ApprovedPage(self.app, self.login.program))
+        if approved:
+            self.phone.note("login approved", username=key.username, program=login.program)
+            self.app.replace(ApprovedPage(self.app, login.program))
             return
-        self.phone.note("approval refused", username=self.key.username, program=self.login.program)
-        waiting = self.phone.server.pending(self.key.instance.instance_id)
+        self.phone.note("approval refused", username=key.username, program=login.program)
+        waiting = self.phone.server.pending(key.instance.instance_id)
         if waiting is None or waiting.login_id != self.login_id:
             self.app.replace(OverPage(self.app))
             return
@@ -122,14 +138,19 @@ class ApprovalPage(IbkrPage):
         self.message = self.says(wrong)
         self.phone.touch()
 
+    def _say_no_answer(self) -> None:
+        self.message = self.says("no-network-now")
+        self.phone.touch()
+
     def deny(self) -> None:
         """Tell the server that it was not the user."""
         assert self.key is not None
-        if not self.phone.reach():
-            self.message = self.says("no-network-now")
-            self.phone.touch()
+        instance_id = self.key.instance.instance_id
+        try:
+            self.phone.request(lambda: self.phone.server.refuse(instance_id, self.login_id))
+        except NoAnswer:
+            self._say_no_answer()
             return
-        self.phone.server.refuse(self.key.instance.instance_id, self.login_id)
         self.phone.note("login denied", username=self.key.username)
         self.app.replace(DeniedPage(self.app))
 
@@ -197,34 +218,7 @@ class ApprovalPage(IbkrPage):
         )
 
 
-class _OutcomePage(IbkrPage):
-    """A picture, what became of the login, and Done."""
-
-    activity = ".IbKeyActivity"
-    picture: ClassVar[str]
-    words: ClassVar[str]
-
-    def note(self) -> str:
-        return self.says(f"{self.words}-note")
-
-    def build(self) -> Widget:
-        return self.page(
-            kit.column(
-                kit.centered(kit.picture(self.picture, 104)),
-                kit.space(10),
-                kit.label(self.says(f"{self.words}-title"), "title-center", "result"),
-                kit.label(self.note(), "note-center", "result_note"),
-                box=Box(gap=10, grow=1, justify="center", padding=kit.sides(0, 28)),
-            ),
-            kit.column(kit.button(self.says("done"), self._done, "done"), padding=(0, 18, 18, 18)),
-            ident=f"{self.words}_page",
-        )
-
-    def _done(self) -> None:
-        self.app.leave()
-
-
-class ApprovedPage(_OutcomePage):
+class ApprovedPage(OutcomePage):
     """The server took the proof."""
 
     name: ClassVar[str] = "ibkr.approved"
@@ -239,7 +233,7 @@ class ApprovedPage(_OutcomePage):
         return self.says("approved-note", program=self.program)
 
 
-class DeniedPage(_OutcomePage):
+class DeniedPage(OutcomePage):
     """The user said no."""
 
     name: ClassVar[str] = "ibkr.denied"
@@ -247,7 +241,7 @@ class DeniedPage(_OutcomePage):
     words = "denied"
 
 
-class OverPage(_OutcomePage):
+class OverPage(OutcomePage):
     """The login is not there any more."""
 
     name: ClassVar[str] = "ibkr.over"

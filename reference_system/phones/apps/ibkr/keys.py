@@ -19,11 +19,13 @@ class Key:
 
     Attributes:
         pin: What the app can release after a finger, a face or the passcode was verified; None: nothing.
+        activated_here: Since the app was started, not before.
     """
 
     instance: IbKeyInstance
     pin: str | None = field(default=None, repr=False)
     last: str | None = field(default=None, repr=False)
+    activated_here: bool = False
 
     @property
     def username(self) -> str:
@@ -110,3 +112,18 @@ def question_of_response(typed: str, _waiting: Callable[[], str | None], /) -> s
 )
 def _(typed: str, waiting: Callable[[], str | None]) -> str:
     return waiting() or typed
+
+
+@rule
+def keys_after_restart(keys: list[Key], /) -> list[Key]:
+    """An activated IB Key stays when the app is closed."""
+    return keys
+
+
+@keys_after_restart.deviation(
+    "activation-lost-at-restart",
+    clauses=["IOS-MANUAL-09b", "AND-MANUAL-09b", "AND-QR-11b", "IOS-QR-11b"],
+    breaks="when the app is started again, the IB Key that was activated in it is gone",
+)
+def _(keys: list[Key]) -> list[Key]:
+    return [key for key in keys if not key.activated_here]

@@ -83,6 +83,36 @@ def _(phone: Phone) -> Element:
     return "touch-id" if asked == "face-id" else asked
 
 
+@rule
+def element_for_activation(phone: Phone, /) -> Element:
+    """What the phone is unlocked with: Touch ID or Face ID where active, otherwise its passcode."""
+    return _by_hardware(phone)
+
+
+@element_for_activation.deviation(
+    "activation-without-proof",
+    clauses=["IOS-QR-10a"],
+    breaks="a scanned code activates IB Key without any proof of the phone's owner",
+)
+def _(_: Phone) -> Element:
+    return "nothing"
+
+
+@rule
+def passcode_activates() -> bool:
+    """The passcode is as good as a finger or a face on a phone that is unlocked with it."""
+    return True
+
+
+@passcode_activates.deviation(
+    "activation-insists-on-biometrics",
+    clauses=["IOS-QR-10b"],
+    breaks="a phone with only a passcode is told to set up Face ID or Touch ID and cannot activate",
+)
+def _() -> bool:
+    return False
+
+
 def ask(
     app: IbkrMobile,
     element: Element,

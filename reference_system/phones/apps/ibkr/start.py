@@ -4,15 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from reference_system.deviations import rule
 from reference_system.phones.apps.ibkr.approval import ApprovalPage
 from reference_system.phones.apps.ibkr.keys import Key
 from reference_system.phones.apps.ibkr.page import IbkrPage
+from reference_system.phones.apps.ibkr.words import IBKR
 from reference_system.phones.model import kit
-from reference_system.phones.model.widget import Box, Field, Kind, Scroll, Widget
+from reference_system.phones.model.widget import Box, Field, Kind, Locale, Scroll, Surface, Widget
+from reference_system.phones.model.words import say
 from reference_system.phones.ports import PendingLogin
 
 if TYPE_CHECKING:
     from reference_system.phones.apps.ibkr.app import IbkrMobile
+
+
+ENTRY: dict[Surface, str] = {"android": "register_two_factor", "iphone": "setup_ib_key"}
+
+
+@rule
+def registration_label(surface: Surface, locale: Locale, /) -> str:
+    """What the entry to the activation is called, as in the articles."""
+    return say(IBKR, locale, f"register-{surface}")
+
+
+@registration_label.deviation(
+    "activation-entry-mislabelled",
+    clauses=["IOS-MANUAL-06", "AND-MANUAL-05", "AND-QR-05"],
+    breaks="the start page has no entry to the activation that is labelled as in the articles",
+)
+def _(_: Surface, locale: Locale) -> str:
+    return "新用戶" if locale == "zh-Hant" else "New here?"
 
 
 class StartPage(IbkrPage):
@@ -86,8 +107,18 @@ class StartPage(IbkrPage):
                 gap=12,
             ),
             kit.space(4),
-            kit.button(self.says("authenticate"), self.app.authenticate, "authenticate"),
+            *([] if users else [self._register()]),
+            kit.button(
+                self.says("authenticate"),
+                self.app.authenticate,
+                "authenticate",
+                "primary" if users else "secondary",
+            ),
         )
+
+    def _register(self) -> Widget:
+        surface = self.phone.surface
+        return kit.button(registration_label(surface, self.app.locale), self.app.register, ENTRY[surface])
 
     def _waiting_card(self, key: Key, login: PendingLogin) -> Widget:
         note = self.says("waiting-note", program=login.program, user=key.username)
@@ -115,6 +146,7 @@ class ServicesPage(IbkrPage):
     activity = ".ServicesActivity"
 
     def build(self) -> Widget:
+        surface = self.phone.surface
         lines = kit.column(
             kit.cell(
                 self.says("authenticate"),
@@ -122,6 +154,14 @@ class ServicesPage(IbkrPage):
                 picture_name="shield",
                 chevron=True,
                 on_tap=self.app.authenticate,
+            ),
+            kit.divider(),
+            kit.cell(
+                registration_label(surface, self.app.locale),
+                ident=ENTRY[surface],
+                picture_name="shield",
+                chevron=True,
+                on_tap=self.app.register,
             ),
             kit.divider(),
             kit.cell(

@@ -1,8 +1,9 @@
 """What IBKR Mobile says.
 
 The labels named by the articles are written as there: 驗證, 生成通關碼, 移動IBKR, Authenticate,
-Generate Passcode, Response String. Where nothing is public (notification text, result screens, the refusing
-button) the wording is this project's own.
+Generate Passcode, Response String, Setup IB Key using QR code, Activation Code, Activate IB Key,
+REGISTER TWO-FACTOR, SESSION ID, Session ID, QR CODE, +PIN Guidelines, ACTIVATE, DONE, Done. Where nothing
+is public (notification text, result screens, the refusing button) the wording is this project's own.
 """
 
 from __future__ import annotations
@@ -90,6 +91,101 @@ IBKR: Words = {
     "response": ("Response String", "響應字符串"),
     "response-note": ("Type it on the login screen.", "請在登錄界面輸入此響應字符串。"),
     "another": ("Another challenge", "輸入另一個挑戰碼"),
+    "register-iphone": ("Setup IB Key using QR code", "使用QR碼設置IB Key"),
+    "register-android": ("REGISTER TWO-FACTOR", "註冊雙重驗證"),
+    "done-capitals": ("DONE", "完成"),
+    "activation-code": ("Activation Code", "激活碼"),
+    "activation-code-note": (
+        "Client Portal shows the code under the QR code.",
+        "激活碼顯示於客戶端的QR碼下方。",
+    ),
+    "activation-code-missing": ("Enter the activation code.", "請輸入激活碼。"),
+    "activate-iphone": ("Activate IB Key", "激活IB Key"),
+    "activate-android": ("ACTIVATE", "激活"),
+    "activate-title": ("Activate IB Key", "激活IB Key"),
+    "scanned-code": ("Scanned code", "已掃描的代碼"),
+    "scanned-code-note": (
+        "Prove that this phone is yours, and IB Key is activated on it.",
+        "驗證您是此手機的持有人後,IB Key即會激活。",
+    ),
+    "reason-activate": ("Activate IB Key on this iPhone", "在此iPhone上激活IB Key"),
+    "activation-not-verified": (
+        "You were not verified. IB Key is not active yet.",
+        "未能驗證您的身份。IB Key尚未激活。",
+    ),
+    "biometrics-missing": (
+        "Set up Face ID or Touch ID on this iPhone first.",
+        "請先在此iPhone上設定Face ID或Touch ID。",
+    ),
+    "activation-error": ("IB Key could not be activated.", "無法激活IB Key。"),
+    "activation-error-check": (
+        "Log in to Client Portal again. If a notification arrives here, IB Key is active already "
+        "and nothing is left to do.",
+        "請再次登錄客戶端。如此手機收到通知,表示IB Key已激活,無需其他操作。",
+    ),
+    "activation-error-remedy": (
+        "Otherwise log out of Client Portal and in again for a fresh code.",
+        "否則請登出客戶端並重新登錄以獲取新代碼。",
+    ),
+    "activated-title": (
+        "IBKR Mobile Authentication (IB Key) has been activated",
+        "已激活移動IBKR驗證程序(IB Key)",
+    ),
+    "activated-note": (
+        "From now on your logins are approved with this phone.",
+        "今後您可使用此手機批准登錄。",
+    ),
+    "register-title": ("Two-Factor", "雙重驗證"),
+    "register-note": ("How would you like to register?", "您希望以哪種方式註冊?"),
+    "session-id-way": ("SESSION ID", "會話編號"),
+    "username-way": ("USERNAME AND PASSWORD", "用戶名和密碼"),
+    "username-title": ("Two-Factor", "雙重驗證"),
+    "username-off": ("Not offered on this phone", "此手機不提供此方式"),
+    "username-off-note": (
+        "Go back and register with the Session ID that Client Portal shows.",
+        "請返回並使用客戶端顯示的會話編號註冊。",
+    ),
+    "session-id": ("Session ID", "會話編號"),
+    "session-id-note": (
+        "Client Portal shows it under the QR code. Type it, or scan the QR code.",
+        "會話編號顯示於客戶端的QR碼下方。請輸入編號或掃描QR碼。",
+    ),
+    "session-id-missing": ("Enter the Session ID.", "請輸入會話編號。"),
+    "scanner-title": ("Scan QR code", "掃描QR碼"),
+    "scanner-hint": (
+        "Aim the camera at the QR code that Client Portal shows.",
+        "請將相機對準客戶端顯示的QR碼。",
+    ),
+    "scanner-unknown": ("This is not an activation code of IBKR", "這不是IBKR的激活碼"),
+    "switch-camera": ("Switch camera", "切換鏡頭"),
+    "take-picture": ("Take picture", "拍照"),
+    "camera-denied": ("IBKR Mobile may not use the camera", "移動IBKR無法使用相機"),
+    "camera-denied-note": (
+        "Allow it in the phone’s settings under Camera, or go back and type the Session ID.",
+        "請在手機設定的“相機”中允許使用,或返回並輸入會話編號。",
+    ),
+    "qr-code": ("QR CODE", "QR碼"),
+    "new-pin": ("Make up a PIN", "設置PIN碼"),
+    "new-pin-missing": ("Make up a PIN.", "請設置PIN碼。"),
+    "pin-error": (
+        "This PIN is not allowed. Take 4 to 6 letters, digits or special characters.",
+        "此PIN碼不符合要求。請使用4至6個字母、數字或特殊字符。",
+    ),
+    "pin-guidelines": ("+PIN Guidelines", "+PIN碼指引"),
+    "guidelines-title": ("PIN Guidelines", "PIN碼指引"),
+    "guidelines-length": ("4 to 6 characters.", "4至6個字符。"),
+    "guidelines-characters": (
+        "Letters, digits and special characters are all allowed, and are best mixed.",
+        "可使用字母、數字和特殊字符,最好混合使用。",
+    ),
+    "guidelines-guess": (
+        "Nothing that others can guess: no birthday, no name, no 1234.",
+        "請勿使用容易猜到的內容,例如生日、姓名或1234。",
+    ),
+    "guidelines-share": (
+        "A PIN of its own, which nobody else knows and which opens nothing else.",
+        "請使用專用的PIN碼,不要告訴他人,也不要用於其他用途。",
+    ),
     "not-active-title": ("IB Key is not active on this phone", "此手機尚未激活IB Key"),
     "not-active-note": (
         "Activate IB Key first: Client Portal shows how.",

@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -27,7 +27,7 @@ from reference_system.phones.model import kit
 from reference_system.phones.model.app import App, Page
 from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Box, Field, Kind, Scroll, Widget
-from reference_system.phones.ports import PendingLogin
+from reference_system.phones.ports import ActivationRefused, ActivationRequest, PendingLogin
 
 ADB = Path(adbutils.__file__).parent / "binaries" / "adb"
 SAMPLE = "org.example.sample"
@@ -45,6 +45,15 @@ class NoLogins:
 
     def refuse(self, instance_id: str, login_id: str) -> None:
         """Nothing to refuse."""
+
+    def activate(self, request: ActivationRequest) -> ActivationRefused:
+        return ActivationRefused.ACTIVATION
+
+    def activated(self, instance_id: str) -> None:
+        """Nothing is."""
+
+    def scanned(self, code: str) -> None:
+        """Nothing to know about it."""
 
 
 class StandingClock:
@@ -177,7 +186,6 @@ class Running:
     loop: asyncio.AbstractEventLoop
     face: AndroidFace
     phone: Phone
-    pictures: list[bytes] = field(default_factory=list)
 
     def do(self, action: Callable[[], Any]) -> Any:
         """Call ``action`` on the phone's thread and return what it returns."""
@@ -191,7 +199,7 @@ class Running:
         """The phone as new; to be done on its thread."""
         self.phone.reset()
         self.face.reset()
-        self.phone.apps[SAMPLE].close()
+        self.phone.apps[SAMPLE] = SampleApp(self.phone)
 
     def announce(self, adb_port: int) -> None:
         asyncio.run_coroutine_threadsafe(self.face.announce(adb_port), self.loop).result(timeout=10)
@@ -218,9 +226,7 @@ def running() -> Iterator[Running]:
     async def start() -> Running:
         phone = make_phone()
         face = await serve(phone)
-        started = Running(loop, face, phone)
-        face.system.camera_image_changed.append(started.pictures.append)
-        return started
+        return Running(loop, face, phone)
 
     running = asyncio.run_coroutine_threadsafe(start(), loop).result(timeout=20)
     yield running
@@ -235,7 +241,6 @@ def _fresh(request: pytest.FixtureRequest) -> None:
     """The serving phone as new before each test that uses it."""
     if "running" in request.fixturenames:
         running: Running = request.getfixturevalue("running")
-        running.pictures.clear()
         running.do(running.reset)
 
 

@@ -25,11 +25,13 @@ from selenium.common.exceptions import (
     NoAlertPresentException,
     NoSuchElementException,
     StaleElementReferenceException,
+    WebDriverException,
 )
 
 from reference_system.phones.ports import Notification
 from tests.reference_system.phones.android.conftest import ADB, SAMPLE, Ran, Running, wait_until
 from tests.reference_system.phones.android.test_packages import APKS
+from tests.reference_system.phones.photos import photo
 
 pytestmark = pytest.mark.appium
 HOME = Path(__file__).parents[4] / ".ibkey/appium"
@@ -182,15 +184,28 @@ def test_phone(driver: webdriver.Remote, running: Running) -> None:
     driver.set_network_connection(6)
     assert driver.network_connection == 6
     assert Image.open(io.BytesIO(driver.get_screenshot_as_png())).size == (720, 1600)
-    picture = io.BytesIO()
-    Image.new("RGB", (4, 4), "white").save(picture, "PNG")
-    payload = base64.b64encode(picture.getvalue()).decode()
-    driver.execute_script("mobile: injectEmulatorCameraImage", {"payload": payload})
-    assert running.face.system.camera_image == picture.getvalue()
     assert (
         driver.execute_script("mobile: shell", {"command": "getprop", "args": ["ro.build.version.sdk"]})
         == "34\n"
     )
+
+
+def test_camera(driver: webdriver.Remote, running: Running, adb: Callable[..., Ran]) -> None:
+    def inject(picture: bytes) -> None:
+        payload = {"payload": base64.b64encode(picture).decode()}
+        driver.execute_script("mobile: injectEmulatorCameraImage", payload)
+
+    allow = {"permissions": "android.permission.CAMERA", "appPackage": "atws.app", "action": "grant"}
+    driver.execute_script("mobile: changePermissions", allow)
+    assert running.do(lambda: running.phone.camera_permission) == {"IBKR Mobile": "granted"}
+    inject(photo("hello"))
+    with pytest.raises(WebDriverException):
+        inject(b"no picture")
+    seen = running.do(running.phone.camera.picture)
+    assert seen is not None
+    assert seen.texts == ("hello",)
+    driver.execute_script("mobile: changePermissions", {**allow, "action": "revoke"})
+    assert "CAMERA: granted=false" in adb("shell", "dumpsys package atws.app").out
 
 
 def test_files_and_installation(driver: webdriver.Remote) -> None:
@@ -200,6 +215,13 @@ def test_files_and_installation(driver: webdriver.Remote) -> None:
     settings = next(path for name, path in APKS.items() if "settings" in name)
     driver.install_app(str(settings))
     assert driver.is_app_installed("io.appium.settings")
+
+
+def test_ibkr_mobile_is_removed(driver: webdriver.Remote, running: Running) -> None:
+    assert driver.is_app_installed("atws.app")
+    driver.remove_app("atws.app")
+    assert not driver.is_app_installed("atws.app")
+    assert "atws.app" not in running.phone.apps
 
 
 def test_driver_installs_its_own_server(connect: Connect, adb: Callable[..., Ran]) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from tests.reference_system.phones.android.conftest import Ran, Running
+from tests.reference_system.phones.photos import photo
 
 Ask = Callable[[str], str]
 
@@ -93,17 +92,20 @@ def test_adb_emu_moves_the_finger(running: Running, adb: Callable[..., Ran]) -> 
 
 
 def test_picture_before_the_camera(ask: Ask, running: Running, tmp_path: Path) -> None:
-    picture = io.BytesIO()
-    Image.new("RGB", (3, 2), "red").save(picture, "PNG")
-    (tmp_path / "qr code.png").write_bytes(picture.getvalue())
+    def read() -> tuple[str, ...] | None:
+        picture = running.do(lambda: running.phone.camera.picture("rear"))
+        return None if picture is None else tuple(picture.texts)
+
+    (tmp_path / "qr code.png").write_bytes(photo("a code"))
     (tmp_path / "text.png").write_text("no picture")
+    (tmp_path / "empty.png").touch()
     assert ask(f"virtualscene-image table {tmp_path / 'qr code.png'}") == "OK"
-    assert running.face.system.camera_image == picture.getvalue()
-    assert running.pictures == [picture.getvalue()]
-    assert ask(f"virtualscene-image table {tmp_path / 'text.png'}").startswith("KO: ")
-    assert running.face.system.camera_image == picture.getvalue()
+    assert read() == ("a code",)
+    for bad in ("text.png", "empty.png", "missing.png"):
+        assert ask(f"virtualscene-image wall {tmp_path / bad}").startswith("KO: unable to load image: ")
+        assert read() == ("a code",)
     assert ask("virtualscene-image table") == "OK"
-    assert running.face.system.camera_image is None
+    assert read() is None
 
 
 def test_power_is_what_the_battery_says(ask: Ask, adb: Callable[..., Ran]) -> None:

@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from reference_system.phones.model.network import NoAnswer
 from reference_system.phones.model.phone import AppState, Phone
 from reference_system.phones.ports import IbKeyInstance, Notification
 
@@ -70,15 +71,44 @@ def test_notifications_of_an_app_can_be_switched_off(hand: Hand) -> None:
     assert hand.phone.receive(message())
 
 
-@pytest.mark.parametrize(("network", "arrives"), [("online", True), ("offline", False), ("unstable", False)])
+@pytest.mark.parametrize("decided", [True, False])
+def test_undecided_notifications_are_not_shown(hand: Hand, decided: bool) -> None:
+    hand.phone.allow_notifications("Messages", None)
+    assert not hand.phone.receive(message())
+    hand.phone.allow_notifications("Messages", decided)
+    assert hand.phone.receive(message()) is decided
+
+
+@pytest.mark.parametrize(
+    ("network", "arrives"), [("online", True), ("offline", False), ("unstable", False), ("silent", False)]
+)
 def test_push_and_network(hand: Hand, network: str, arrives: bool) -> None:
     hand.phone.configure(network=network)
     assert hand.phone.receive(message()) is arrives
 
 
-def test_unstable_network_answers_every_second_time(hand: Hand) -> None:
-    hand.phone.configure(network="unstable")
-    assert [hand.phone.reach() for _ in range(4)] == [False, True, False, True]
+@pytest.mark.parametrize(
+    ("network", "answered", "arrived"),
+    [
+        ("online", [True, True, True, True], 4),
+        ("offline", [False, False, False, False], 0),
+        ("unstable", [False, True, False, True], 2),
+        ("silent", [False, False, False, False], 4),
+    ],
+)
+def test_requests_and_network(hand: Hand, network: str, answered: list[bool], arrived: int) -> None:
+    asked: list[str] = []
+
+    def answer() -> bool:
+        try:
+            hand.phone.request(lambda: asked.append("a question"))
+        except NoAnswer:
+            return False
+        return True
+
+    hand.phone.configure(network=network)
+    assert [answer() for _ in range(4)] == answered
+    assert len(asked) == arrived
 
 
 def test_apps_start_warm_and_cold(hand: Hand) -> None:
@@ -179,10 +209,14 @@ def test_reset(hand: Hand) -> None:
     hand.push_login()
     hand.phone.configure(locale="zh-Hant", sensor="none", network="offline", locked=True)
     hand.phone.allow_notifications("IBKR Mobile", False)
+    hand.phone.allow_notifications("Messages", None)
+    before = hand.phone.ibkr.installation
     hand.phone.reset()
     assert (hand.page, hand.phone.locale, hand.phone.network) == ("system.home", "en", "online")
     assert hand.phone.notifications_allowed("IBKR Mobile")
+    assert hand.phone.notifications_allowed("Messages")
     assert not hand.phone.ib_keys
+    assert hand.phone.ibkr.installation != before
     assert hand.phone.app_state(hand.phone.ibkr.app_id) is AppState.NOT_RUNNING
     hand.phone.open_notifications()
     assert hand.sees("No notifications")

@@ -125,6 +125,18 @@ def test_launcher_activity_is_resolved(run: Run) -> None:
     assert run("cmd package resolve-activity --brief no.such").out == "No activity found\n"
 
 
+def test_an_app_from_the_store_is_taken_off(run: Run, phone: Phone) -> None:
+    assert "package:atws.app\n" in run("pm list packages -3").out
+    phone.activate_app("atws.app")
+    assert run("pm uninstall atws.app").out == "Success\n"
+    assert "atws.app" not in run("pm list packages").out
+    assert phone.app_state("atws.app") is AppState.NOT_INSTALLED
+    assert phone.front is None
+    assert run("pm uninstall atws.app").status == 1
+    phone.downloads.start(phone.ibkr)
+    assert "atws.app" not in run("pm list packages").out
+
+
 def test_deep_link_and_home(run: Run, phone: Phone) -> None:
     run("am start -W -a android.intent.action.VIEW -d ibkr://login")
     assert phone.front is not None

@@ -1,0 +1,1 @@
+"""Activation of IB Key inside IBKR Mobile: code in, IB Key out."""

@@ -1,0 +1,152 @@
+"""The scanner of IBKR Mobile on Android: it reads the activation code off Client Portal's QR code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from reference_system.deviations import rule
+from reference_system.phones.apps.ibkr.activation.code import code_of
+from reference_system.phones.apps.ibkr.page import IbkrPage
+from reference_system.phones.apps.viewfinder import Viewfinder, is_captured, round_button
+from reference_system.phones.model import kit
+from reference_system.phones.model.camera import Permission
+from reference_system.phones.model.widget import Box, Kind, Widget
+
+if TYPE_CHECKING:
+    from reference_system.phones.apps.ibkr.app import IbkrMobile
+
+
+@rule
+def asks_for_camera(permission: Permission, /) -> bool:
+    """The user is asked once, as long as nothing is decided."""
+    return permission == "ask"
+
+
+@asks_for_camera.deviation(
+    "camera-permission-asked-at-every-scan",
+    clauses=["AND-QR-08"],
+    breaks="the scanner asks for the camera at every scan, although it was allowed before",
+)
+def _(_: Permission) -> bool:
+    return True
+
+
+@rule
+def camera_starts(_granted_just_now: bool, /) -> bool:
+    """The scanner starts as soon as the camera is allowed."""
+    return True
+
+
+@camera_starts.deviation(
+    "scanner-black-until-restart",
+    clauses=["AND-QR-08"],
+    breaks="after Allow the scanner stays black until the app is restarted",
+)
+def _(granted_just_now: bool) -> bool:
+    return not granted_just_now
+
+
+def open_scanner(app: IbkrMobile, on_scanned: Callable[[str], None]) -> None:
+    """Open the scanner; once it has read an activation code it closes and hands the code over."""
+    app.go(ScannerPage(app, on_scanned))
+
+
+class ScannerPage(IbkrPage):
+    """Viewfinder, what to do, and the lens button; without the right to use the camera, how to give it."""
+
+    name: ClassVar[str] = "ibkr.scanner"
+    activity = ".ScannerActivity"
+
+    def __init__(self, app: IbkrMobile, on_scanned: Callable[[str], None]) -> None:
+        super().__init__(app)
+        self.on_scanned = on_scanned
+        self.viewfinder = Viewfinder(app)
+        self.asked = False
+        self.unknown = False
+
+    @property
+    def _permission(self) -> Permission:
+        return self.phone.camera_permission.get(self.app.name, "ask")
+
+    @property
+    def _live(self) -> bool:
+        return self._permission == "granted" and camera_starts(self.app.camera_granted)
+
+    # what happens
+
+    def shown(self) -> None:
+        if not self.asked and asks_for_camera(self._permission):
+            self.asked = True
+            self.phone.ask_for_camera(self.app)
+        else:
+            self._look()
+
+    def camera_changed(self) -> None:
+        self._look()
+
+    def _look(self, *, shutter: bool = False) -> None:
+        if not self._live or self.phone.prompt is not None:
+            return
+        texts = self.viewfinder.look(shutter=shutter)
+        code = next((code for text in texts if (code := code_of(text)) is not None), None)
+        if code is not None:
+            self.phone.note("activation code scanned")
+            self.app.leave()
+            self.on_scanned(code)
+            return
+        self.unknown = bool(texts)
+        self.phone.touch()
+
+    # what is seen
+
+    def build(self) -> Widget:
+        glass = self.phone.metrics
+        bar = kit.row(
+            round_button("close", 44, self.app.leave, "close", self.says("close")),
+            kit.label(self.says("scanner-title"), "camera-title", "page_title", grow=1),
+            box=Box(axis="row", gap=12, align="center", height=56, padding=(0, 16, 0, 10)),
+        )
+        return kit.column(
+            bar,
+            *(self._scanning() if self._permission == "granted" or self.phone.prompt else self._denied()),
+            padding=(glass.top, 0, glass.bottom, 0),
+            style="camera",
+            ident="scanner_page",
+        )
+
+    def _scanning(self) -> list[Widget]:
+        said = (
+            kit.label(self.says("scanner-unknown"), "camera-warning", "scan_message")
+            if self.unknown
+            else kit.label(self.says("scanner-hint"), "camera-note", "scan_hint")
+        )
+        # Codes are read by themselves: only where a deviation has put an end to that is there a shutter.
+        shutter = (
+            Widget(Kind.GROUP, box=Box(width=76, height=76))
+            if is_captured(False)
+            else round_button(
+                "shutter", 76, lambda: self._look(shutter=True), "take_picture", self.says("take-picture")
+            )
+        )
+        return [
+            self.viewfinder.view("viewfinder", live=self._live),
+            kit.column(said, padding=(16, 24, 0, 24), box=Box(padding=(16, 24, 0, 24), height=84)),
+            kit.row(
+                Widget(Kind.GROUP, box=Box(width=52, height=52)),
+                shutter,
+                self.viewfinder.lens_button("switch_camera", self.says("switch-camera")),
+                box=Box(axis="row", justify="between", align="center", padding=(0, 28, 22, 28)),
+            ),
+        ]
+
+    def _denied(self) -> list[Widget]:
+        return [
+            kit.column(
+                kit.centered(kit.picture("camera-off", 84)),
+                kit.space(6),
+                kit.label(self.says("camera-denied"), "camera-note", "camera_denied"),
+                kit.label(self.says("camera-denied-note"), "camera-hint", "camera_denied_note"),
+                box=Box(gap=10, grow=1, justify="center", padding=kit.sides(0, 32)),
+            )
+        ]

@@ -1,0 +1,94 @@
+"""The proof that the App Store may ask for before a download."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from reference_system.deviations import rule
+from reference_system.phones.apps.stores.words import STORES
+from reference_system.phones.model import kit
+from reference_system.phones.model.prompts import BiometricPrompt, Prompt
+from reference_system.phones.model.widget import Action, Box, Field, Widget
+from reference_system.phones.model.words import say
+
+if TYPE_CHECKING:
+    from reference_system.phones.model.phone import Phone
+
+
+@rule
+def lets_download(right: bool, /) -> bool:
+    """A download goes on only after the right password, finger or face."""
+    return right
+
+
+@lets_download.deviation(
+    "download-goes-on-after-wrong-proof",
+    clauses=["IOS-MANUAL-04c"],
+    breaks="the App Store downloads although password, finger or face was wrong",
+)
+def _(_right: bool) -> bool:
+    return True
+
+
+class StoreBiometricPrompt(BiometricPrompt):
+    """Asks for a finger or a face in the place of the Apple ID's password."""
+
+    def sense(self, match: bool) -> bool:
+        return super().sense(lets_download(match))
+
+
+class AppleIdPrompt(Prompt):
+    """Asks for the password of the Apple ID, until it is right or the user gives up."""
+
+    name: ClassVar[str] = "system.apple-id"
+
+    def __init__(self, phone: Phone, *, app_name: str, on_passed: Action) -> None:
+        super().__init__(phone)
+        self.app_name = app_name
+        self.on_passed = on_passed
+        self.password = Field(on_submit=self._sign_in)
+        self.wrong = False
+
+    def says(self, key: str, **values: str) -> str:
+        return say(STORES, self.phone.locale, key, **values)
+
+    def _sign_in(self) -> None:
+        typed = self.password.text
+        self.password.text = ""
+        if lets_download(typed == self.phone.apple_id_password):
+            self.phone.note("apple id accepted")
+            self.close()
+            self.on_passed()
+        else:
+            self.phone.note("apple id refused")
+            self.wrong = True
+        self.phone.touch()
+
+    def cancel(self) -> None:
+        self.close()
+        self.phone.note("apple id prompt cancelled")
+
+    def build(self) -> Widget:
+        message = [kit.label(self.says("wrong-password"), "error-center", "apple_id_message")]
+        sheet = kit.column(
+            kit.label(self.says("apple-id"), "title-center", "apple_id_title"),
+            kit.label(self.says("apple-id-ask", app=self.app_name), "note-center", "apple_id_ask"),
+            kit.space(4),
+            kit.field(
+                self.password,
+                "apple_id_password",
+                self.says("password"),
+                secure=True,
+                style="system-field",
+                says=self.says("password"),
+            ),
+            *(message if self.wrong else []),
+            kit.space(2),
+            kit.button(self.says("sign-in"), self._sign_in, "sign_in", "system-filled"),
+            kit.button(self.says("cancel"), self.cancel, "cancel", "system-plain"),
+            gap=10,
+            padding=(24, 24, 20, 24),
+            style="sheet",
+            ident="apple_id_prompt",
+        )
+        return kit.column(sheet, style="scrim", box=Box(justify="end", padding=(0, 8, 12, 8)))

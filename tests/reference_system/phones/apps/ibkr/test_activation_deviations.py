@@ -1,0 +1,234 @@
+"""Every deviation of the activation does what it says, and nothing is broken while it is off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reference_system import deviations
+
+from ...conftest import CODE, PASSCODE, Hand
+
+NEW_PIN = "aB3!"
+
+
+def entry_is_labelled(hand: Hand) -> bool:
+    hand.open_ibkr()
+    android = hand.phone.surface == "android"
+    return hand.sees("REGISTER TWO-FACTOR" if android else "Setup IB Key using QR code")
+
+
+def entry_opens_activation(hand: Hand) -> bool:
+    hand.open_ibkr()
+    hand.tap("register_two_factor" if hand.phone.surface == "android" else "setup_ib_key")
+    return hand.has("activation_code") or hand.sees("SESSION ID")
+
+
+def session_id_is_offered(android: Hand) -> bool:
+    android.open_ibkr()
+    android.tap("register_two_factor")
+    return android.sees("SESSION ID")
+
+
+def session_id_opens_session(android: Hand) -> bool:
+    android.open_typed_activation()
+    return android.has("session_id")
+
+
+def qr_code_is_offered(android: Hand) -> bool:
+    android.open_typed_activation()
+    return android.sees("QR CODE")
+
+
+def code_stays_as_typed(hand: Hand) -> bool:
+    hand.open_typed_activation()
+    field = "session_id" if hand.phone.surface == "android" else "activation_code"
+    hand.type(field, CODE)
+    return hand.find(field).shown_text == CODE
+
+
+def activate(hand: Hand, *, pin: str = NEW_PIN) -> None:
+    """Activate with the typed code, up to the confirmation."""
+    hand.open_typed_activation()
+    if hand.phone.surface == "android":
+        hand.type("session_id", CODE)
+        hand.type("new_pin", pin)
+    else:
+        hand.type("activation_code", CODE)
+    hand.tap("activate")
+
+
+def activate_scanned(iphone: Hand) -> None:
+    iphone.open_scanned_activation()
+    iphone.phone.sense(True)
+
+
+def success_is_true(hand: Hand) -> bool:
+    activate(hand)
+    assert hand.has("activation_result")
+    return hand.server.active
+
+
+def success_of_scan_is_true(iphone: Hand) -> bool:
+    activate_scanned(iphone)
+    assert iphone.has("activation_result")
+    return iphone.server.active
+
+
+def done_leaves(hand: Hand) -> bool:
+    activate(hand)
+    hand.tap("done")
+    return not hand.has("activate")
+
+
+def done_leaves_scanned(iphone: Hand) -> bool:
+    activate_scanned(iphone)
+    iphone.tap("done")
+    return not iphone.has("scanned_code")
+
+
+def survives_restart(hand: Hand) -> bool:
+    activate(hand)
+    hand.tap("done")
+    assert hand.find("ib_key_state").text == "Active for demo"
+    hand.phone.terminate_app(hand.phone.ibkr.app_id)
+    hand.open_ibkr()
+    return hand.find("ib_key_state").text == "Active for demo"
+
+
+def pin_of_seven_activates(android: Hand) -> bool:
+    activate(android, pin="aB3!567")
+    return android.server.active
+
+
+def guidelines_open(android: Hand) -> bool:
+    android.open_typed_activation()
+    android.tap("pin_guidelines")
+    return android.has("guidelines")
+
+
+def guidelines_keep_the_form(android: Hand) -> bool:
+    android.open_typed_activation()
+    android.type("session_id", CODE)
+    android.type("new_pin", NEW_PIN)
+    android.tap("pin_guidelines")
+    if android.has("guidelines"):
+        android.tap("back")
+    return (android.find("session_id").shown_text, len(android.find("new_pin").shown_text)) == (CODE, 4)
+
+
+def link_opens_activation(iphone: Hand) -> bool:
+    iphone.open_scanned_activation()
+    return iphone.has("scanned_code")
+
+
+def notifications_come_after_allow(iphone: Hand) -> bool:
+    iphone.phone.allow_notifications("IBKR Mobile", None)
+    iphone.open_scanned_activation()
+    iphone.tap("Allow")
+    iphone.phone.sense(True)
+    return iphone.push_login()
+
+
+def proof_is_asked_for(iphone: Hand) -> bool:
+    iphone.open_scanned_activation()
+    return not iphone.server.activations
+
+
+def passcode_is_enough(iphone: Hand) -> bool:
+    iphone.phone.configure(sensor="none")
+    iphone.open_scanned_activation()
+    if iphone.has("Passcode field"):
+        iphone.type("Passcode field", PASSCODE)
+    return iphone.server.active
+
+
+Check = Callable[[Hand], bool]
+
+# name, phone, what is looked at, how it is as documented
+BREACHES: list[tuple[str, str, Check, bool]] = [
+    ("activation-entry-mislabelled", "android", entry_is_labelled, True),
+    ("activation-entry-mislabelled", "iphone", entry_is_labelled, True),
+    ("activation-entry-opens-login", "android", entry_opens_activation, True),
+    ("activation-entry-opens-login", "iphone", entry_opens_activation, True),
+    ("session-id-not-offered", "android", session_id_is_offered, True),
+    ("session-id-opens-username-form", "android", session_id_opens_session, True),
+    ("qr-code-not-offered", "android", qr_code_is_offered, True),
+    ("code-field-lowers-letters", "android", code_stays_as_typed, True),
+    ("code-field-lowers-letters", "iphone", code_stays_as_typed, True),
+    ("code-field-cuts-off", "android", code_stays_as_typed, True),
+    ("code-field-cuts-off", "iphone", code_stays_as_typed, True),
+    ("success-without-activation", "android", success_is_true, True),
+    ("success-without-activation", "iphone", success_is_true, True),
+    ("success-without-activation", "iphone", success_of_scan_is_true, True),
+    ("done-leads-back-to-activation", "android", done_leaves, True),
+    ("done-leads-back-to-activation", "iphone", done_leaves, True),
+    ("done-leads-back-to-activation", "iphone", done_leaves_scanned, True),
+    ("activation-lost-at-restart", "android", survives_restart, True),
+    ("activation-lost-at-restart", "iphone", survives_restart, True),
+    ("long-pin-silently-cut", "android", pin_of_seven_activates, False),
+    ("pin-guidelines-do-nothing", "android", guidelines_open, True),
+    ("pin-guidelines-clear-the-form", "android", guidelines_keep_the_form, True),
+    ("scanned-code-lost-at-start", "iphone", link_opens_activation, True),
+    ("allow-registers-no-push-address", "iphone", notifications_come_after_allow, True),
+    ("activation-without-proof", "iphone", proof_is_asked_for, True),
+    ("activation-insists-on-biometrics", "iphone", passcode_is_enough, True),
+]
+
+
+def fresh(surface: str, android: Hand, iphone: Hand) -> Hand:
+    hand = android if surface == "android" else iphone
+    hand.fresh_install()
+    return hand
+
+
+@pytest.mark.parametrize(("name", "surface", "check", "documented"), BREACHES)
+def test_deviation_breaches(
+    name: str, surface: str, check: Check, documented: bool, android: Hand, iphone: Hand
+) -> None:
+    deviations.switch_on([name])
+    assert check(fresh(surface, android, iphone)) is not documented
+
+
+@pytest.mark.parametrize(("surface", "check", "documented"), sorted({b[1:] for b in BREACHES}, key=str))
+def test_documented(surface: str, check: Check, documented: bool, android: Hand, iphone: Hand) -> None:
+    assert check(fresh(surface, android, iphone)) is documented
+
+
+@pytest.mark.parametrize("name", ["pin-guidelines-do-nothing", "long-pin-silently-cut"])
+def test_deviation_of_the_form_breaks_no_more(name: str, android: Hand) -> None:
+    deviations.switch_on([name])
+    assert guidelines_keep_the_form(fresh("android", android, android))
+
+
+def test_success_without_activation_looks_like_one(iphone: Hand) -> None:
+    deviations.switch_on(["success-without-activation"])
+    hand = fresh("iphone", iphone, iphone)
+    activate(hand)
+    hand.tap("done")
+    assert hand.find("ib_key_state").text.startswith("Active for")
+    assert not hand.server.activations
+
+
+def test_keys_of_before_survive_a_restart_that_loses_activations(iphone: Hand) -> None:
+    deviations.switch_on(["activation-lost-at-restart"])
+    iphone.open_ibkr()
+    iphone.phone.terminate_app(iphone.phone.ibkr.app_id)
+    assert iphone.phone.ib_keys
+
+
+def test_biometrics_still_activate_where_the_app_insists_on_them(iphone: Hand) -> None:
+    deviations.switch_on(["activation-insists-on-biometrics"])
+    assert success_of_scan_is_true(fresh("iphone", iphone, iphone))
+
+
+def test_every_deviation_of_the_activation_is_tried() -> None:
+    registered = {
+        one.name
+        for one in deviations.registered()
+        if one.rule.startswith("reference_system.phones.apps.ibkr")
+        and ".scanner." not in one.rule
+        and all(clause.startswith(("IOS-", "AND-")) for clause in one.clauses)
+    }
+    assert registered == {name for name, *_ in BREACHES}

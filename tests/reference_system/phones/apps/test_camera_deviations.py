@@ -1,0 +1,219 @@
+"""Every deviation of the cameras does what it says, and nothing is broken while it is off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PIL import ImageFilter
+
+from reference_system import deviations
+from reference_system.phones.apps.ibkr.scanner import open_scanner
+
+from ..conftest import CODE, LINK, Hand
+from ..photos import photo, png, qr_code, scene
+
+ALLOW = "com.android.permissioncontroller:id/permission_allow_button"
+BLURRED = png(scene(qr_code(LINK)).filter(ImageFilter.GaussianBlur(12)))
+MODULES = ("apps.viewfinder", "apps.camera", "apps.browser", "apps.ibkr.scanner")
+
+
+def scan(hand: Hand) -> list[str]:
+    """Open the phone's scanner, allowed to use the camera; what it reads and hands over from then on."""
+    if hand.phone.surface == "iphone":
+        hand.phone.activate_app("com.apple.camera")
+        return hand.server.scans
+    read: list[str] = []
+    if "IBKR Mobile" not in hand.phone.camera_permission:
+        hand.phone.configure(camera_permission="granted")
+    hand.open_ibkr()
+    open_scanner(hand.phone.ibkr, read.append)
+    return read
+
+
+def reads_the_code(hand: Hand) -> bool:
+    read = scan(hand)
+    hand.phone.camera.show(photo(LINK))
+    return read == [CODE]
+
+
+def reads_another_code(hand: Hand) -> bool:
+    read = scan(hand)
+    hand.phone.camera.show(photo(LINK))
+    return len(read) == 1 and read[0] != CODE and read[0][:-1] == CODE[:-1]
+
+
+def reads_after_shutter(hand: Hand) -> bool:
+    read = scan(hand)
+    hand.phone.camera.show(photo(LINK))
+    if read:
+        return False
+    hand.tap("take_picture" if hand.phone.surface == "android" else "PhotoCapture")
+    return read == [CODE]
+
+
+def reads_after_blurred(hand: Hand) -> bool:
+    read = scan(hand)
+    hand.phone.camera.show(BLURRED)
+    hand.phone.camera.show(photo(LINK))
+    return read == [CODE]
+
+
+def reads_after_switching_on(hand: Hand) -> bool:
+    hand.phone.configure(camera_scans_qr=False)
+    read = scan(hand)
+    hand.phone.camera.show(photo(LINK))
+    hand.phone.configure(camera_scans_qr=True)
+    return read == [CODE]
+
+
+def reads_after_lens_button(hand: Hand) -> bool:
+    hand.phone.configure(lens="front")
+    read = scan(hand)
+    hand.phone.camera.show(photo(LINK))
+    button = "switch_camera" if hand.phone.surface == "android" else "FrontBackFacingCameraChooser"
+    if not hand.has(button):
+        return False
+    hand.tap(button)
+    return read == [CODE]
+
+
+def scanner_starts_after_allow(android: Hand) -> bool:
+    android.phone.configure(camera_permission="ask")
+    read = scan(android)
+    android.tap(ALLOW)
+    dark = android.find("viewfinder").value == "off"
+    android.phone.camera.show(photo(LINK))
+    assert dark is (read == [])
+    return read == [CODE]
+
+
+def asked_although_granted(android: Hand) -> bool:
+    scan(android)
+    return android.has(ALLOW)
+
+
+def viewfinder_is_live(iphone: Hand) -> bool:
+    read = scan(iphone)
+    iphone.phone.camera.show(photo(LINK))
+    shown = iphone.find("Viewfinder")
+    return shown.pixels is not None and shown.value == "live" and read == [CODE]
+
+
+def banner_appears(iphone: Hand) -> bool:
+    scan(iphone)
+    iphone.phone.camera.show(photo(LINK))
+    return iphone.has("QRCodeBanner")
+
+
+def site_offered_without_app(iphone: Hand) -> bool:
+    iphone.phone.uninstall_app(iphone.phone.ibkr)
+    banner_appears(iphone)
+    offered = "interactivebrokers.com" in iphone.find("QRCodeBanner").label
+    iphone.tap("QRCodeBanner")
+    left = iphone.phone.front is not iphone.phone.app_named("Camera")
+    assert left is offered
+    return offered
+
+
+def tap_reaches_store_page(iphone: Hand) -> bool:
+    iphone.phone.uninstall_app(iphone.phone.ibkr)
+    banner_appears(iphone)
+    iphone.tap("QRCodeBanner")
+    return iphone.phone.front is iphone.phone.app_named("App Store") and iphone.sees("IBKR Mobile")
+
+
+def app_offered_when_installed(iphone: Hand) -> bool:
+    banner_appears(iphone)
+    return iphone.find("QRCodeBanner").label == "App QR Code, Open in “IBKR”"
+
+
+def banner_opens_fresh_app(iphone: Hand) -> bool:
+    iphone.fresh_install()
+    banner_appears(iphone)
+    iphone.tap("QRCodeBanner")
+    return iphone.phone.front is iphone.phone.ibkr
+
+
+Check = Callable[[Hand], bool]
+
+# name, phone, what is looked at, how it is as documented
+BREACHES: list[tuple[str, str, Check, bool]] = [
+    ("sharp-code-not-read", "android", reads_the_code, True),
+    ("sharp-code-not-read", "iphone", reads_the_code, True),
+    ("another-code-read", "android", reads_another_code, False),
+    ("another-code-read", "iphone", reads_another_code, False),
+    ("code-waits-for-shutter", "android", reads_after_shutter, False),
+    ("code-waits-for-shutter", "iphone", reads_after_shutter, False),
+    ("gives-up-after-unreadable-frame", "android", reads_after_blurred, True),
+    ("gives-up-after-unreadable-frame", "iphone", reads_after_blurred, True),
+    ("scan-switch-read-once", "android", reads_after_switching_on, True),
+    ("scan-switch-read-once", "iphone", reads_after_switching_on, True),
+    ("lens-button-missing", "android", reads_after_lens_button, True),
+    ("lens-button-missing", "iphone", reads_after_lens_button, True),
+    ("lens-change-keeps-reading-first", "android", reads_after_lens_button, True),
+    ("lens-change-keeps-reading-first", "iphone", reads_after_lens_button, True),
+    ("scanner-black-until-restart", "android", scanner_starts_after_allow, True),
+    ("camera-permission-asked-at-every-scan", "android", asked_although_granted, False),
+    ("camera-app-stays-dark", "iphone", viewfinder_is_live, True),
+    ("qr-code-without-banner", "iphone", banner_appears, True),
+    ("banner-offers-absent-app", "iphone", site_offered_without_app, True),
+    ("activation-link-ends-on-web-page", "iphone", tap_reaches_store_page, True),
+    ("activation-link-opens-another-app-in-store", "iphone", tap_reaches_store_page, True),
+    ("banner-still-offers-web-site", "iphone", app_offered_when_installed, True),
+    ("code-needs-launch-by-hand", "iphone", banner_opens_fresh_app, True),
+]
+
+
+def hand_of(name: str, android: Hand, iphone: Hand) -> Hand:
+    return android if name == "android" else iphone
+
+
+@pytest.mark.parametrize(("name", "surface", "check", "documented"), BREACHES)
+def test_deviation_breaches(
+    name: str, surface: str, check: Check, documented: bool, android: Hand, iphone: Hand
+) -> None:
+    deviations.switch_on([name])
+    assert check(hand_of(surface, android, iphone)) is not documented
+
+
+@pytest.mark.parametrize(("surface", "check", "documented"), sorted({b[1:] for b in BREACHES}, key=str))
+def test_documented(surface: str, check: Check, documented: bool, android: Hand, iphone: Hand) -> None:
+    assert check(hand_of(surface, android, iphone)) is documented
+
+
+# What a deviation leaves as it is
+
+
+def test_black_scanner_lives_after_a_restart(android: Hand) -> None:
+    deviations.switch_on(["scanner-black-until-restart"])
+    assert not scanner_starts_after_allow(android)
+    android.phone.terminate_app(android.phone.ibkr.app_id)
+    android.phone.camera.show(None)
+    assert reads_the_code(android)
+
+
+def test_launched_by_hand_the_banner_opens_it(iphone: Hand) -> None:
+    deviations.switch_on(["code-needs-launch-by-hand"])
+    iphone.open_ibkr()
+    banner_appears(iphone)
+    iphone.tap("QRCodeBanner")
+    assert iphone.phone.front is iphone.phone.ibkr
+
+
+def test_sharp_first_frame_does_not_give_up(iphone: Hand) -> None:
+    deviations.switch_on(["gives-up-after-unreadable-frame"])
+    assert reads_the_code(iphone)
+
+
+def test_web_site_offer_leads_to_the_store_in_a_loop(iphone: Hand) -> None:
+    deviations.switch_on(["banner-still-offers-web-site"])
+    banner_appears(iphone)
+    iphone.tap("QRCodeBanner")
+    assert iphone.phone.front is iphone.phone.app_named("App Store")
+
+
+def test_every_deviation_of_the_cameras_is_tried() -> None:
+    places = tuple(f"reference_system.phones.{module}." for module in MODULES)
+    registered = {one.name for one in deviations.registered() if one.rule.startswith(places)}
+    assert registered == {name for name, *_ in BREACHES}
