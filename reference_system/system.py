@@ -40,7 +40,6 @@ class System:
             for surface in SURFACES
         }
         lines.phones = self.phones
-        self._pins: dict[str, str] = {}
         self._listeners: list[Callable[[], None]] = []
         self.reset()
 
@@ -51,7 +50,6 @@ class System:
         """
         for phone in self.phones.values():
             phone.reset()
-        self._pins.clear()
         for user in self.authority.reset():
             self._hand_over(user.instances)
         for listener in self._listeners:
@@ -81,11 +79,6 @@ class System:
     def _hand_over(self, instances: Sequence[Instance]) -> None:
         for instance in instances:
             phone = self.phones[instance.phone]
-            # The newest comes first: it is the one IBKR Mobile offers unless another is chosen.
-            earlier = list(phone.ib_keys)
-            for key in earlier:
-                phone.remove_ib_key(key.instance_id)
-            newest = IbKeyInstance(instance.instance_id, instance.username, instance.key, instance.counter)
-            self._pins[instance.instance_id] = instance.pin
-            for key in [newest, *earlier]:
-                phone.install_ib_key(key, self._pins[key.instance_id])
+            key = IbKeyInstance(instance.instance_id, instance.username, instance.key, instance.counter)
+            phone.install_ib_key(key, instance.pin)
+            self.authority.users.handed_over(instance, phone.ibkr.installation)

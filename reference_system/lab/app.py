@@ -5,6 +5,7 @@ Endpoints are coroutines throughout: they run on the event loop's thread, which 
 
 from __future__ import annotations
 
+import base64
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Literal
@@ -18,6 +19,7 @@ from reference_system.authority import second_factor, support
 from reference_system.authority.store import User
 from reference_system.authority.users import UserRefused, made_up_password
 from reference_system.lab import models
+from reference_system.phones.model.camera import BadPicture
 from reference_system.phones.model.phone import Phone
 from reference_system.phones.ports import Notification
 from reference_system.system import System
@@ -168,11 +170,12 @@ def _add_users(app: FastAPI, system: System) -> None:
 
     @app.get("/users/{username}")
     async def look_up(username: str) -> models.UserState:
-        """How a user stands: failed logins, lock."""
+        """How a user stands: active IB Keys, failed logins, lock."""
         user = _found(system, username)
         return models.UserState(
             username=user.username,
             second_factor=_second_factor(user),
+            active_on=[one.phone for one in user.instances],
             failures=users.consecutive_failures(user),
             locked_until=users.locked_until(user),
         )
@@ -186,11 +189,26 @@ def _add_phones(app: FastAPI, system: System) -> None:
 
     @app.put("/phones/{surface}")
     async def set_up(surface: Surface, wanted: models.PhoneSettings) -> models.PhoneState:
-        """Change the phone's language, sensor, enrolment, passcode or screen lock."""
+        """Change the phone's language, sensor, enrolment, passcode, screen lock or use of the camera."""
         changed = wanted.model_dump(exclude_none=True)
         state = _configured(system.phones[surface], **changed)
         system.authority.journal.record("lab", "phone set up", phone=surface, **changed)
         return state
+
+    @app.put("/phones/{surface}/camera")
+    async def camera(surface: Surface, wanted: models.Scene) -> models.PhoneState:
+        """Hold a lens of the phone's camera before a picture, or before nothing."""
+        phone = system.phones[surface]
+        try:
+            picture = None if wanted.picture is None else base64.b64decode(wanted.picture, validate=True)
+            phone.camera.show(picture, wanted.lens)
+        except BadPicture as bad:
+            raise Refused(422, "bad-picture", f"picture: {bad}") from bad
+        except ValueError as wrong:
+            raise Refused(422, "bad-picture", "picture: this is not base64") from wrong
+        shown = "nothing" if picture is None else "picture"
+        system.authority.journal.record("lab", "camera pointed", phone=surface, lens=wanted.lens, at=shown)
+        return _state(phone)
 
     @app.put("/phones/{surface}/network")
     async def network(surface: Surface, wanted: models.Network) -> models.PhoneState:
@@ -199,9 +217,40 @@ def _add_phones(app: FastAPI, system: System) -> None:
         system.authority.journal.record("lab", "network changed", phone=surface, network=wanted.state)
         return state
 
+    @app.put("/phones/{surface}/apps")
+    async def put_app(surface: Surface, wanted: models.AppOnPhone) -> models.PhoneState:
+        """Install an app or take it off, at once and past the store."""
+        phone = system.phones[surface]
+        found = next((one for one in phone.store_apps if one.name == wanted.app), None)
+        if found is None:
+            raise Refused(422, "invalid", f"app: {wanted.app!r} can be neither installed nor taken off")
+        if wanted.fresh or not wanted.installed:
+            phone.uninstall_app(found)
+        if wanted.installed:
+            phone.install_app(found)
+        system.authority.journal.record(
+            "lab",
+            "apps changed",
+            phone=surface,
+            app=found.name,
+            installed=wanted.installed,
+            fresh=wanted.fresh,
+        )
+        return _state(phone)
+
+    @app.put("/phones/{surface}/store")
+    async def store(surface: Surface, wanted: models.StoreSettings) -> models.PhoneState:
+        """Choose what the App Store asks for before a download."""
+        phone = system.phones[surface]
+        if phone.surface != "iphone":
+            raise Refused(422, "invalid", "surface: only an iPhone's store asks for a proof")
+        phone.set_up_store(wanted.proof, wanted.password)
+        system.authority.journal.record("lab", "store set up", phone=surface, proof=wanted.proof)
+        return _state(phone)
+
     @app.put("/phones/{surface}/notifications")
     async def allow(surface: Surface, wanted: models.NotificationSwitch) -> models.PhoneState:
-        """Allow or forbid the notifications of an app, as the phone's settings would."""
+        """Allow or forbid an app's notifications, as the phone's settings would, or leave it undecided."""
         phone = system.phones[surface]
         try:
             phone.allow_notifications(wanted.app, wanted.enabled)
@@ -317,7 +366,11 @@ def _state(phone: Phone) -> models.PhoneState:
         passcode=phone.passcode,
         locked=phone.locked,
         network=phone.network,
-        notifications=phone.notifications_allowed("IBKR Mobile"),
+        notifications=phone.notifications.allowed(phone.ibkr),
+        ibkr_mobile=phone.ibkr.app_id in phone.apps,
+        camera_scans_qr=phone.camera_scans_qr,
+        camera_permission=phone.camera_permission.get(phone.ibkr.name, "ask"),
+        lens=phone.camera.lens,
     )
 
 

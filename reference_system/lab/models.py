@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 SecondFactor = Literal["none", "ib-key-android", "ib-key-iphone"]
 Locale = Literal["en", "zh-Hant"]
+Permission = Literal["ask", "granted", "denied"]
+Lens = Literal["rear", "front"]
 
 
 class Body(BaseModel):
@@ -18,7 +20,9 @@ class Body(BaseModel):
 class Problem(Body):
     """Why a request was refused."""
 
-    error: str = Field(description="A short name: unauthorized, invalid, not-found, unknown-deviation.")
+    error: str = Field(
+        description="A short name: unauthorized, invalid, not-found, unknown-deviation, bad-picture."
+    )
     message: str = Field(description="What was wrong, for a person; names the key.")
 
 
@@ -98,6 +102,9 @@ class UserState(Body):
 
     username: str
     second_factor: SecondFactor | list[SecondFactor]
+    active_on: list[Literal["android", "iphone"]] = Field(
+        description="Kinds of phone on which the server holds an active IB Key of the user."
+    )
     failures: int = Field(description="Consecutive failed logins that still count together.")
     locked_until: datetime | None
 
@@ -113,6 +120,10 @@ class PhoneState(Body):
     locked: bool
     network: str
     notifications: bool = Field(description="Notifications of IBKR Mobile are allowed.")
+    ibkr_mobile: bool = Field(description="IBKR Mobile is installed.")
+    camera_scans_qr: bool = Field(description='The settings\' switch "Scan QR codes".')
+    camera_permission: Permission = Field(description="Whether IBKR Mobile may use the camera.")
+    lens: Lens = Field(description="The lens that the camera looks through.")
 
 
 class PhoneSettings(Body):
@@ -123,19 +134,46 @@ class PhoneSettings(Body):
     enrolled: bool | None = None
     passcode: str | None = Field(None, repr=False)
     locked: bool | None = None
+    camera_scans_qr: bool | None = None
+    camera_permission: Permission | None = None
+    lens: Lens | None = None
+
+
+class Scene(Body):
+    """What stands before a lens."""
+
+    lens: Lens = "rear"
+    picture: str | None = Field(description="PNG or JPEG, base64; null takes away what is there.", repr=False)
+
+
+class AppOnPhone(Body):
+    """Whether an app of the stores is on a phone."""
+
+    app: str = "IBKR Mobile"
+    installed: bool
+    fresh: bool = Field(False, description="Take it off first, with all its data.")
+
+
+class StoreSettings(Body):
+    """What the App Store asks for before a download."""
+
+    proof: Literal["none", "password", "face-id", "touch-id"] = Field(
+        description="The password is asked for in place of a sensor that the phone does not have."
+    )
+    password: str | None = Field(None, description="Of the Apple ID, from now on.", repr=False)
 
 
 class Network(Body):
     """The network a phone is on."""
 
-    state: Literal["online", "offline", "unstable"]
+    state: Literal["online", "offline", "unstable", "silent"]
 
 
 class NotificationSwitch(Body):
     """Whether an app may show notifications."""
 
     app: str = "IBKR Mobile"
-    enabled: bool
+    enabled: bool | None = Field(description="Null: undecided, to be asked when the app next wants to know.")
 
 
 class OtherNotification(Body):

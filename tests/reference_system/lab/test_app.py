@@ -1,3 +1,5 @@
+import base64
+import contextlib
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -6,8 +8,14 @@ import pytest
 from fastapi.testclient import TestClient
 
 from reference_system import deviations
-from reference_system.lab.app import create_app
+from reference_system.authority.store import User
+from reference_system.lab.app import Surface, create_app
+from reference_system.phones.apps.ibkr.activation.page import activate as hand_in
+from reference_system.phones.model.camera import Lens
+from reference_system.phones.model.network import Network, NoAnswer
+from reference_system.phones.ports import ActivationRefused, ActivationRequest, IbKeyInstance
 from reference_system.system import System
+from tests.reference_system.phones.photos import photo
 
 TOKEN = "the-lab-s-token"
 
@@ -78,8 +86,16 @@ def test_an_unknown_key_is_named_and_its_value_is_not(lab: TestClient) -> None:
         ("PUT", "/phones/android", {"locale": "fr"}, "locale"),
         ("PUT", "/phones/android", {"sensor": "face-id"}, "sensor"),
         ("PUT", "/phones/nokia", {}, "surface"),
+        ("PUT", "/phones/iphone", {"camera_permission": "perhaps"}, "camera_permission"),
+        ("PUT", "/phones/iphone", {"lens": "left"}, "lens"),
+        ("PUT", "/phones/iphone/camera", {"lens": "rear"}, "picture"),
+        ("PUT", "/phones/iphone/camera", {"lens": "left", "picture": None}, "lens"),
         ("PUT", "/phones/android/network", {"state": "5g"}, "state"),
         ("PUT", "/phones/android/notifications", {"app": "Snake", "enabled": True}, "Snake"),
+        ("PUT", "/phones/android/apps", {"app": "Mail", "installed": False}, "Mail"),
+        ("PUT", "/phones/android/apps", {"app": "Snake", "installed": True}, "Snake"),
+        ("PUT", "/phones/android/store", {"proof": "password"}, "surface"),
+        ("PUT", "/phones/iphone/store", {"proof": "smile"}, "proof"),
         ("POST", "/phones/iphone/notifications", {"app": "Snake", "title": "x"}, "Snake"),
         ("POST", "/support/calls", {"region": "Atlantis"}, "Atlantis"),
     ],
@@ -124,6 +140,7 @@ def test_a_user_as_asked_for(lab: TestClient, system: System) -> None:
     assert lab.get("/users/anna1").json() == {
         "username": "anna1",
         "second_factor": "ib-key-android",
+        "active_on": ["android"],
         "failures": 0,
         "locked_until": None,
     }
@@ -142,6 +159,65 @@ def test_made_up_users(lab: TestClient, second_factor: Any, phone: str | None, h
     made = lab.post("/users", json={"second_factor": second_factor}).json()
     assert (made["second_factor"], made["phone"], made["pin"] is not None) == (second_factor, phone, has_pin)
     assert lab.get(f"/users/{made['username']}").json()["second_factor"] == second_factor
+
+
+def activate(system: System, surface: Surface, user: User, secret: str) -> IbKeyInstance:
+    """What IBKR Mobile does with the code of a portal session that is new."""
+    code = system.authority.activations.offer(
+        system.authority.sessions.open(user, "client-portal", paper=False)
+    )
+    assert code is not None
+    phone = system.phones[surface]
+    activated = phone.server.activate(ActivationRequest(code, phone.ibkr.installation, surface, secret))
+    assert isinstance(activated, IbKeyInstance)
+    phone.install_ib_key(activated, secret)
+    phone.server.activated(activated.instance_id)
+    return activated
+
+
+@pytest.mark.parametrize(("surface", "secret"), [("android", "aB3!"), ("iphone", "5" * 32)])
+def test_what_the_server_holds_after_an_activation(
+    lab: TestClient, system: System, surface: Surface, secret: str
+) -> None:
+    made = lab.post("/users", json={"second_factor": "none"}).json()
+    assert lab.get(f"/users/{made['username']}").json()["active_on"] == []
+    user = system.authority.users.find(made["username"])
+    assert user is not None
+    activate(system, surface, user, secret)
+    told = lab.get(f"/users/{made['username']}").json()
+    assert (told["active_on"], told["second_factor"]) == ([surface], f"ib-key-{surface}")
+    # A user who comes with an IB Key is put beside it, as the newest.
+    newest = lab.post("/users", json={"second_factor": f"ib-key-{surface}"}).json()["username"]
+    names = [key.username for key in system.phones[surface].ib_keys]
+    assert names == [newest, made["username"], f"demo{surface}"]
+
+
+@pytest.mark.parametrize(("network", "active_on"), [("silent", []), ("online", ["android"])])
+def test_an_ib_key_is_active_once_the_phone_has_it(
+    lab: TestClient, system: System, network: Network, active_on: list[str]
+) -> None:
+    user = system.authority.users.find("demo")
+    assert user is not None
+    session = system.authority.sessions.open(user, "client-portal", paper=False)
+    code = system.authority.activations.offer(session)
+    assert code is not None
+    lab.put("/phones/android/network", json={"state": network})
+    with contextlib.suppress(NoAnswer):
+        hand_in(system.phones["android"].ibkr, code, "aB3!")
+    assert lab.get("/users/demo").json()["active_on"] == active_on
+
+
+def test_an_ib_key_handed_over_is_active_on_its_phone(lab: TestClient, system: System) -> None:
+    deviations.switch_on(["offers-activation-to-active-users"])
+    user = system.authority.users.find("demoandroid")
+    assert user is not None
+    session = system.authority.sessions.open(user, "client-portal", paper=False)
+    code = system.authority.activations.offer(session)
+    assert code is not None
+    installation = system.phones["android"].ibkr.installation
+    again = ActivationRequest(code, installation, "android", "aB3!")
+    assert system.authority.logins.activate(again) == ActivationRefused.ACTIVATION
+    assert lab.get("/users/demoandroid").json()["active_on"] == ["android"]
 
 
 def test_failures_and_lock_are_told(lab: TestClient, system: System) -> None:
@@ -169,7 +245,8 @@ def test_a_login_reaches_the_phone_and_the_journal(lab: TestClient, system: Syst
 def test_a_phone_is_set_up(lab: TestClient, system: System, surface: str) -> None:
     wanted = {"locale": "zh-Hant", "sensor": "none", "enrolled": False, "passcode": "2468", "locked": True}
     told = lab.put(f"/phones/{surface}", json=wanted).json()
-    assert told == {"surface": surface, **wanted, "network": "online", "notifications": True}
+    expected = {"surface": surface, **wanted, "network": "online", "notifications": True, "ibkr_mobile": True}
+    assert {name: told[name] for name in expected} == expected
     assert system.phones[surface].locale == "zh-Hant"
     lab.post("/reset")
     after = next(one for one in lab.get("/phones").json() if one["surface"] == surface)
@@ -186,12 +263,109 @@ def test_network(lab: TestClient, state: str) -> None:
     assert arrived == {"delivered": True}
 
 
+def test_notifications_can_be_left_undecided(lab: TestClient) -> None:
+    lab.put("/phones/iphone/apps", json={"app": "IBKR Mobile", "installed": False})
+    undecided = {"app": "IBKR Mobile", "enabled": None}
+    assert lab.put("/phones/iphone/notifications", json=undecided).json()["notifications"] is False
+    installed = lab.put("/phones/iphone/apps", json={"app": "IBKR Mobile", "installed": True}).json()
+    assert installed["notifications"] is False, "the installation decides nothing"
+    lab.put("/phones/iphone/notifications", json={"app": "IBKR Mobile", "enabled": True})
+    answer = lab.post("/phones/iphone/notifications", json={"app": "IBKR Mobile", "title": "Hello"}).json()
+    assert answer["delivered"]
+
+
 def test_notifications_of_one_app_can_be_forbidden(lab: TestClient) -> None:
     told = lab.put("/phones/iphone/notifications", json={"app": "IBKR Mobile", "enabled": False}).json()
     assert told["notifications"] is False
     for app, delivered in (("IBKR Mobile", False), ("Messages", True)):
         answer = lab.post("/phones/iphone/notifications", json={"app": app, "title": "Hello"}).json()
         assert answer == {"delivered": delivered}
+
+
+@pytest.mark.parametrize("surface", ["android", "iphone"])
+def test_ibkr_mobile_is_taken_off_and_put_on(lab: TestClient, system: System, surface: str) -> None:
+    def put(**wanted: bool) -> bool:
+        told = lab.put(f"/phones/{surface}/apps", json={"app": "IBKR Mobile", **wanted}).json()
+        return bool(told["ibkr_mobile"])
+
+    phone = system.phones[surface]
+    assert put(installed=True)
+    assert phone.ib_keys != ()
+    assert put(installed=True, fresh=True)
+    assert phone.ib_keys == ()
+    assert not put(installed=False)
+    assert phone.ibkr.app_id not in phone.apps
+    assert not lab.post(f"/phones/{surface}/notifications", json={"app": "IBKR Mobile", "title": "x"}).json()[
+        "delivered"
+    ]
+    assert put(installed=True)
+    lab.put(f"/phones/{surface}/apps", json={"installed": False})
+    lab.post("/reset")
+    assert phone.ibkr.app_id in phone.apps
+
+
+def test_a_login_without_ibkr_mobile_on_the_phone(lab: TestClient, system: System) -> None:
+    lab.put("/phones/android/apps", json={"installed": False})
+    made = lab.post("/users", json={"second_factor": "ib-key-android"}).json()
+    system.authority.logins.begin(made["username"], made["password"], "client-portal")
+    assert "notification lost" in [one["what"] for one in lab.get("/journal").json()]
+
+
+def test_a_download_ends_when_the_clock_is_moved(lab: TestClient, system: System) -> None:
+    phone = system.phones["iphone"]
+    lab.put("/phones/iphone/apps", json={"installed": False})
+    phone.downloads.start(phone.ibkr)
+    lab.post("/clock", json={"advance_s": 1})
+    state = next(one for one in lab.get("/phones").json() if one["surface"] == "iphone")
+    assert state["ibkr_mobile"] is True
+
+
+def test_what_the_app_store_asks_for(lab: TestClient, system: System) -> None:
+    phone = system.phones["iphone"]
+    lab.put("/phones/iphone/store", json={"proof": "password", "password": "s3cret-Apple"})
+    assert (phone.store_proof, phone.apple_id_password) == ("password", "s3cret-Apple")
+    lab.put("/phones/iphone/store", json={"proof": "face-id"})
+    assert (phone.store_proof, phone.apple_id_password) == ("face-id", "s3cret-Apple")
+    assert "s3cret-Apple" not in lab.get("/journal").text
+    lab.post("/reset")
+    assert (phone.store_proof, phone.apple_id_password) == ("none", "Appl3-Id-Pass")
+
+
+def test_a_picture_before_each_lens(lab: TestClient, system: System) -> None:
+    def show(**wanted: str | None) -> Any:
+        return lab.put("/phones/iphone/camera", json=wanted).json()
+
+    def read(lens: Lens) -> tuple[str, ...] | None:
+        picture = system.phones["iphone"].camera.picture(lens)
+        return None if picture is None else picture.texts
+
+    assert show(picture=base64.b64encode(photo("a code")).decode())["lens"] == "rear"
+    show(lens="front", picture=base64.b64encode(photo("a face")).decode())
+    assert (read("rear"), read("front")) == (("a code",), ("a face",))
+    show(lens="rear", picture=None)
+    assert (read("rear"), read("front")) == (None, ("a face",))
+    assert "camera pointed" in [one["what"] for one in lab.get("/journal").json()]
+    lab.post("/reset")
+    assert read("front") is None
+
+
+@pytest.mark.parametrize("picture", ["", "bm8gcGljdHVyZQ==", "iVBORw0KGgo=", "no base64", "ä"])
+def test_bad_pictures_leave_what_is_there(lab: TestClient, system: System, picture: str) -> None:
+    lab.put("/phones/android/camera", json={"picture": base64.b64encode(photo("a code")).decode()})
+    answer = lab.put("/phones/android/camera", json={"picture": picture})
+    assert (answer.status_code, answer.json()["error"]) == (422, "bad-picture")
+    shown = system.phones["android"].camera.picture()
+    assert shown is not None
+    assert shown.texts == ("a code",)
+
+
+def test_the_use_of_the_camera_is_set_up(lab: TestClient) -> None:
+    wanted = {"camera_scans_qr": False, "camera_permission": "denied", "lens": "front"}
+    assert lab.put("/phones/android", json=wanted).json().items() >= wanted.items()
+    lab.post("/reset")
+    state = next(one for one in lab.get("/phones").json() if one["surface"] == "android")
+    standard = {"camera_scans_qr": True, "camera_permission": "ask", "lens": "rear"}
+    assert state.items() >= standard.items()
 
 
 def test_a_finger_nobody_waits_for(lab: TestClient) -> None:
