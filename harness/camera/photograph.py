@@ -1,0 +1,122 @@
+"""Photographs of a QR code on a screen: distance, focus, angle and light, done to the pixels."""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass
+
+from PIL import Image, ImageDraw, ImageFilter
+
+SENSOR_PX = (1280, 960)
+FIELD_OF_VIEW_DEG = 60.0
+CODE_WIDTH_CM = 6.4
+NEAREST_FOCUS_CM, FARTHEST_FOCUS_CM = 10.0, 100.0
+BLUR_PX_PER_DIOPTRE = 4.0
+DESK_GREY, SCREEN_GREY = 90, 236
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a camera is held before a code, and what is the matter with the light.
+
+    Attributes:
+        distance_cm: From the lens to the screen; the lens focuses from 10 to 100 cm.
+        blur_px: Radius of additional blur, as of a hand that shakes.
+        turned_deg: Turned about the axis of the lens.
+        tilted: How much narrower the far side of the code is than the near one; 0 to 0.9.
+        contrast: 1 as on the screen, 0 all one grey.
+        glare: Part of the code's width that a reflection covers, 0 to 1.
+        visible: Part of the code's width that is in the picture, 0 to 1.
+    """
+
+    distance_cm: float = 25.0
+    blur_px: float = 0.0
+    turned_deg: float = 0.0
+    tilted: float = 0.0
+    contrast: float = 1.0
+    glare: float = 0.0
+    visible: float = 1.0
+
+    @property
+    def px_per_cm(self) -> float:
+        """Pixels of the picture per cm of the screen."""
+        seen_cm = 2 * self.distance_cm * math.tan(math.radians(FIELD_OF_VIEW_DEG / 2))
+        return SENSOR_PX[0] / seen_cm
+
+    @property
+    def defocus_px(self) -> float:
+        """Radius of the blur of a lens that cannot focus on this distance."""
+        sharp_cm = min(max(self.distance_cm, NEAREST_FOCUS_CM), FARTHEST_FOCUS_CM)
+        return BLUR_PX_PER_DIOPTRE * abs(100 / self.distance_cm - 100 / sharp_cm)
+
+
+def photograph(code: bytes, view: View = View()) -> bytes:
+    """The picture that the camera takes.
+
+    Args:
+        code: PNG of the code as the screen shows it, quiet zone included.
+    Returns: PNG, grey, 1280 x 960 pixels.
+    """
+    with Image.open(io.BytesIO(code)) as opened:
+        shown = opened.convert("L")
+    shown = _lit(shown, view)
+    width = max(1, round(CODE_WIDTH_CM * view.px_per_cm))
+    height = max(1, round(width * shown.height / shown.width))
+    seen = shown.resize(
+        (width, height), Image.Resampling.LANCZOS if width < shown.width else Image.Resampling.NEAREST
+    )
+    if view.tilted:
+        seen = _tilted(seen, view.tilted)
+    if view.turned_deg:
+        seen = seen.rotate(view.turned_deg, Image.Resampling.BILINEAR, expand=True, fillcolor=SCREEN_GREY)
+    picture = Image.new("L", SENSOR_PX, SCREEN_GREY)
+    left = (SENSOR_PX[0] - seen.width) // 2
+    if view.visible < 1:
+        left = SENSOR_PX[0] - round(seen.width * view.visible)
+    picture.paste(seen, (left, (SENSOR_PX[1] - seen.height) // 2))
+    if (blur_px := view.blur_px + view.defocus_px) > 0:
+        picture = picture.filter(ImageFilter.GaussianBlur(blur_px))
+    return _png(picture)
+
+
+def nothing() -> bytes:
+    """A picture of a desk without any code on it. PNG, as ``photograph``."""
+    picture = Image.new("L", SENSOR_PX, DESK_GREY)
+    ImageDraw.Draw(picture).rectangle((200, 620, 900, 700), fill=DESK_GREY + 60)
+    return _png(picture)
+
+
+def _lit(shown: Image.Image, view: View) -> Image.Image:
+    """The code in the light there is: contrast, and the reflection over its middle."""
+    if view.contrast < 1:
+        shown = shown.point(
+            lambda value: round(SCREEN_GREY + (value - 255) * view.contrast * SCREEN_GREY / 255)
+        )
+    if view.glare > 0:
+        shown = shown.copy()
+        radius = view.glare * shown.width / 2
+        x, y = shown.width / 2, shown.height / 2
+        ImageDraw.Draw(shown).ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+    return shown
+
+
+def _tilted(seen: Image.Image, tilted: float) -> Image.Image:
+    """The picture with its right side farther away than its left one, as a lens projects it."""
+    width, height = seen.size
+    right, inset = width * (1 - tilted / 2), height * tilted / 2
+    # Pillow wants the way back: u = a x / (1 + g x), v = (d x + y) / (1 + g x); the left side stays as it is.
+    a, d, g = width * (1 - tilted) / right, -inset / right, -tilted / right
+    return seen.transform(
+        seen.size,
+        Image.Transform.PERSPECTIVE,
+        (a, 0, 0, d, 1, 0, g, 0),
+        Image.Resampling.BILINEAR,
+        fillcolor=SCREEN_GREY,
+    )
+
+
+def _png(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "PNG", compress_level=1)
+    return file.getvalue()

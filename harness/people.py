@@ -1,0 +1,101 @@
+"""Made-up people and what they make up: user names, passwords, PINs, the contents of foreign QR codes.
+
+The same seed gives the same scenario the same people, whatever else runs and in which order.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import string
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from harness.secrets import register
+
+if TYPE_CHECKING:
+    from faker import Faker
+
+SEED_VARIABLE = "IBKEY_SEED"
+"""The run's seed, for its test workers."""
+
+
+def seed_of_run(given: int | None) -> int:
+    """The seed that was asked for, else that of the process that started this one, else a new one."""
+    if given is not None:
+        os.environ[SEED_VARIABLE] = str(given)
+    return int(os.environ.setdefault(SEED_VARIABLE, str(secrets.randbelow(10**6))))
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with an account: ``username`` has lower-case letters and digits only."""
+
+    name: str
+    telephone: str
+    username: str
+    password: str = field(repr=False)
+
+
+class People:
+    """The people of one scenario.
+
+    Args:
+        seed: Of the run.
+        scenario: Its id; every scenario has people of its own.
+    """
+
+    def __init__(self, seed: int, scenario: str) -> None:
+        self._seed = f"{seed} {scenario}"
+
+    @cached_property
+    def _faker(self) -> Faker:
+        from faker import Faker  # 0.2 s that only those pay who need it
+
+        faker = Faker("en_US")
+        faker.seed_instance(self._seed)
+        return faker
+
+    def person(self) -> Person:
+        """Somebody new, with an account-like user name and a password."""
+        faker = self._faker
+        first, last = faker.first_name(), faker.last_name()
+        letters = "".join(filter(str.isascii, f"{first[0]}{last}".lower()))
+        username = "".join(filter(str.isalnum, letters))[:8] + faker.numerify("####")
+        password = faker.password(length=12, special_chars=False)
+        register(password)
+        return Person(f"{first} {last}", faker.phone_number(), username, password)
+
+    def pin(self, kind: str) -> str:
+        """A PIN that is hard to guess: ``"of 4 characters"``, ``"of letters"``, ``"of digits"``,
+        ``"of special characters"`` or ``"of all kinds"``; a secret from here on."""
+        letters, digits, special = string.ascii_letters, string.digits, "!#$%&*+-=?@^_~"
+        pick = self._faker.random.choice
+        match kind.split():
+            case ["of", count, "characters"] if count.isdigit():
+                made = "".join(pick(letters + digits) for _ in range(int(count)))
+            case ["of", "letters"]:
+                made = "".join(pick(letters) for _ in range(6))
+            case ["of", "digits"]:
+                made = "".join(pick(digits) for _ in range(6))
+            case ["of", "special", "characters"]:
+                made = "".join(pick(special) for _ in range(5))
+            case ["of", "all", "kinds"]:
+                made = pick(letters) + pick(digits) + pick(special) + pick(letters.upper()) + pick(digits)
+            case ["of", "emoji"]:
+                made = "".join(pick("😀🔑🎲🚲🌵") for _ in range(4))
+            case _:
+                raise ValueError(f"nobody makes up a PIN {kind}")
+        register(made)
+        return made
+
+    def foreign_content(self) -> str:
+        """What a QR code that has nothing to do with the broker may hold."""
+        faker = self._faker
+        made = (
+            faker.url(),
+            f"WIFI:S:{faker.word()};T:WPA;P:{faker.password()};;",
+            f"tel:{faker.phone_number()}",
+        )
+        return str(faker.random.choice(made))

@@ -1,0 +1,56 @@
+"""The people of a scenario: the same for the same seed, others for another."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from harness.people import SEED_VARIABLE, People, seed_of_run
+from harness.secrets import registered
+
+
+def test_the_seed_decides() -> None:
+    first, again = People(7, "a.feature::One"), People(7, "a.feature::One")
+    assert [first.person(), first.pin("of digits")] == [again.person(), again.pin("of digits")]
+    assert People(8, "a.feature::One").person() != People(7, "a.feature::One").person()
+    assert People(7, "a.feature::Two").person() != People(7, "a.feature::One").person()
+
+
+def test_a_person_can_have_an_account() -> None:
+    people = People(1, "scenario")
+    for person in [people.person() for _ in range(50)]:
+        assert set(person.username) <= set(string.ascii_lowercase + string.digits)
+        assert person.password in registered()
+        assert person.password not in repr(person)
+
+
+@pytest.mark.parametrize(
+    ("kind", "characters", "length"),
+    [
+        ("of 3 characters", string.ascii_letters + string.digits, 3),
+        ("of 7 characters", string.ascii_letters + string.digits, 7),
+        ("of letters", string.ascii_letters, 6),
+        ("of digits", string.digits, 6),
+        ("of special characters", string.punctuation, 5),
+        ("of all kinds", string.ascii_letters + string.digits + string.punctuation, 5),
+    ],
+)
+def test_pins(kind: str, characters: str, length: int) -> None:
+    pin = People(3, "scenario").pin(kind)
+    assert len(pin) == length
+    assert set(pin) <= set(characters)
+    assert length < 4 or pin in registered()
+
+
+def test_unknown_kind_of_pin() -> None:
+    with pytest.raises(ValueError, match="of roses"):
+        People(3, "scenario").pin("of roses")
+
+
+def test_seed_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(SEED_VARIABLE, raising=False)
+    made = seed_of_run(None)
+    assert seed_of_run(None) == made
+    assert seed_of_run(5) == 5
+    assert seed_of_run(None) == 5
