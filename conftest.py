@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.collection.model import Scenario, Step
+from harness.collection.tags import needs_of
 from harness.evidence.actors import Actors, actors_of
+from harness.people import People
 from harness.sessions.actors import DriverActor, PageActor
 from harness.sessions.browser import Chromium
 from harness.sessions.device import Device
@@ -41,10 +43,19 @@ pytest_plugins = [
     "steps.login",
     "steps.phone",
     "steps.support",
+    "steps.portal",
+    "steps.store",
+    "steps.camera",
+    "steps.activation",
 ]
 
 SERVED_BY = {"android": "appium", "iphone": "appium", "tws": "desktop"}
-SITS_AT = {"login": ("client-portal", "webtrader", "tws"), "phone": ("android", "iphone")}
+PHONES = ("android", "iphone")
+SITS_AT = {
+    "login": ("client-portal", "webtrader", "tws"),
+    "portal": ("client-portal",),
+    **dict.fromkeys(("phone", "store", "camera", "activation"), PHONES),
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,11 +69,16 @@ def pytest_configure(config: pytest.Config) -> None:
         config,
         RunFacts(
             target=target,
+            details={"seed": str(options.seed)},
             deviations=options.deviations,
             started=time.time(),
             arguments=options.typed,
         ),
     )
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"seed: {run_options(config).seed} (the same people, PINs and codes again: --seed)"
 
 
 def read_target_of(options: RunOptions) -> TargetFile:
@@ -146,6 +162,7 @@ def needs(request: pytest.FixtureRequest) -> None:
     system: World = request.getfixturevalue("system")
     clauses = load_catalogue().clauses
     needed = {need for clause in scenario.clauses for need in clauses[clause].needs}
+    needed.update(needs_of(scenario.tags))
     if missing := sorted(needed - system.offers):
         raise NotVerified(missing)
     for surface in scenario.surfaces:
@@ -175,6 +192,12 @@ def world(system: World, deviation: str | None) -> World:
 def language() -> Language:
     """The language of all surfaces, unless a step says otherwise."""
     return "en"
+
+
+@pytest.fixture
+def people(request: pytest.FixtureRequest) -> People:
+    """Those who take part in the scenario and are made up for it."""
+    return People(run_options(request.config).seed, request.node.nodeid)
 
 
 @pytest.fixture(scope="session")

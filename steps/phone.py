@@ -36,8 +36,12 @@ def ibkr_mobile_is(phone: Device, state: str) -> None:
         case "in the background":
             apps.start_ibkr_mobile()
             apps.go_home()
+        case "not installed":
+            phone.world.set_ibkr_mobile(phone.surface, installed=False)
+        case "freshly installed":
+            phone.world.set_ibkr_mobile(phone.surface, installed=True)
         case _:
-            raise ValueError(f"IBKR Mobile is {state}: expected closed, in the background or in front")
+            raise ValueError(f"nobody knows how IBKR Mobile can be {state} on the phone")
 
 
 @when("the user starts IBKR Mobile")

@@ -58,6 +58,11 @@ def open_article(knowledge_base: KnowledgeBase, number: int) -> str:
     return knowledge_base.article(number)
 
 
+@then(parsers.parse('the article ends with the section "{title}"'))
+def article_ends_with(knowledge_base: KnowledgeBase, title: str) -> None:
+    assert knowledge_base.last_section().strip() == title
+
+
 @then(parsers.parse('the article is about "{subject}" and "{aspect}"'))
 def article_is_about(article: str, subject: str, aspect: str) -> None:
     assert subject in article, f"the article does not mention {subject}"

@@ -16,7 +16,7 @@ from harness.setup.environment import load
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 NEEDS_NO_SYSTEM = ("-h", "--help", "--collect-only", "--co", "--version", "-V", "--fixtures", "--markers")
-TAKE_A_VALUE = ("--output", "--target", "--deviation", "--evidence")
+TAKE_A_VALUE = ("--output", "--target", "--deviation", "--evidence", "--seed")
 USAGE = 2
 DEFAULTS = ("-p", "harness.collection.lean_pytest_bdd", "-rN")
 

@@ -13,9 +13,12 @@ from harness.collection.model import SEVERITIES, SURFACES
 CLAUSE = "clause-"
 ARTICLE = "article-"
 SEVERITY = "severity-"
+NEEDS = "needs-"
 _MARKERS = (
     "clause(id): the scenario proves this clause of an article; made from the tag `@clause-ID`",
     "article(id): the scenario belongs to this article; made from the tag `@article-ID`",
+    "needs(capability): the scenario needs this of a target besides what its clauses need; made from the tag "
+    "`@needs-CAPABILITY`",
     "severity(level): how much a breach matters; made from the tag `@severity-LEVEL`",
     "negative: the scenario shows that something is refused",
     *(f"{surface}: the scenario acts on this surface" for surface in SURFACES),
@@ -36,6 +39,11 @@ def clauses_of(tags: tuple[str, ...]) -> tuple[str, ...]:
 def surfaces_of(tags: tuple[str, ...]) -> tuple[str, ...]:
     """The surfaces among the tags, each once, in order."""
     return tuple(dict.fromkeys(tag for tag in tags if tag in SURFACES))
+
+
+def needs_of(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """Capabilities of the ``needs-`` tags, each once, in order."""
+    return tuple(dict.fromkeys(tag[len(NEEDS) :] for tag in tags if tag.startswith(NEEDS)))
 
 
 class TagMarks:
@@ -75,7 +83,14 @@ class TagMarks:
         return list(getattr(scenario, "pytestmark", ())), handled
 
     def _own_mark(self, tag: str) -> tuple[pytest.Mark | None, str | None]:
-        for prefix, parameter in ((CLAUSE, "id"), (ARTICLE, "id"), (SEVERITY, "level")):
+        if tag.startswith(NEEDS) and (fault := _unknown_capability(tag)):
+            return None, fault
+        for prefix, parameter in (
+            (CLAUSE, "id"),
+            (ARTICLE, "id"),
+            (SEVERITY, "level"),
+            (NEEDS, "capability"),
+        ):
             if tag.startswith(prefix):
                 value = tag[len(prefix) :]
                 if not value:
@@ -87,13 +102,26 @@ class TagMarks:
             return getattr(pytest.mark, tag).mark, None
         from harness.collection.suggestions import nearest  # difflib, for the unlucky only
 
-        known = {*self._registered, CLAUSE, ARTICLE, *(SEVERITY + level for level in SEVERITIES)}
+        known = {*self._registered, CLAUSE, ARTICLE, NEEDS, *(SEVERITY + level for level in SEVERITIES)}
         return None, (
             f"unknown tag @{tag}{nearest(tag, known)}\n"
-            "  known are @clause-ID, @article-ID, the surfaces "
+            "  known are @clause-ID, @article-ID, @needs-CAPABILITY, the surfaces "
             + " ".join(f"@{surface}" for surface in SURFACES)
             + ",\n  @severity-LEVEL, @negative and the `markers` of pytest's configuration"
         )
+
+
+def _unknown_capability(tag: str) -> str | None:
+    """What is wrong with a ``needs-`` tag, None when its capability is in the catalogue."""
+    from harness.spec import load_catalogue  # only where the tag is used
+
+    capabilities, capability = load_catalogue().capabilities, tag[len(NEEDS) :]
+    if capability in capabilities:
+        return None
+    from harness.collection.suggestions import nearest
+
+    known = f"{nearest(capability, capabilities)}; the capabilities are in spec/capabilities.yaml"
+    return f"unknown capability in the tag @{tag}{known}"
 
 
 def _foreign_apply_tag(config: pytest.Config) -> Callable[..., Any] | None:

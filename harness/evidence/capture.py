@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from harness import secrets
+from harness.camera.reading import shown_secrets
 from harness.evidence.actors import Actor, Actors, CoversSecrets, Document
 from harness.evidence.screens import Region, cover, side_by_side
 from harness.evidence.traces import redact_zip
@@ -86,7 +87,8 @@ def _screen(actor: Actor) -> Artefact:
     before = _secret_regions(actor)
     shot = actor.screenshot()
     after = _secret_regions(actor)  # asked twice, as the screen may have moved on in between
-    return Artefact(f"screen of {actor.name}", "image/png", cover(shot, before + after))
+    codes = [code.region for code in shown_secrets(shot)] if secrets.registered() else []
+    return Artefact(f"screen of {actor.name}", "image/png", cover(shot, before + after + codes))
 
 
 def _secret_regions(actor: Actor) -> list[Region]:

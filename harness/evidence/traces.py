@@ -1,7 +1,8 @@
 """Secrets out of a zip archive, such as a Playwright trace, which stays a valid one.
 
-A trace's own lines are JSON and stay JSON. Its screencast frames are left out, as pixels cannot be searched:
-the viewer still shows the snapshots of the page.
+A trace's own lines are JSON and stay JSON. Pictures are left out where they may show a secret: screencast
+frames and drawings (SVG), which cannot be searched, and pictures with a QR code that carries one. The viewer
+still shows the snapshots of the page.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import zipfile
 from typing import Any
 
 from harness import secrets
+from harness.camera.reading import shown_secrets
 
 _PICTURES = (".jpeg", ".jpg", ".png", ".webp", ".webm", ".gif")
 _FRAME = b'"type":"screencast-frame"'
@@ -28,13 +30,24 @@ def redact_zip(archive: bytes) -> bytes:
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
     ):
         for member in old.infolist():
-            if _is_frame(member.filename):
+            if _is_frame(member.filename) or member.filename.endswith(".svg"):
                 continue
             content = old.read(member)
+            if _is_telling_picture(member.filename, content):
+                continue
             if not member.filename.endswith(_PICTURES):
                 content = _redacted(member.filename, content)
             new.writestr(secrets.redact(member.filename), content)
     return out.getvalue()
+
+
+def _is_telling_picture(name: str, content: bytes) -> bool:
+    if not name.endswith(_PICTURES) or not content or not secrets.registered():
+        return False
+    try:
+        return bool(shown_secrets(content))
+    except OSError:  # no picture that anybody could look at
+        return False
 
 
 def _is_frame(name: str) -> bool:

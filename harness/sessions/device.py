@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from harness.evidence.actors import Actors
 from harness.sessions.actors import DriverActor
 from harness.sessions.drivers import Drivers
-from harness.targets.system import FACTOR_ON, Language, SecondFactor, World
+from harness.targets.system import FACTOR_ON, Language, Lens, SecondFactor, World
 
 if TYPE_CHECKING:
     from appium.webdriver.webdriver import WebDriver
@@ -38,6 +38,11 @@ class Device:
     def second_factor(self) -> SecondFactor:
         """The second factor of a user whose IB Key is on this phone."""
         return FACTOR_ON[self.surface]
+
+    def show_to_camera(self, picture: bytes | None, *, lens: Lens = "rear") -> None:
+        """Hold the phone's camera before a picture (PNG); None takes the picture away."""
+        performer = self.world.show_to_camera(self.surface, self.driver, picture, lens=lens)
+        self.note_act("point the camera", performer)
 
     def present(self, *, match: bool) -> None:
         """Put the enrolled or a strange finger on the sensor, or show it the owner's or another face."""

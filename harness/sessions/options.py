@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.people import seed_of_run
 from harness.sessions.variables import TYPED_VARIABLE
 
 
@@ -19,6 +20,7 @@ class RunOptions:
     target: Path | None
     deviations: tuple[str, ...]
     headed: bool
+    seed: int
     typed: tuple[str, ...]
 
 
@@ -35,6 +37,12 @@ def add_options(parser: pytest.Parser) -> None:
         metavar="NAME",
         help="make the reference system commit this breach; may be given several times",
     )
+    group.addoption(
+        "--seed",
+        type=int,
+        metavar="N",
+        help="make up the same people, PINs and codes as the run that showed it",
+    )
     group.addoption("--headed", action="store_true", help="show the browser window (needs a display)")
 
 
@@ -44,6 +52,7 @@ def run_options(config: pytest.Config) -> RunOptions:
         target=config.getoption("--target"),
         deviations=tuple(config.getoption("--deviation")),
         headed=config.getoption("--headed"),
+        seed=seed_of_run(config.getoption("--seed")),
         typed=tuple(shlex.split(os.environ.get(TYPED_VARIABLE, "")))
         or tuple(map(str, config.invocation_params.args)),
     )

@@ -7,14 +7,17 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, NoReturn
 
+from harness.people import Person
 from harness.secrets import register
 from harness.targets.file import Surface, TargetError, TargetFile, secret
 from harness.targets.system import (
     Endpoint,
     Language,
+    Lens,
     Network,
     NotOffered,
     SecondFactor,
+    StoreProof,
     SupportDesk,
     User,
 )
@@ -93,7 +96,8 @@ class Deployed:
             capabilities["appium:language"], capabilities["appium:locale"] = LOCALE[language]
         return Endpoint(str(server.url).rstrip("/"), {**capabilities, **self._surface(surface).capabilities})
 
-    def user(self, second_factor: SecondFactor) -> User:
+    def user(self, second_factor: SecondFactor, person: Person | None = None) -> User:
+        """An account of the target file, whoever was wished for."""
         for account in self._file.accounts:
             if account.second_factor == second_factor:
                 pin = None if account.pin is None else secret(account.pin)
@@ -126,6 +130,18 @@ class Deployed:
             raise NotVerified(
                 (), f"the scenario is about a phone with sensor {asked}; this {surface} has {has}"
             )
+
+    def set_ibkr_mobile(self, surface: str, *, installed: bool) -> None:
+        self._lacks(f"app-install on {surface}")
+
+    def store_asks(self, surface: str, proof: StoreProof) -> str:
+        self._lacks(f"store-signin on {surface}")
+
+    def show_to_camera(self, surface: str, driver: Any, picture: bytes | None, *, lens: Lens = "rear") -> str:
+        self._lacks(f"camera-image on {surface}")
+
+    def ask_about_notifications(self, surface: str) -> None:
+        self._lacks(f"app-install on {surface}")
 
     def set_network(self, surface: str, state: Network) -> None:
         self._lacks(f"network-control on {surface}")

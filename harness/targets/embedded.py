@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import shlex
 import sys
 from typing import Any
 
 from harness.lab import Lab, LabError
+from harness.people import Person
 from harness.secrets import register
 from harness.sessions.services import Services
 from harness.setup.environment import Environment
@@ -14,8 +16,10 @@ from harness.spec import load_catalogue
 from harness.targets.system import (
     Endpoint,
     Language,
+    Lens,
     Network,
     SecondFactor,
+    StoreProof,
     SupportDesk,
     User,
 )
@@ -23,6 +27,7 @@ from harness.waiting import settled
 
 ENROLLED_FINGER, STRANGE_FINGER = 1, 2
 PASSCODE = "283746"
+STORE_PASSWORD = "Gr33n-Apple-Tree"
 NOTICED_WITHIN_S = 2.0
 LOGIN_PATHS = {"client-portal": "/sso/Login?RL=1", "webtrader": "/WebTrader"}
 IBKR_MOBILE = {"android": "atws.app", "iphone": "com.interactivebrokers.ibkr"}
@@ -133,8 +138,9 @@ class Embedded:
             capabilities["appium:adbPort"] = appium["adb_port"]
         return Endpoint(appium["appium_url"], capabilities)
 
-    def user(self, second_factor: SecondFactor) -> User:
-        made = self.lab.post("/users", second_factor=second_factor)
+    def user(self, second_factor: SecondFactor, person: Person | None = None) -> User:
+        whose = {} if person is None else {"username": person.username, "password": person.password}
+        made = self.lab.post("/users", second_factor=second_factor, **whose)
         return User(made["username"], made["password"], second_factor, made.get("pin"))
 
     def expect_failed_login(self, user: User) -> None:
@@ -145,6 +151,25 @@ class Embedded:
 
     def set_phone(self, surface: str, **settings: Any) -> None:
         self.lab.put(f"/phones/{surface}", **settings)
+
+    def set_ibkr_mobile(self, surface: str, *, installed: bool) -> None:
+        self.lab.put(f"/phones/{surface}/apps", app="IBKR Mobile", installed=installed, fresh=installed)
+
+    def store_asks(self, surface: str, proof: StoreProof) -> str:
+        register(STORE_PASSWORD)
+        self.lab.put(f"/phones/{surface}/store", proof=proof, password=STORE_PASSWORD)
+        return STORE_PASSWORD
+
+    def show_to_camera(self, surface: str, driver: Any, picture: bytes | None, *, lens: Lens = "rear") -> str:
+        encoded = None if picture is None else base64.b64encode(picture).decode()
+        if surface == "android" and lens == "rear" and encoded is not None:
+            driver.execute_script("mobile: injectEmulatorCameraImage", {"payload": encoded})
+            return "emulator console (mobile: injectEmulatorCameraImage)"
+        self.lab.put(f"/phones/{surface}/camera", lens=lens, picture=encoded)
+        return "lab"
+
+    def ask_about_notifications(self, surface: str) -> None:
+        self.lab.put(f"/phones/{surface}/notifications", app="IBKR Mobile", enabled=None)
 
     def set_network(self, surface: str, state: Network) -> None:
         self.lab.put(f"/phones/{surface}/network", state=state)

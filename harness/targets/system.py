@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from harness.errors import HarnessError
+from harness.people import Person
 from harness.secrets import register
 
 SecondFactor = Literal["none", "ib-key-android", "ib-key-iphone"]
-Network = Literal["online", "offline", "unstable"]
+Network = Literal["online", "offline", "unstable", "silent"]
 Sensor = Literal["fingerprint", "touch-id", "face-id", "none"]
 Language = Literal["en", "zh-Hant"]
+Lens = Literal["rear", "front"]
+StoreProof = Literal["none", "password", "face-id", "touch-id"]
 
 FACTOR_ON: Mapping[str, SecondFactor] = {"android": "ib-key-android", "iphone": "ib-key-iphone"}
 
@@ -94,8 +97,12 @@ class World(Protocol):
     def endpoint(self, surface: str, language: Language) -> Endpoint:
         """The WebDriver server of ``android``, ``iphone`` or ``tws``."""
 
-    def user(self, second_factor: SecondFactor) -> User:
-        """A user with this second factor, active on the phone where it has one."""
+    def user(self, second_factor: SecondFactor, person: Person | None = None) -> User:
+        """A user with this second factor, active on the phone where it has one.
+
+        Args:
+            person: Whose account it is to be, where the system makes accounts.
+        """
 
     def expect_failed_login(self, user: User) -> None:
         """Called before a login that will fail, so that no real account is locked by accident."""
@@ -104,7 +111,19 @@ class World(Protocol):
         """Move the time that the system goes by."""
 
     def set_phone(self, surface: str, **settings: Any) -> None:
-        """Set locale, sensor, enrolled, passcode or locked of a phone."""
+        """Set locale, sensor, enrolled, passcode, locked, or what its camera does, of a phone."""
+
+    def set_ibkr_mobile(self, surface: str, *, installed: bool) -> None:
+        """Take IBKR Mobile off a phone with all its data, or put it on anew."""
+
+    def store_asks(self, surface: str, proof: StoreProof) -> str:
+        """Have the store ask for this before a download; the password that it then takes, a secret."""
+
+    def show_to_camera(self, surface: str, driver: Any, picture: bytes | None, *, lens: Lens = "rear") -> str:
+        """The act of a human body: hold the phone's camera before a picture (PNG); who performed it."""
+
+    def ask_about_notifications(self, surface: str) -> None:
+        """Have the phone ask whether IBKR Mobile may notify, when IBKR Mobile next wants to."""
 
     def set_network(self, surface: str, state: Network) -> None:
         """Cut, disturb or restore the network of a phone."""

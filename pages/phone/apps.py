@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from harness.waiting import settled
 from pages.phone.screen import Screen
 
+_NOT_INSTALLED, _FOREGROUND = 0, 4
 SETTINGS = {"android": "com.android.settings", "iphone": "com.apple.Preferences"}
 
 
@@ -21,6 +23,24 @@ class Apps(Screen):
     def end_ibkr_mobile(self) -> None:
         """End IBKR Mobile."""
         self.device.driver.terminate_app(self._ibkr_mobile)
+
+    def ibkr_mobile_in_front(self, *, within_s: float) -> bool:
+        """Whether IBKR Mobile is in the foreground by then."""
+        return self._state(_FOREGROUND, within_s=within_s) == _FOREGROUND
+
+    def ibkr_mobile_installed(self, *, within_s: float) -> bool:
+        """Whether IBKR Mobile is on the phone by then."""
+        return settled(lambda: self._state_now() != _NOT_INSTALLED, bool, within_s=within_s)
+
+    def _state(self, expected: int, *, within_s: float) -> int:
+        return settled(self._state_now, lambda state: state == expected, within_s=within_s)
+
+    def _state_now(self) -> int:
+        return int(self.device.driver.query_app_state(self._ibkr_mobile))
+
+    def start(self, app_id: str) -> None:
+        """Bring an app to the front by what the phone calls it."""
+        self.device.driver.activate_app(app_id)
 
     def go_home(self) -> None:
         """Leave the app in front in the background."""

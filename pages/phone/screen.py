@@ -96,6 +96,16 @@ class Screen:
             )
         return found[0]
 
+    def middle(self, locator: ByPlatform, element: str) -> tuple[float, float]:
+        """Where the middle of the element lies, in parts of the screen's width and height.
+
+        Raises: ElementNotShown.
+        """
+        rect = self.find(locator, element).rect
+        size = self.device.driver.get_window_size()
+        x, y = rect["x"] + rect["width"] / 2, rect["y"] + rect["height"] / 2
+        return x / size["width"], y / size["height"]
+
     def seen(self) -> str:
         """The texts on the screen, in reading order, for a message."""
         texts = []

@@ -20,3 +20,8 @@ class KnowledgeBase:
         if response is None or not response.ok:
             return ""
         return self.page.locator("main, body").first.inner_text()
+
+    def last_section(self) -> str:
+        """Heading of the last section of the article on show, empty when it has no sections."""
+        headings = self.page.locator("main h2, main h3").all_inner_texts()
+        return headings[-1] if headings else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from harness.errors import ElementNotShown
 from harness.waiting import settled
 from pages.login import FALLBACK_LABELS, Stage
+from pages.portal.activation import ActivationBanner
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -29,6 +30,7 @@ class PortalLogin:
         self.challenge_code = page.locator(".xyz-goldchallenge")
         self.response = page.locator("#xyz-field-gold-response")
         self.confirm_button = page.locator("form.xyzform-gold button[type=submit]")
+        self.activation = ActivationBanner(page)
         self.landmark = page.locator("main#cp-ib-app-main-content, main#webtrader-main")
 
     def open(self) -> None:

@@ -16,7 +16,7 @@ TWO = """
       Scenario: A door opens
         Given a door
 
-      @client-portal @negative @slow
+      @client-portal @negative @slow @needs-clock
       Scenario: A door shuts
         Given a door
 """
@@ -32,6 +32,7 @@ TWO = """
         ('article(id="DOORS")', ["A door opens", "A door shuts"]),
         ('severity(level="critical")', ["A door opens"]),
         ('clause(id="DOOR-1")', []),
+        ('needs(capability="clock")', ["A door shuts"]),
     ],
 )
 def test_markers_select(project: Project, expression: str, names: list[str]) -> None:
@@ -62,6 +63,7 @@ def test_clause_marker(project: Project) -> None:
         ("@wip", "unknown tag @wip"),
         ("@severity-urgent", "unknown tag @severity-urgent; severities are blocker, critical"),
         ("@clause-", "the tag @clause- names nothing"),
+        ("@needs-clok", "unknown capability in the tag @needs-clok; did you mean 'clock'?"),
     ],
 )
 def test_unknown_tag(project: Project, tag: str, message: str) -> None:

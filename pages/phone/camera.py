@@ -1,0 +1,67 @@
+"""What cameras show: the iPhone's Camera app, and on Android the scanner inside IBKR Mobile."""
+
+from __future__ import annotations
+
+from pages.phone.screen import PREDICATE, UIAUTOMATOR, ByPlatform, Screen, reading
+
+CAMERA = {"iphone": "com.apple.camera"}
+VIEWFINDER = ByPlatform(
+    android=(UIAUTOMATOR, 'new UiSelector().resourceIdMatches(".*:id/viewfinder")'),
+    iphone=("accessibility id", "Viewfinder"),
+)
+LENS = ByPlatform(
+    android=("accessibility id", "Switch camera"),
+    iphone=("accessibility id", "FrontBackFacingCameraChooser"),
+)
+BANNER = ByPlatform(
+    android=(UIAUTOMATOR, 'new UiSelector().resourceIdMatches(".*:id/no_such_banner")'),
+    iphone=("accessibility id", "QRCodeBanner"),
+)
+ALLOW = ByPlatform(
+    android=(UIAUTOMATOR, 'new UiSelector().resourceIdMatches(".*:id/permission_allow.*button")'),
+    iphone=(PREDICATE, "type == 'XCUIElementTypeButton' AND label == 'Allow'"),
+)
+
+
+class Camera(Screen):
+    """The viewfinder, its button for the lens, and the banner that a code brings on an iPhone."""
+
+    def is_live(self, *, within_s: float) -> bool:
+        """Whether the viewfinder shows what is before the lens by then."""
+        if not self.shown(VIEWFINDER, within_s=within_s):
+            return False
+        found = self.elements(VIEWFINDER)
+        state = "content-desc" if self.device.surface == "android" else "value"
+        return bool(found) and "live" in (found[0].get_attribute(state) or "")
+
+    def is_open(self, *, within_s: float) -> bool:
+        """Whether there is a viewfinder by then."""
+        return self.shown(VIEWFINDER, within_s=within_s)
+
+    def has_lens_button(self, *, within_s: float) -> bool:
+        return self.shown(LENS, within_s=within_s)
+
+    def change_lens(self) -> None:
+        """Tap the button that changes between the rear and the front lens."""
+        self.find(LENS, "the button for the lens").click()
+
+    def banner(self, *, within_s: float) -> str:
+        """What the banner reads, empty when none is shown by then."""
+        if not self.shown(BANNER, within_s=within_s):
+            return ""
+        return str(self.elements(BANNER)[0].get_attribute("label") or "")
+
+    def banner_is_at_the_top(self) -> bool:
+        """Whether the banner lies in the upper quarter of the screen."""
+        return self.middle(BANNER, "the banner")[1] < 0.25
+
+    def tap_banner(self) -> None:
+        self.find(BANNER, "the banner").click()
+
+    def asks_for_permission(self, *, within_s: float) -> bool:
+        """Whether the phone asks to allow something by then."""
+        return self.shown(ALLOW, within_s=within_s)
+
+    def allow(self, label: str) -> None:
+        """Answer the phone's question with the button that reads ``label``."""
+        self.find(reading(label), f"the button {label}").click()

@@ -1,0 +1,135 @@
+"""A store for apps: its search, the entries it lists, and the button of an entry."""
+
+from __future__ import annotations
+
+from harness.waiting import settled
+from pages.phone.screen import PREDICATE, ByPlatform, Screen, reading
+
+XPATH = "xpath"
+
+STORES: dict[str, str] = {
+    "App Store": "com.apple.AppStore",
+    "Play Store": "com.android.vending",
+    "360 Mobile Assistant": "com.qihoo.appstore",
+    "Baidu Mobile Assistant": "com.baidu.appsearch",
+}
+"""Stores by the name under their icons, and what the phone calls them."""
+
+SEARCH_BAR = ByPlatform(
+    android=(XPATH, "//android.widget.EditText"),
+    iphone=(PREDICATE, "type == 'XCUIElementTypeSearchField'"),
+)
+MAGNIFYING_GLASS = ByPlatform(
+    android=("accessibility id", "Search"),
+    iphone=(PREDICATE, "type == 'XCUIElementTypeButton' AND label == 'Search'"),
+)
+ANDROID_ENTRY, IPHONE_ENTRY = "//*[contains(@resource-id, 'app_entry')]", "//XCUIElementTypeCell"
+ENTRIES = ByPlatform(android=(XPATH, ANDROID_ENTRY), iphone=(XPATH, IPHONE_ENTRY))
+PROGRESS = ByPlatform(
+    android=("-android uiautomator", 'new UiSelector().textMatches("[0-9]+ ?%")'),
+    iphone=(PREDICATE, "label MATCHES '[0-9]+ ?%'"),
+)
+PASSWORD = ByPlatform(
+    android=(XPATH, '//android.widget.EditText[@password="true"]'),
+    iphone=(PREDICATE, "type == 'XCUIElementTypeSecureTextField'"),
+)
+
+
+def _name_and_publisher(name: str, publisher: str) -> ByPlatform:
+    return ByPlatform(
+        android=(XPATH, f"{ANDROID_ENTRY}[.//*[@text='{publisher}'] and .//*[@text='{name}']]"),
+        iphone=(XPATH, f"{IPHONE_ENTRY}[.//*[@label='{publisher}'] and .//*[@label='{name}']]"),
+    )
+
+
+def _button(publisher: str) -> ByPlatform:
+    """The button of the entry by ``publisher``, whatever it reads."""
+    return ByPlatform(
+        android=(XPATH, f"{ANDROID_ENTRY}[.//*[@text='{publisher}']]//android.widget.Button"),
+        iphone=(XPATH, f"{IPHONE_ENTRY}[.//*[@label='{publisher}']]//XCUIElementTypeButton"),
+    )
+
+
+class Store(Screen):
+    """The store in front."""
+
+    def is_in_front(self, name: str, *, within_s: float) -> bool:
+        """Whether the store under the icon ``name`` is in the foreground by then."""
+        foreground = 4
+        return settled(
+            lambda: self.device.driver.query_app_state(STORES[name]) == foreground, bool, within_s=within_s
+        )
+
+    def control_shown(self, label: str, *, within_s: float) -> bool:
+        """Whether something reads exactly ``label`` by then."""
+        return self.shown(reading(label), within_s=within_s)
+
+    def control_place(self, label: str) -> tuple[float, float]:
+        """Where the control that reads ``label`` lies (see ``middle``)."""
+        return self.middle(reading(label), label)
+
+    def search_bar(self) -> tuple[float, float]:
+        """Where the search bar lies, (see ``middle``)."""
+        return self.middle(SEARCH_BAR, "the search bar")
+
+    def has_search_bar(self, *, within_s: float) -> bool:
+        return self.shown(SEARCH_BAR, within_s=within_s)
+
+    def open_search(self) -> None:
+        """Go to the search, where the store has a page of its own for it."""
+        if self.device.surface == "iphone":
+            self.find(MAGNIFYING_GLASS, "the control Search").click()
+
+    def type_term(self, term: str) -> None:
+        """Focus the search bar and type, with no key that submits."""
+        bar = self.find(SEARCH_BAR, "the search bar")
+        bar.click()
+        bar.send_keys(term)
+
+    def term(self) -> str:
+        """What stands in the search bar."""
+        return self.find(SEARCH_BAR, "the search bar").text
+
+    def start_search(self) -> None:
+        """Tap the magnifying glass beside the search bar (Android)."""
+        self.find(MAGNIFYING_GLASS, "the magnifying glass").click()
+
+    def entries(self, *, within_s: float) -> int:
+        """How many results are listed, as soon as there are any or else after ``within_s``."""
+        return settled(lambda: len(self.elements(ENTRIES)), bool, within_s=within_s)
+
+    def lists(self, name: str, publisher: str, *, within_s: float) -> bool:
+        """Whether an entry of exactly this name by this publisher is listed by then."""
+        return self.shown(_name_and_publisher(name, publisher), within_s=within_s)
+
+    def button(self, publisher: str, expected: str, *, within_s: float) -> str:
+        """What the button of the entry reads, once it is ``expected`` or else after ``within_s``."""
+        return settled(lambda: self._button_now(publisher), lambda now: now == expected, within_s=within_s)
+
+    def _button_now(self, publisher: str) -> str:
+        found = self.elements(_button(publisher))
+        return found[0].text if found else ""
+
+    def button_place(self, publisher: str) -> tuple[float, float]:
+        """Where the button of the entry lies (see ``middle``)."""
+        return self.middle(_button(publisher), f"the button of the entry by {publisher}")
+
+    def tap_button(self, publisher: str) -> None:
+        self.find(_button(publisher), f"the button of the entry by {publisher}").click()
+
+    def shows_progress(self) -> bool:
+        """Whether the store is at work on an app now."""
+        return bool(self.elements(PROGRESS))
+
+    def page_of(self, name: str, *, within_s: float) -> bool:
+        """Whether the store shows the page of the app ``name`` by then: its name and no search bar."""
+        return self.shown(reading(name), within_s=within_s) and not self.elements(SEARCH_BAR)
+
+    def asks_for_password(self, *, within_s: float) -> bool:
+        """Whether the password of the Apple ID is asked for by then."""
+        return self.shown(PASSWORD, within_s=within_s)
+
+    def enter_password(self, password: str) -> None:
+        """Type the password of the Apple ID, and sign in."""
+        self.find(PASSWORD, "the field for the password").send_keys(password)
+        self.find(reading("Sign In"), "the button Sign In").click()

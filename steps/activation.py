@@ -1,0 +1,279 @@
+"""Steps in the words of the person who activates IB Key inside IBKR Mobile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pytest_bdd import given, parsers, then, when
+
+from harness.people import People
+from harness.sessions.device import Device
+from harness.targets.system import Language, User, World
+from pages.phone.activation import FIELD_OF, Activation
+from pages.phone.apps import Apps
+from pages.phone.camera import Camera
+from pages.phone.ib_key import Element, IbKey
+from pages.portal.login import PortalLogin
+from steps import camera
+from steps.phone import give, swipe_down, tap_notification
+from steps.portal import Offer, offer_of, submit
+
+SHOWN_WITHIN_S = 5.0
+ANSWERED_WITHIN_S = 10.0
+AT_ONCE_S = 0.5
+IBKR_MOBILE = "IBKR Mobile"
+
+
+@given("the user has no IB Key yet", target_fixture="user")
+def user_without_ib_key(world: World, people: People) -> User:
+    return world.user("none", people.person())
+
+
+@given("IBKR Mobile has been deleted and installed anew")
+def install_anew(world: World, phone: Device) -> None:
+    world.set_ibkr_mobile(phone.surface, installed=False)
+    world.set_ibkr_mobile(phone.surface, installed=True)
+
+
+@given("the phone will ask about notifications of IBKR Mobile")
+def will_ask_about_notifications(world: World, phone: Device) -> None:
+    world.ask_about_notifications(phone.surface)
+
+
+@given("the user has opened the typed activation")
+def has_opened_typed(phone: Device) -> None:
+    Apps(phone).start_ibkr_mobile()
+    Activation(phone).open_typed()
+
+
+@given("the user has entered the activation code, typed")
+def has_entered_code(phone: Device, login: PortalLogin) -> None:
+    has_opened_typed(phone)
+    Activation(phone).enter_code(offer_of(login).string)
+
+
+@then(parsers.parse('IBKR Mobile offers "{label}"'))
+def offers(phone: Device, label: str) -> None:
+    assert Activation(phone).control_shown(label, within_s=SHOWN_WITHIN_S), f"nothing reads {label}"
+
+
+@then(parsers.parse('IBKR Mobile shows the field "{label}"'))
+def shows_field(phone: Device, label: str) -> None:
+    assert Activation(phone).has_field(label, within_s=SHOWN_WITHIN_S), f"there is no field {label}"
+
+
+@when(parsers.parse('the user types the string into the field "{label}"'))
+def type_string(phone: Device, login: PortalLogin, label: str) -> None:
+    Activation(phone).enter(label, offer_of(login).string)
+
+
+@when(parsers.parse('the user types the string with one character changed into the field "{label}"'))
+def type_changed_string(phone: Device, login: PortalLogin, label: str) -> None:
+    string = offer_of(login).string
+    Activation(phone).enter(label, string[:-1] + ("A" if string[-1] != "A" else "B"))
+
+
+@then(parsers.parse('the field "{label}" holds the string unchanged'))
+def field_holds_string(phone: Device, login: PortalLogin, label: str) -> None:
+    string = login.activation.code(within_s=0)
+    held = Activation(phone).content(label, string, within_s=SHOWN_WITHIN_S)
+    assert held == string, "the field does not hold what was typed"
+
+
+@when(parsers.parse("the user makes up a PIN {kind}"), target_fixture="user")
+@given(parsers.parse("the user has made up a PIN {kind}"), target_fixture="user")
+def make_up_pin(phone: Device, user: User, people: People, kind: str) -> User:
+    pin = people.pin(kind)
+    Activation(phone).enter_pin(pin)
+    return replace(user, pin=pin)
+
+
+@then("IBKR Mobile says that IB Key was activated")
+def says_activated(phone: Device) -> None:
+    activation = Activation(phone)
+    said = activation.activated(within_s=SHOWN_WITHIN_S)
+    assert said, f"no word of an activation; the error reads {activation.error(within_s=0)!r}"
+    assert "IB Key" in said, f"the message does not speak of IB Key: {said}"
+
+
+@then("IBKR Mobile does not say that IB Key was activated")
+def does_not_say_activated(phone: Device) -> None:
+    assert not Activation(phone).activated(within_s=AT_ONCE_S), "IB Key was activated"
+
+
+@then("IBKR Mobile shows the activation error")
+def shows_error(phone: Device) -> None:
+    activation = Activation(phone)
+    assert activation.error(within_s=SHOWN_WITHIN_S), "no error is shown"
+    assert not activation.activated(within_s=0), "IB Key was activated"
+
+
+@then("IBKR Mobile refuses the PIN")
+def refuses_pin(phone: Device) -> None:
+    activation = Activation(phone)
+    assert activation.pin_error(within_s=SHOWN_WITHIN_S), "the PIN was not refused"
+    assert not activation.activated(within_s=0), "IB Key was activated"
+
+
+@then("IBKR Mobile gives advice on choosing a PIN")
+def gives_advice(phone: Device) -> None:
+    assert Activation(phone).guidelines(within_s=SHOWN_WITHIN_S), "no advice on choosing a PIN is shown"
+
+
+@when("the user goes back")
+def go_back(phone: Device) -> None:
+    Activation(phone).back()
+
+
+@then("the code and the PIN are still there")
+def still_there(phone: Device, login: PortalLogin, user: User) -> None:
+    activation, string = Activation(phone), login.activation.code(within_s=0)
+    label = FIELD_OF[phone.surface]
+    assert activation.has_field(label, within_s=SHOWN_WITHIN_S), f"the field {label} is not shown"
+    assert activation.content(label, string, within_s=0) == string, "the code was lost"
+    assert user.pin is not None
+    assert activation.pin_length() == len(user.pin), "the PIN was lost"
+
+
+@then("IBKR Mobile has left the activation")
+def has_left(phone: Device) -> None:
+    activation = Activation(phone)
+    assert activation.ib_key_state(within_s=SHOWN_WITHIN_S), "the start screen is not shown"
+    assert not activation.in_activation(), "the activation is shown again"
+
+
+@then("IB Key is still active after IBKR Mobile was restarted")
+def active_after_restart(phone: Device, user: User) -> None:
+    state = _state_after_restart(phone)
+    assert user.username in state, f"the start screen says {state!r}"
+
+
+@then("IB Key is not active on the phone")
+def not_active(phone: Device, user: User) -> None:
+    state = _state_after_restart(phone)
+    assert state, "the start screen is not shown"
+    assert user.username not in state, "IB Key is active"
+
+
+def _state_after_restart(phone: Device) -> str:
+    apps = Apps(phone)
+    apps.end_ibkr_mobile()
+    apps.start_ibkr_mobile()
+    return Activation(phone).ib_key_state(within_s=SHOWN_WITHIN_S)
+
+
+@then(parsers.parse("a login to Client Portal is approved on the phone with {proof}"), target_fixture="login")
+def login_approved(
+    open_login_surface: Callable[[str, Language], PortalLogin],
+    language: Language,
+    phone: Device,
+    world: World,
+    user: User,
+    proof: str,
+) -> PortalLogin:
+    """A login of its own in another browser, from the credentials to the open portal."""
+    login = _login_up_for_approval(open_login_surface, language, phone, user)
+    give(phone, world, user, proof)
+    stage = login.stage("open", within_s=SHOWN_WITHIN_S)
+    assert stage == "open", f"{proof} did not approve the login; it is at {stage}"
+    return login
+
+
+@then(parsers.parse("a login to Client Portal is not approved on the phone with {proof}"))
+def login_not_approved(
+    open_login_surface: Callable[[str, Language], PortalLogin],
+    language: Language,
+    phone: Device,
+    world: World,
+    user: User,
+    proof: str,
+) -> None:
+    login = _login_up_for_approval(open_login_surface, language, phone, user)
+    give(phone, world, user, proof)
+    assert not IbKey(phone).approved(within_s=AT_ONCE_S), f"{proof} approved the login"
+    assert login.stage("open", within_s=AT_ONCE_S) == "waiting", f"{proof} opened Client Portal"
+
+
+def _login_up_for_approval(
+    open_login_surface: Callable[[str, Language], PortalLogin], language: Language, phone: Device, user: User
+) -> PortalLogin:
+    login = open_login_surface("client-portal", language)
+    submit(login, user)
+    stage = login.stage("waiting", within_s=ANSWERED_WITHIN_S)
+    assert stage == "waiting", f"the login does not wait for the phone; it is at {stage}"
+    swipe_down(phone)
+    tap_notification(phone, IBKR_MOBILE)
+    assert IbKey(phone).asks_to_approve(within_s=SHOWN_WITHIN_S), "no login is up for approval"
+    return login
+
+
+# the whole activation, where a scenario is about something else
+
+
+@when("the user scans the QR code and opens IBKR Mobile from the banner")
+def scan_and_open(phone: Device, login: PortalLogin) -> None:
+    _scan_with_camera_app(phone, offer_of(login))
+
+
+def _scan_with_camera_app(phone: Device, offer: Offer) -> None:
+    camera.open_camera(phone)
+    camera.point_at(phone, offer)
+    Camera(phone).tap_banner()
+
+
+@then(parsers.parse("IBKR Mobile asks for {element} before it activates"))
+def asks_before_activating(phone: Device, element: Element) -> None:
+    assert IbKey(phone).asks_for(element, within_s=SHOWN_WITHIN_S) == element
+    assert not Activation(phone).activated(within_s=0), "IB Key was activated before"
+
+
+@given(parsers.parse("the user has activated IB Key with the code {way}"), target_fixture="user")
+def has_activated(phone: Device, login: PortalLogin, user: User, people: People, way: str) -> User:
+    activating = _activate(phone, offer_of(login), user, people, way)
+    if not Activation(phone).activated(within_s=SHOWN_WITHIN_S):
+        raise ValueError("IB Key was not activated")
+    return activating
+
+
+@when(parsers.parse("the user tries to activate IB Key with the other code {way}"))
+def try_other_code(phone: Device, other_offer: Offer, user: User, people: People, way: str) -> None:
+    _activate(phone, other_offer, user, people, way)
+
+
+@when(parsers.parse("the user tries to activate IB Key with the same code {way}"), target_fixture="user")
+@when(parsers.parse("the user tries to activate IB Key with the fresh code {way}"), target_fixture="user")
+def try_code(phone: Device, login: PortalLogin, user: User, people: People, way: str) -> User:
+    return _activate(phone, offer_of(login), user, people, way)
+
+
+@given(parsers.parse("an activation with the code {way} has broken off after the code was sent"))
+def broken_off(world: World, phone: Device, login: PortalLogin, user: User, people: People, way: str) -> None:
+    world.set_network(phone.surface, "silent")
+    _activate(phone, offer_of(login), user, people, way)
+    if not Activation(phone).no_answer(within_s=SHOWN_WITHIN_S):
+        raise ValueError("IBKR Mobile does not say that no answer came")
+    world.set_network(phone.surface, "online")
+
+
+def _activate(phone: Device, offer: Offer, user: User, people: People, way: str) -> User:
+    """Everything from the icon to the button that activates; the user with the PIN they made up (Android)."""
+    activation = Activation(phone)
+    Apps(phone).end_ibkr_mobile()
+    camera.point_at_desk(phone)  # a code still before the lens would be taken at once
+    if phone.surface == "iphone":
+        _scan_with_camera_app(phone, offer)
+        camera.allow_where_asked(phone)
+        phone.present(match=True)
+        return user
+    if way == "scanned":
+        camera.open_scanner(phone)
+        camera.point_at(phone, offer)
+        activation.content(FIELD_OF[phone.surface], offer.string, within_s=SHOWN_WITHIN_S)
+    else:
+        has_opened_typed(phone)
+        activation.enter_code(offer.string)
+    pin = user.pin or people.pin("of all kinds")
+    activation.enter_pin(pin)
+    activation.submit()
+    return replace(user, pin=pin)

@@ -1,0 +1,227 @@
+"""Steps in the words of the person who holds the phone's camera before a QR code."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+from pytest_bdd import given, parsers, then, when
+
+from harness.camera.photograph import View, nothing, photograph
+from harness.people import People
+from harness.sessions.device import Device
+from harness.targets.system import World
+from pages.phone.activation import FIELD_OF, Activation
+from pages.phone.apps import Apps
+from pages.phone.camera import CAMERA, Camera
+from pages.phone.home import HomeScreen
+from pages.phone.settings import Settings
+from pages.portal.login import PortalLogin
+from steps.portal import Offer, offer_of
+
+SHOWN_WITHIN_S = 5.0
+RECOGNISED_WITHIN_S = 1.0
+"""Time in which a code that can be read has brought its banner, and one that can not has had its chance."""
+
+HELD_WELL = View()
+VIEWS = {
+    "turned": View(turned_deg=25),
+    "at a slant": View(tilted=0.3),
+    "pale": View(contrast=0.4),
+    "half of the QR code": View(visible=0.5),
+    "the QR code behind a glare": View(glare=0.7),
+}
+
+
+@given("IBKR Mobile may use the camera")
+def may_use_camera(world: World, phone: Device) -> None:
+    world.set_phone(phone.surface, camera_permission="granted")
+
+
+@given("the phone does not scan QR codes")
+def scans_no_codes(world: World, phone: Device) -> None:
+    world.set_phone(phone.surface, camera_scans_qr=False)
+
+
+@given("the phone's camera looks through the front lens")
+def front_lens(world: World, phone: Device) -> None:
+    world.set_phone(phone.surface, lens="front")
+
+
+@given(parsers.parse('the user has opened the app "{app}"'))
+def has_opened(phone: Device, app: str) -> None:
+    HomeScreen(phone).tap_icon(app)
+    if not Camera(phone).is_open(within_s=SHOWN_WITHIN_S):
+        raise ValueError(f"{app} shows no viewfinder")
+
+
+@given("the user has opened the scanner")
+def has_opened_scanner(phone: Device) -> None:
+    open_scanner(phone)
+
+
+def open_scanner(phone: Device) -> None:
+    """From the icon of IBKR Mobile to the live scanner (Android)."""
+    Apps(phone).start_ibkr_mobile()
+    Activation(phone).open_scanner()
+    camera = Camera(phone)
+    if camera.asks_for_permission(within_s=RECOGNISED_WITHIN_S):
+        camera.allow("Allow")
+    if not camera.is_open(within_s=SHOWN_WITHIN_S):
+        raise ValueError("IBKR Mobile shows no viewfinder")
+
+
+def point_at(phone: Device, offer: Offer, view: View = HELD_WELL) -> None:
+    """Hold the camera before the code of an offer."""
+    phone.show_to_camera(photograph(offer.picture, view))
+
+
+@when("the user points the camera at the QR code in Client Portal")
+@when("the user points the camera at the same QR code once more")
+def point_at_code(phone: Device, login: PortalLogin) -> None:
+    point_at(phone, offer_of(login))
+
+
+@when(parsers.parse("the user holds the camera {distance_cm:g} cm before the QR code"))
+@when(parsers.parse("the user moves the camera to {distance_cm:g} cm before the QR code"))
+def point_from(phone: Device, login: PortalLogin, distance_cm: float) -> None:
+    point_at(phone, offer_of(login), View(distance_cm=distance_cm))
+
+
+@when(parsers.parse("the user points the camera at the QR code, which is {seen}"))
+def point_at_view(phone: Device, login: PortalLogin, seen: str) -> None:
+    point_at(phone, offer_of(login), VIEWS[seen])
+
+
+@when("the user points the camera at a desk without a code")
+def point_at_desk(phone: Device) -> None:
+    phone.show_to_camera(nothing())
+
+
+@when("the user points the camera at a QR code of somebody else's")
+def point_at_foreign(phone: Device, people: People) -> None:
+    drawn = io.BytesIO()
+    segno.make(people.foreign_content(), error="m").save(drawn, kind="png", scale=6, border=4)
+    phone.show_to_camera(photograph(drawn.getvalue()))
+
+
+@when(parsers.re("the user points the camera at (?P<seen>half of the QR code|the QR code behind a glare)"))
+def point_at_spoilt(phone: Device, login: PortalLogin, seen: str) -> None:
+    point_at(phone, offer_of(login), VIEWS[seen])
+
+
+@given("the user has pointed the camera at the QR code in vain")
+def pointed_in_vain(phone: Device, login: PortalLogin) -> None:
+    point_at_code(phone, login)
+    if not recognised_nothing_within(phone):
+        raise ValueError("the scanner has recognised the code already")
+
+
+def recognised_nothing_within(phone: Device) -> bool:
+    """Whether the scanner is still at work after the time in which it reads a code."""
+    return not Activation(phone).has_field(FIELD_OF[phone.surface], within_s=RECOGNISED_WITHIN_S)
+
+
+@then("the scanner, or a request for the camera, is shown")
+def scanner_or_request(phone: Device) -> None:
+    camera = Camera(phone)
+    shown = camera.asks_for_permission(within_s=RECOGNISED_WITHIN_S) or camera.is_open(
+        within_s=SHOWN_WITHIN_S
+    )
+    assert shown, "neither a scanner nor a request for the camera is shown"
+
+
+@when('the user taps "Allow" where the phone asks for the camera')
+@when('the user taps "Allow" where the phone asks about notifications')
+def allow_where_asked(phone: Device) -> None:
+    camera = Camera(phone)
+    if camera.asks_for_permission(within_s=RECOGNISED_WITHIN_S):
+        camera.allow("Allow")
+
+
+@then("the phone does not ask for the camera")
+def does_not_ask(phone: Device) -> None:
+    assert not Camera(phone).asks_for_permission(within_s=RECOGNISED_WITHIN_S), "the phone asks once more"
+
+
+@then("the scanner shows what the camera sees")
+@then("the viewfinder is live")
+def viewfinder_is_live(phone: Device) -> None:
+    assert Camera(phone).is_live(within_s=SHOWN_WITHIN_S), "the viewfinder is not live"
+
+
+@then("the scanner has recognised nothing")
+def recognised_nothing(phone: Device) -> None:
+    assert recognised_nothing_within(phone), "the scanner has taken a code"
+    assert Camera(phone).is_open(within_s=0), "the scanner was closed"
+
+
+@then(parsers.parse('the field "{label}" holds the string below the QR code without another touch'))
+def field_holds_scanned(phone: Device, login: PortalLogin, label: str) -> None:
+    activation, string = Activation(phone), login.activation.code(within_s=0)
+    assert activation.has_field(label, within_s=SHOWN_WITHIN_S), "the scanner has recognised nothing"
+    assert activation.content(label, string, within_s=SHOWN_WITHIN_S) == string, "another code was taken"
+
+
+@then("a banner appears at the top of the phone's screen without another touch")
+def banner_appears(phone: Device) -> None:
+    camera = Camera(phone)
+    assert camera.banner(within_s=SHOWN_WITHIN_S), "no banner appears"
+    assert camera.banner_is_at_the_top(), "the banner is not at the top"
+
+
+@then("no banner is shown")
+def no_banner(phone: Device) -> None:
+    shown = Camera(phone).banner(within_s=RECOGNISED_WITHIN_S)
+    assert not shown, f"a banner reads {shown}"
+
+
+@then("the banner offers the web site of IBKR")
+def banner_offers_web_site(phone: Device) -> None:
+    shown = Camera(phone).banner(within_s=SHOWN_WITHIN_S)
+    assert "interactivebrokers.com" in shown, f"the banner reads {shown}"
+
+
+@then("the banner offers to open IBKR Mobile")
+def banner_offers_app(phone: Device) -> None:
+    shown = Camera(phone).banner(within_s=SHOWN_WITHIN_S)
+    assert "IBKR" in shown, f"the banner reads {shown!r}"
+    assert "interactivebrokers.com" not in shown, "the banner offers the web site"
+
+
+@then("the banner does not offer to open IBKR Mobile")
+def banner_does_not_offer_app(phone: Device) -> None:
+    shown = Camera(phone).banner(within_s=0)
+    assert "IBKR" not in shown, f"the banner reads {shown}"
+
+
+@when("the user taps the banner")
+def tap_banner(phone: Device) -> None:
+    Camera(phone).tap_banner()
+
+
+@when('the user turns on "Scan QR codes" in the settings of the camera')
+def turn_on_scanning(phone: Device) -> None:
+    Settings(phone).turn_on_in_camera_settings("Scan QR codes")
+
+
+@when("the user returns to IBKR Mobile")
+def return_to_ibkr_mobile(phone: Device) -> None:
+    Apps(phone).start_ibkr_mobile()
+
+
+@when(parsers.parse('the user returns to the app "{app}"'))
+def return_to(phone: Device, app: str) -> None:
+    HomeScreen(phone).tap_icon(app)
+
+
+@when("the user changes the lens")
+def change_lens(phone: Device) -> None:
+    camera = Camera(phone)
+    assert camera.has_lens_button(within_s=SHOWN_WITHIN_S), "there is no button for the lens"
+    camera.change_lens()
+
+
+def open_camera(phone: Device) -> None:
+    """Bring the Camera app of an iPhone to the front."""
+    Apps(phone).start(CAMERA[phone.surface])

@@ -1,0 +1,131 @@
+"""Steps in the words of the person in Client Portal, who is offered to activate IB Key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pytest_bdd import given, then, when
+
+from harness.camera.reading import codes_in
+from harness.targets.system import Language, User
+from pages.portal.login import PortalLogin
+
+ANSWERED_WITHIN_S = 10.0
+AT_ONCE_S = 0.5
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A code that Client Portal showed: the string, and the QR code as the page shows it (PNG)."""
+
+    string: str = field(repr=False)
+    picture: bytes = field(repr=False)
+
+
+def offer_of(login: PortalLogin) -> Offer:
+    """The code on show. It has to be there: a step that states it comes before."""
+    string = login.activation.code(within_s=ANSWERED_WITHIN_S)
+    return Offer(string, login.activation.picture())
+
+
+def submit(login: PortalLogin, user: User) -> None:
+    login.open()
+    login.enter_username(user.username)
+    login.enter_password(user.password)
+    login.log_in()
+
+
+@when("the user logs in to Client Portal", target_fixture="login")
+def log_in(
+    open_login_surface: Callable[[str, Language], PortalLogin], language: Language, user: User
+) -> PortalLogin:
+    login = open_login_surface("client-portal", language)
+    submit(login, user)
+    return login
+
+
+@given("the user has logged in to Client Portal", target_fixture="login")
+def has_logged_in(
+    open_login_surface: Callable[[str, Language], PortalLogin], language: Language, user: User
+) -> PortalLogin:
+    login = log_in(open_login_surface, language, user)
+    _must_be_open(login)
+    return login
+
+
+def _must_be_open(login: PortalLogin) -> None:
+    if login.stage("open", within_s=ANSWERED_WITHIN_S) != "open":
+        raise ValueError(f"Client Portal did not open: {login.error(within_s=0)}")
+
+
+@given("Client Portal has shown the user another code in another browser", target_fixture="other_offer")
+def other_code(
+    open_login_surface: Callable[[str, Language], PortalLogin], language: Language, user: User
+) -> Offer:
+    return offer_of(has_logged_in(open_login_surface, language, user))
+
+
+@then("Client Portal is open")
+def is_open(login: PortalLogin) -> None:
+    stage = login.stage("open", within_s=ANSWERED_WITHIN_S)
+    assert stage == "open", f"the right credentials led to {stage}: {login.error(within_s=0)}"
+
+
+@then("Client Portal recommends to activate IB Key by scanning a QR code")
+def recommends_activation(login: PortalLogin) -> None:
+    text = login.activation.text(within_s=ANSWERED_WITHIN_S)
+    assert "IB Key" in text, f"no banner is about IB Key: {text!r}"
+    assert "QR" in text, f"the banner speaks of no QR code: {text!r}"
+
+
+@then("a picture of the page gives the code that stands below it")
+def picture_gives_code(login: PortalLogin) -> None:
+    read = codes_in(login.activation.page_picture())
+    assert len(read) == 1, f"{len(read)} QR codes can be read in a picture of the page"
+    string = login.activation.code(within_s=0)
+    assert string, "no string stands below the QR code"
+    assert string in read[0].text, "the QR code carries another code than the string below it"
+
+
+@then("Client Portal shows a string of letters and digits below the QR code")
+def shows_string(login: PortalLogin) -> None:
+    string = login.activation.code(within_s=ANSWERED_WITHIN_S)
+    assert string, "there is no string"
+    assert string.isascii(), "the string has other characters than letters and digits"
+    assert string.isalnum(), "the string has other characters than letters and digits"
+    assert login.activation.string_is_below(), "the string does not stand below the QR code"
+    read = codes_in(login.activation.picture())
+    assert read, "the QR code cannot be read"
+    assert string in read[0].text, "the string belongs to another code"
+
+
+@then("Client Portal offers no activation")
+def offers_no_activation(login: PortalLogin) -> None:
+    """At the first look and at the next one."""
+    for _ in range(2):
+        assert not login.activation.text(within_s=0), "a banner offers an activation"
+        assert not login.activation.code(within_s=0), "a code for an activation is shown"
+        login.activation.look_again()
+
+
+@when("the user logs out of Client Portal and in again", target_fixture="earlier_offer")
+def log_in_again(login: PortalLogin, user: User) -> Offer:
+    """What the session before showed stays known, for a comparison."""
+    earlier = offer_of(login)
+    login.log_out()
+    submit(login, user)
+    is_open(login)
+    return earlier
+
+
+@then("the code differs from the one before")
+def code_differs(login: PortalLogin, earlier_offer: Offer) -> None:
+    string = login.activation.code(within_s=ANSWERED_WITHIN_S)
+    assert string, "no string stands below the QR code"
+    assert string != earlier_offer.string, "the new session shows the code of the one before"
+
+
+@when("the user opens the login of Client Portal and submits the credentials")
+def submit_credentials_anew(login: PortalLogin, user: User) -> None:
+    submit(login, user)

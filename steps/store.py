@@ -1,0 +1,184 @@
+"""Steps in the words of the person who gets IBKR Mobile from a store."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, parsers, then, when
+
+from harness.sessions.device import Device
+from harness.targets.system import StoreProof, World
+from harness.waiting import settled
+from pages.phone.apps import Apps
+from pages.phone.home import HomeScreen
+from pages.phone.ib_key import Element, IbKey
+from pages.phone.store import Store
+
+SHOWN_WITHIN_S = 5.0
+INSTALLED_WITHIN_S = 15.0
+AT_ONCE_S = 0.5
+WRONG_PASSWORD = "not-the-password"
+
+PROOFS: dict[str, tuple[StoreProof, Element]] = {
+    "no proof": ("none", "nothing"),
+    "the Apple ID password": ("password", "nothing"),
+    "Face ID": ("face-id", "Face ID"),
+    "a fingerprint": ("touch-id", "Touch ID"),
+}
+"""What the App Store may ask for: as the system is told, and as the phone's prompt is recognised."""
+
+
+@given(parsers.parse("the App Store asks for {proof}"), target_fixture="store_password")
+def store_asks(world: World, phone: Device, proof: str) -> str:
+    return world.store_asks(phone.surface, PROOFS[proof][0])
+
+
+@when(parsers.parse('the user taps the icon "{app}" on the home screen'))
+def tap_icon(phone: Device, app: str) -> None:
+    HomeScreen(phone).tap_icon(app)
+
+
+@then(parsers.parse('the store "{store}" is in the foreground'))
+def store_in_front(phone: Device, store: str) -> None:
+    assert Store(phone).is_in_front(store, within_s=SHOWN_WITHIN_S), f"{store} is not in the foreground"
+
+
+@then(parsers.parse('"{label}" lies at the lower right of the phone\'s screen'))
+def lies_at_lower_right(phone: Device, label: str) -> None:
+    store = Store(phone)
+    assert store.control_shown(label, within_s=SHOWN_WITHIN_S), f"no control reads {label}"
+    x, y = store.control_place(label)
+    assert x > 0.5, f"{label} lies at {x:.0%} of the width"
+    assert y > 0.5, f"{label} lies at {y:.0%} of the height"
+
+
+@then("the search bar lies at the top of the phone's screen")
+def search_bar_at_top(phone: Device) -> None:
+    store = Store(phone)
+    assert store.has_search_bar(within_s=SHOWN_WITHIN_S), "there is no search bar"
+    _, y = store.search_bar()
+    assert y < 0.33, f"the search bar lies at {y:.0%} of the height"
+
+
+@when(parsers.parse('the user types "{term}" into the search bar'))
+def type_term(phone: Device, term: str) -> None:
+    Store(phone).type_term(term)
+
+
+@then(parsers.parse('the search bar reads "{term}"'))
+def search_bar_reads(phone: Device, term: str) -> None:
+    assert Store(phone).term() == term
+
+
+@when("the user taps the magnifying glass")
+def tap_magnifying_glass(phone: Device) -> None:
+    Store(phone).start_search()
+
+
+@then("the store lists results")
+def lists_results(phone: Device) -> None:
+    assert Store(phone).entries(within_s=SHOWN_WITHIN_S), "no results are listed"
+
+
+@given(parsers.parse('the user has found "{app}" in the store "{store}"'))
+@when(parsers.parse('the user looks for "{app}" in the store "{store}"'))
+def look_for(phone: Device, app: str, store: str) -> None:
+    HomeScreen(phone).tap_icon(store)
+    shown = Store(phone)
+    shown.open_search()
+    shown.type_term(app)
+    if phone.surface == "android":
+        shown.start_search()
+
+
+@then(parsers.parse('the store offers "{button}" for "{app}" by "{publisher}"'))
+def offers(phone: Device, button: str, app: str, publisher: str) -> None:
+    store = Store(phone)
+    assert store.lists(app, publisher, within_s=SHOWN_WITHIN_S), f"no entry {app} by {publisher} is listed"
+    assert store.button(publisher, button, within_s=0) == button
+
+
+@then(parsers.parse('"{button}" of the entry by "{publisher}" lies in the right half of the phone\'s screen'))
+def button_at_right(phone: Device, button: str, publisher: str) -> None:
+    x, _ = Store(phone).button_place(publisher)
+    assert x > 0.5, f"{button} lies at {x:.0%} of the width"
+
+
+@when(parsers.parse('the user taps the button "{button}" of the entry by "{publisher}"'))
+def tap_button(phone: Device, button: str, publisher: str) -> None:
+    store = Store(phone)
+    shown = store.button(publisher, button, within_s=SHOWN_WITHIN_S)
+    assert shown == button, f"the button of the entry by {publisher} reads {shown!r}"
+    store.tap_button(publisher)
+
+
+@then("the installation goes on")
+def installation_goes_on(phone: Device) -> None:
+    assert _has_begun(phone, within_s=SHOWN_WITHIN_S), "no installation has begun"
+
+
+@then("no installation has begun")
+def no_installation(phone: Device) -> None:
+    assert not _has_begun(phone, within_s=AT_ONCE_S), "the app is being installed"
+
+
+def _has_begun(phone: Device, *, within_s: float) -> bool:
+    """Whether the store shows progress, or has finished already."""
+    store, apps = Store(phone), Apps(phone)
+    return settled(
+        lambda: store.shows_progress() or apps.ibkr_mobile_installed(within_s=0), bool, within_s=within_s
+    )
+
+
+@then(parsers.parse('the entry by "{publisher}" offers "{button}" once IBKR Mobile is installed'))
+def offers_once_installed(phone: Device, publisher: str, button: str) -> None:
+    """Looks at the button first: what it offers then must be there already."""
+    store, apps = Store(phone), Apps(phone)
+    shown = store.button(publisher, button, within_s=INSTALLED_WITHIN_S)
+    installed = apps.ibkr_mobile_installed(within_s=0)
+    assert shown == button, (
+        f"the button reads {shown!r}, and IBKR Mobile is {'' if installed else 'not '}installed"
+    )
+    assert installed, f"{button} is offered, and IBKR Mobile is not installed"
+
+
+@then("IBKR Mobile gets installed")
+def gets_installed(phone: Device) -> None:
+    assert Apps(phone).ibkr_mobile_installed(within_s=INSTALLED_WITHIN_S), "IBKR Mobile was not installed"
+
+
+@then(parsers.parse('the store shows the page of "{app}"'))
+def shows_page(phone: Device, app: str) -> None:
+    store = Store(phone)
+    assert store.is_in_front("App Store", within_s=SHOWN_WITHIN_S), "the App Store is not in the foreground"
+    assert store.page_of(app, within_s=SHOWN_WITHIN_S), f"it does not show the page of {app}"
+
+
+@then(parsers.parse("the App Store asks for nothing but {proof}"))
+def asks_for_proof(phone: Device, proof: str) -> None:
+    expected = PROOFS[proof][1]
+    store, prompt = Store(phone), IbKey(phone)
+    if proof == "the Apple ID password":
+        assert store.asks_for_password(within_s=SHOWN_WITHIN_S), "no password is asked for"
+    else:
+        assert prompt.asks_for(expected, within_s=SHOWN_WITHIN_S) == expected
+
+
+@when(parsers.parse("the App Store is given {proof}"))
+def give_to_store(phone: Device, store_password: str, proof: str) -> None:
+    match proof:
+        case "no proof":
+            pass
+        case "the Apple ID password":
+            Store(phone).enter_password(store_password)
+        case "a wrong password":
+            Store(phone).enter_password(WRONG_PASSWORD)
+        case "Face ID" | "a fingerprint":
+            phone.present(match=True)
+        case "another face" | "a finger that is not enrolled":
+            phone.present(match=False)
+        case _:
+            raise ValueError(f"nobody knows how to give the App Store {proof}")
+
+
+@then("IBKR Mobile is in the foreground")
+def ibkr_mobile_in_front(phone: Device) -> None:
+    assert Apps(phone).ibkr_mobile_in_front(within_s=SHOWN_WITHIN_S), "IBKR Mobile is not in the foreground"
