@@ -16,7 +16,7 @@ from pages.phone.camera import Camera
 from pages.phone.ib_key import Element, IbKey
 from pages.portal.login import PortalLogin
 from steps import camera
-from steps.phone import give, swipe_down, tap_notification
+from steps.phone import give, list_holds, swipe_down, tap_notification
 from steps.portal import Offer, offer_of, submit
 
 SHOWN_WITHIN_S = 5.0
@@ -203,6 +203,7 @@ def _login_up_for_approval(
     stage = login.stage("waiting", within_s=ANSWERED_WITHIN_S)
     assert stage == "waiting", f"the login does not wait for the phone; it is at {stage}"
     swipe_down(phone)
+    list_holds(phone, "1", IBKR_MOBILE)
     tap_notification(phone, IBKR_MOBILE)
     assert IbKey(phone).asks_to_approve(within_s=SHOWN_WITHIN_S), "no login is up for approval"
     return login

@@ -75,7 +75,7 @@ def tap_magnifying_glass(phone: Device) -> None:
 
 @then("the store lists results")
 def lists_results(phone: Device) -> None:
-    assert Store(phone).entries(within_s=SHOWN_WITHIN_S), "no results are listed"
+    assert Store(phone).results(within_s=SHOWN_WITHIN_S), "no results are listed"
 
 
 @given(parsers.parse('the user has found "{app}" in the store "{store}"'))
@@ -110,22 +110,22 @@ def tap_button(phone: Device, button: str, publisher: str) -> None:
     store.tap_button(publisher)
 
 
-@then("the installation goes on")
-def installation_goes_on(phone: Device) -> None:
-    assert _has_begun(phone, within_s=SHOWN_WITHIN_S), "no installation has begun"
+@then(parsers.parse('the entry by "{publisher}" no longer offers "{button}"'))
+def no_longer_offers(phone: Device, publisher: str, button: str) -> None:
+    store = Store(phone)
+    changed = settled(
+        lambda: store.button(publisher, button, within_s=0) not in ("", button), bool, within_s=SHOWN_WITHIN_S
+    )
+    assert changed, f"the button still reads {button}: no installation has begun"
 
 
 @then("no installation has begun")
 def no_installation(phone: Device) -> None:
-    assert not _has_begun(phone, within_s=AT_ONCE_S), "the app is being installed"
-
-
-def _has_begun(phone: Device, *, within_s: float) -> bool:
-    """Whether the store shows progress, or has finished already."""
     store, apps = Store(phone), Apps(phone)
-    return settled(
-        lambda: store.shows_progress() or apps.ibkr_mobile_installed(within_s=0), bool, within_s=within_s
+    begun = settled(
+        lambda: store.shows_progress() or apps.ibkr_mobile_installed(within_s=0), bool, within_s=AT_ONCE_S
     )
+    assert not begun, "the app is being installed"
 
 
 @then(parsers.parse('the entry by "{publisher}" offers "{button}" once IBKR Mobile is installed'))

@@ -13,6 +13,7 @@ Feature: The activation error of Figure 14, its two causes and what helps
     # clause: AND-MANUAL-F14-01, AND-QR-F14-01, IOS-QR-F14-01
     Then IBKR Mobile shows the activation error
     When the user opens the login of Client Portal and submits the credentials
+    # clause: AND-MANUAL-F14-01, AND-QR-F14-01, IOS-QR-F14-01
     # clause: AND-MANUAL-F14-02, AND-QR-F14-02, IOS-QR-F14-02
     Then the login waits for the phone
     When the user swipes down from the top edge of the phone's screen

@@ -35,7 +35,7 @@ Feature: AND-MANUAL Install IBKR Mobile on Android and activate IB Key with a ty
     # clause: AND-MANUAL-03b
     When the user taps the button "Install" of the entry by "Interactive Brokers Group"
     # clause: AND-MANUAL-03b
-    Then the installation goes on
+    Then the entry by "Interactive Brokers Group" no longer offers "Install"
     # step 4
     # clause: AND-MANUAL-04a
     And the entry by "Interactive Brokers Group" offers "Open" once IBKR Mobile is installed
@@ -71,12 +71,12 @@ Feature: AND-MANUAL Install IBKR Mobile on Android and activate IB Key with a ty
     When the user taps "DONE"
     # clause: AND-MANUAL-09b
     Then IBKR Mobile has left the activation
-    # clause: AND-MANUAL-09b
-    And IB Key is still active after IBKR Mobile was restarted
-    # clause: AND-MANUAL-08a
+    # clause: AND-MANUAL-08a, AND-MANUAL-09a
     And a login to Client Portal is not approved on the phone with a wrong PIN
     # clause: AND-MANUAL-08a, AND-MANUAL-09a
     And a login to Client Portal is approved on the phone with the right PIN
+    # clause: AND-MANUAL-09b
+    And IB Key is still active after IBKR Mobile was restarted
 
   @clause-AND-MANUAL-07b @android @client-portal @negative
   Scenario: A Session ID with one wrong character activates nothing

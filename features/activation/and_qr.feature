@@ -35,7 +35,7 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     # clause: AND-QR-03b
     When the user taps the button "Install" of the entry by "Interactive Brokers Group"
     # clause: AND-QR-03b
-    Then the installation goes on
+    Then the entry by "Interactive Brokers Group" no longer offers "Install"
     # step 4
     # clause: AND-QR-04a
     And the entry by "Interactive Brokers Group" offers "Open" once IBKR Mobile is installed
@@ -78,12 +78,12 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     When the user taps "DONE"
     # clause: AND-QR-11b
     Then IBKR Mobile has left the activation
-    # clause: AND-QR-11b
-    And IB Key is still active after IBKR Mobile was restarted
-    # clause: AND-QR-10a
+    # clause: AND-QR-10a, AND-QR-11a
     And a login to Client Portal is not approved on the phone with a wrong PIN
     # clause: AND-QR-10a, AND-QR-11a
     And a login to Client Portal is approved on the phone with the right PIN
+    # clause: AND-QR-11b
+    And IB Key is still active after IBKR Mobile was restarted
 
   @clause-AND-QR-08 @android
   Scenario: A permission given before is not asked for again

@@ -37,7 +37,7 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
     # clause: IOS-MANUAL-04a, IOS-MANUAL-04b
     When the user taps the button "GET" of the entry by "Interactive Brokers LLC"
     # clause: IOS-MANUAL-04b
-    Then the installation goes on
+    Then the entry by "Interactive Brokers LLC" no longer offers "GET"
     # step 5
     # clause: IOS-MANUAL-05a
     And the entry by "Interactive Brokers LLC" offers "OPEN" once IBKR Mobile is installed
@@ -67,10 +67,10 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
     When the user taps "DONE"
     # clause: IOS-MANUAL-09b
     Then IBKR Mobile has left the activation
-    # clause: IOS-MANUAL-09b
-    And IB Key is still active after IBKR Mobile was restarted
     # clause: IOS-MANUAL-09a
     And a login to Client Portal is approved on the phone with the matching face
+    # clause: IOS-MANUAL-09b
+    And IB Key is still active after IBKR Mobile was restarted
 
   @clause-IOS-MANUAL-04c @iphone
   Scenario Outline: The App Store asks for <proof> before the download

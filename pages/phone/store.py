@@ -24,7 +24,10 @@ MAGNIFYING_GLASS = ByPlatform(
     iphone=(PREDICATE, "type == 'XCUIElementTypeButton' AND label == 'Search'"),
 )
 ANDROID_ENTRY, IPHONE_ENTRY = "//*[contains(@resource-id, 'app_entry')]", "//XCUIElementTypeCell"
-ENTRIES = ByPlatform(android=(XPATH, ANDROID_ENTRY), iphone=(XPATH, IPHONE_ENTRY))
+RESULTS = ByPlatform(
+    android=(XPATH, f"//*[contains(@resource-id, ':id/results')]{ANDROID_ENTRY}"),
+    iphone=(XPATH, f"//*[@name='results']{IPHONE_ENTRY}"),
+)
 PROGRESS = ByPlatform(
     android=("-android uiautomator", 'new UiSelector().textMatches("[0-9]+ ?%")'),
     iphone=(PREDICATE, "label MATCHES '[0-9]+ ?%'"),
@@ -94,9 +97,9 @@ class Store(Screen):
         """Tap the magnifying glass beside the search bar (Android)."""
         self.find(MAGNIFYING_GLASS, "the magnifying glass").click()
 
-    def entries(self, *, within_s: float) -> int:
+    def results(self, *, within_s: float) -> int:
         """How many results are listed, as soon as there are any or else after ``within_s``."""
-        return settled(lambda: len(self.elements(ENTRIES)), bool, within_s=within_s)
+        return settled(lambda: len(self.elements(RESULTS)), bool, within_s=within_s)
 
     def lists(self, name: str, publisher: str, *, within_s: float) -> bool:
         """Whether an entry of exactly this name by this publisher is listed by then."""

@@ -173,7 +173,7 @@ def _() -> Literal["refuse", "activate", "destroy"]:
 
 @on_active_instance.deviation(
     "second-activation-destroys-the-first",
-    clauses=[*_clauses("F14-01"), *_clauses("F14-03")],
+    clauses=_clauses("F14-01"),
     breaks="the attempt to activate an IB Key that is active already is refused, and it is active no more",
 )
 def _() -> Literal["refuse", "activate", "destroy"]:

@@ -84,7 +84,7 @@ def starts(_app: App, /) -> bool:
     breaks="the banner opens IBKR Mobile only if it has been started by hand since it was installed",
 )
 def _(app: App) -> bool:
-    return app.launched
+    return app.launched or app is app.phone.browser
 
 
 @dataclass(frozen=True, slots=True)
