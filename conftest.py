@@ -266,8 +266,8 @@ def open_login_surface(
             traced = request.config.getoption("--evidence") != "off"
             context = opened.enter_context(chromium.context(world.portal_url(), language, traced=traced))
             page = context.new_page()
-            actors.add(PageActor(name, page))
             login = PortalLogin(page, name, world.login_path(name))
+            actors.add(PageActor(name, page, login.activation.notice))
             login.open()
             return login
 

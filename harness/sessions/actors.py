@@ -33,11 +33,16 @@ _BOUNDS = re.compile(r"\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
 
 
 class PageActor:
-    """A page in the browser, called by its surface."""
+    """A page in the browser, called by its surface.
 
-    def __init__(self, name: str, page: Page) -> None:
+    Args:
+        notice: Called before each look: registers the secrets that the page shows and no step has read yet.
+    """
+
+    def __init__(self, name: str, page: Page, notice: Callable[[], None] = lambda: None) -> None:
         self.name = name
         self._page = page
+        self._notice = notice
 
     def screenshot(self) -> bytes:
         return self._look(self._page.screenshot)
@@ -50,9 +55,11 @@ class PageActor:
         from playwright.sync_api import Error
 
         try:
+            self._notice()
             return look()
         except Error:
             self._page.wait_for_load_state(timeout=LOADED_WITHIN_S * 1000)
+            self._notice()
             return look()
 
     def extras(self) -> Iterator[tuple[str, str, bytes]]:
@@ -62,8 +69,7 @@ class PageActor:
             yield "Playwright trace", "application/vnd.allure.playwright-trace", trace.read_bytes()
 
     def secret_regions(self) -> list[Region]:
-        secrets = list(registered())
-        boxes: list[Region] = self._look(lambda: self._page.evaluate(_SHOWING_SECRETS, secrets))
+        boxes: list[Region] = self._look(lambda: self._page.evaluate(_SHOWING_SECRETS, list(registered())))
         return boxes
 
 

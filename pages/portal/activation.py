@@ -36,6 +36,11 @@ class ActivationBanner:
         register(code)
         return code
 
+    def notice(self) -> None:
+        """Register the code that is on show now, if any, as the secret it is."""
+        for code in self.string.all_inner_texts():
+            register(code.strip())
+
     def string_is_below(self) -> bool:
         """Whether the string stands below the QR code."""
         above, below = self.qr_code.bounding_box(), self.string.bounding_box()

@@ -62,9 +62,10 @@ class PortalLogin:
         self._control(label).click()
 
     def stage(self, expected: Stage, *, within_s: float) -> Stage:
-        if self._shown(self._sign_of(expected), within_s=within_s):
-            return expected
-        return self._stage_now()
+        stage = expected if self._shown(self._sign_of(expected), within_s=within_s) else self._stage_now()
+        if stage == "open":
+            self.activation.notice()
+        return stage
 
     def _sign_of(self, stage: Stage) -> Locator:
         return {

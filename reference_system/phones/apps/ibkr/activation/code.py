@@ -9,6 +9,7 @@ from reference_system.phones.model.widget import Field
 
 _SITE = ("https", "www.interactivebrokers.com", "/sso/ibkey")
 _CUT = 8
+_SHOWN = 3
 
 
 def code_of(link: str) -> str | None:
@@ -22,6 +23,11 @@ def code_of(link: str) -> str | None:
     if (parts.scheme, parts.netloc, parts.path) != _SITE or len(codes) != 1:
         return None
     return codes[0]
+
+
+def shortened(code: str) -> str:
+    """A code as it is shown again: its end is enough to recognise it, and of no use to who looks on."""
+    return "•" * max(0, len(code) - _SHOWN) + code[-_SHOWN:]
 
 
 @rule

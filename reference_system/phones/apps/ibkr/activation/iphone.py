@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from reference_system.deviations import rule
 from reference_system.phones.apps.ibkr import security
-from reference_system.phones.apps.ibkr.activation.code import code_field
+from reference_system.phones.apps.ibkr.activation.code import code_field, shortened
 from reference_system.phones.apps.ibkr.activation.page import ActivationPage
 from reference_system.phones.model import kit
 from reference_system.phones.model.widget import Widget
@@ -139,7 +139,7 @@ class ScannedCodePage(ActivationPage):
             kit.space(2),
             kit.divider(),
             kit.label(self.says("scanned-code"), "note-center"),
-            kit.label(self.code, "scanned-code", "scanned_code"),
+            kit.label(shortened(self.code), "scanned-code", "scanned_code"),
             kit.divider(),
             kit.label(self.says("scanned-code-note"), "note-center", "activation_note"),
             gap=10,
