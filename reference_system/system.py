@@ -68,10 +68,19 @@ class System:
         pin: str | None = None,
         paper: bool = False,
         region: str = "Asia Pacific",
+        name: str = "",
+        telephone: str = "",
     ) -> User:
         """A new user whose IB Keys are on the phones. Arguments and errors: `Users.create`."""
         user = self.authority.users.create(
-            second_factors, password=password, username=username, pin=pin, paper=paper, region=region
+            second_factors,
+            password=password,
+            username=username,
+            pin=pin,
+            paper=paper,
+            region=region,
+            name=name,
+            telephone=telephone,
         )
         self._hand_over(user.instances)
         return user

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pytest_bdd import given, parsers, then, when
 
 from harness.people import People
+from harness.secrets import register
 from harness.sessions.device import Device
 from harness.targets.system import Language, User, World
 from pages.phone.activation import FIELD_OF, Activation
@@ -68,10 +69,18 @@ def type_string(phone: Device, login: PortalLogin, label: str) -> None:
     Activation(phone).enter(label, offer_of(login).string)
 
 
-@when(parsers.parse('the user types the string with one character changed into the field "{label}"'))
-def type_changed_string(phone: Device, login: PortalLogin, label: str) -> None:
-    string = offer_of(login).string
-    Activation(phone).enter(label, string[:-1] + ("A" if string[-1] != "A" else "B"))
+CHANGES: dict[str, Callable[[str], str]] = {
+    "one wrong character": lambda string: string[:-1] + ("A" if string[-1] != "A" else "B"),
+    "small letters": str.lower,
+    "a space in it": lambda string: f"{string[:4]} {string[4:]}",
+}
+
+
+@when(parsers.parse('the user types the string with {change} into the field "{label}"'))
+def type_changed_string(phone: Device, login: PortalLogin, change: str, label: str) -> None:
+    changed = CHANGES[change](offer_of(login).string)
+    register(changed)
+    Activation(phone).enter(label, changed)
 
 
 @then(parsers.parse('the field "{label}" holds the string unchanged'))
@@ -174,13 +183,21 @@ def login_approved(
 ) -> PortalLogin:
     """A login of its own in another browser, from the credentials to the open portal."""
     login = _login_up_for_approval(open_login_surface, language, phone, user)
-    give(phone, world, user, proof)
-    stage = login.stage("open", within_s=SHOWN_WITHIN_S)
-    assert stage == "open", f"{proof} did not approve the login; it is at {stage}"
+    approves(phone, world, login, user, proof)
     return login
 
 
-@then(parsers.parse("a login to Client Portal is not approved on the phone with {proof}"))
+@then(parsers.parse("{proof} approves it"))
+def approves(phone: Device, world: World, login: PortalLogin, user: User, proof: str) -> None:
+    give(phone, world, user, proof)
+    stage = login.stage("open", within_s=SHOWN_WITHIN_S)
+    assert stage == "open", f"{proof} did not approve the login; it is at {stage}"
+
+
+@then(
+    parsers.parse("a login to Client Portal is not approved on the phone with {proof}"),
+    target_fixture="login",
+)
 def login_not_approved(
     open_login_surface: Callable[[str, Language], PortalLogin],
     language: Language,
@@ -188,11 +205,13 @@ def login_not_approved(
     world: World,
     user: User,
     proof: str,
-) -> None:
+) -> PortalLogin:
+    """A login of its own in another browser, which then waits on."""
     login = _login_up_for_approval(open_login_surface, language, phone, user)
     give(phone, world, user, proof)
-    assert not IbKey(phone).approved(within_s=AT_ONCE_S), f"{proof} approved the login"
     assert login.stage("open", within_s=AT_ONCE_S) == "waiting", f"{proof} opened Client Portal"
+    assert not IbKey(phone).approved(within_s=0), f"{proof} approved the login"
+    return login
 
 
 def _login_up_for_approval(

@@ -30,7 +30,7 @@ def offer_of(login: PortalLogin) -> Offer:
 
 
 def submit(login: PortalLogin, user: User) -> None:
-    login.open()
+    """Log in at a login page that is open."""
     login.enter_username(user.username)
     login.enter_password(user.password)
     login.log_in()
@@ -128,4 +128,5 @@ def code_differs(login: PortalLogin, earlier_offer: Offer) -> None:
 
 @when("the user opens the login of Client Portal and submits the credentials")
 def submit_credentials_anew(login: PortalLogin, user: User) -> None:
+    login.open()
     submit(login, user)

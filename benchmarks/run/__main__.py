@@ -22,6 +22,8 @@ from benchmarks.paired import IBKEY, ROOT, load_now, spread, up
 
 WEB = ("features/help/usernames.feature", "-k", "Client and Portal and accepts and stored")
 DEVICE = ("features/login/login_seamless.feature", "-k", "approved and Client and Android")
+ANDROID = ("features/activation/and_qr.feature", "-k", "Play and Store")
+IPHONE = ("features/activation/ios_qr.feature", "-k", "From")
 PROBE_EVERY_S = 0.5
 
 
@@ -95,11 +97,15 @@ def main() -> None:
             both = spread([run.verdict_s for run in runs]), spread([run.end_s for run in runs])
             return " | ".join(both)
 
-        rows = {f"{name}, cold": verdicts(which) for name, which in (("web", WEB), ("device", DEVICE))}
+        scenarios = {
+            "web": WEB,
+            "device": DEVICE,
+            "activation on Android": ANDROID,
+            "activation on iPhone": IPHONE,
+        }
+        rows = {f"{name}, cold": verdicts(which) for name, which in scenarios.items()}
         with up():
-            rows |= {
-                f"{name}, beside up": verdicts(which) for name, which in (("web", WEB), ("device", DEVICE))
-            }
+            rows |= {f"{name}, beside up": verdicts(which) for name, which in scenarios.items()}
         print(f"one scenario, {options.rounds} rounds, {load_now()}, min / median / max\n")
         print("| | command to verdict, s | to the end, report included, s |\n| --- | --- | --- |")
         for name, row in rows.items():

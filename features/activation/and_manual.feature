@@ -74,21 +74,27 @@ Feature: AND-MANUAL Install IBKR Mobile on Android and activate IB Key with a ty
     # clause: AND-MANUAL-08a, AND-MANUAL-09a
     And a login to Client Portal is not approved on the phone with a wrong PIN
     # clause: AND-MANUAL-08a, AND-MANUAL-09a
-    And a login to Client Portal is approved on the phone with the right PIN
+    And the right PIN approves it
     # clause: AND-MANUAL-09b
     And IB Key is still active after IBKR Mobile was restarted
 
   @clause-AND-MANUAL-07b @android @client-portal @negative
-  Scenario: A Session ID with one wrong character activates nothing
+  Scenario Outline: A Session ID with <change> activates nothing
     Given the user has an Android phone without a fingerprint sensor
     And IBKR Mobile is freshly installed on the phone
     And the user has no IB Key yet
     And the user has logged in to Client Portal
     And the user has opened the typed activation
-    When the user types the string with one character changed into the field "Session ID"
+    When the user types the string with <change> into the field "Session ID"
     And the user makes up a PIN of 4 characters
     And the user taps "ACTIVATE"
     # clause: AND-MANUAL-07b
     Then IBKR Mobile shows the activation error
     # clause: AND-MANUAL-07b
     And IB Key is not active on the phone
+
+    Examples: anything but the string
+      | change              |
+      | one wrong character |
+      | small letters       |
+      | a space in it       |

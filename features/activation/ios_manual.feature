@@ -110,15 +110,21 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
       | an iPhone with Touch ID | a fingerprint         | a finger that is not enrolled |
 
   @clause-IOS-MANUAL-08 @iphone @client-portal @negative
-  Scenario: A code with one wrong character activates nothing
+  Scenario Outline: A code with <change> activates nothing
     Given the user has an iPhone with Face ID
     And IBKR Mobile is freshly installed on the phone
     And the user has no IB Key yet
     And the user has logged in to Client Portal
     And the user has opened the typed activation
-    When the user types the string with one character changed into the field "Activation Code"
+    When the user types the string with <change> into the field "Activation Code"
     And the user taps "Activate IB Key"
     # clause: IOS-MANUAL-08
     Then IBKR Mobile shows the activation error
     # clause: IOS-MANUAL-08
     And IB Key is not active on the phone
+
+    Examples: anything but the string
+      | change              |
+      | one wrong character |
+      | small letters       |
+      | a space in it       |

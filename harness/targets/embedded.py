@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import shlex
 import sys
+from dataclasses import asdict
 from typing import Any
 
 from harness.lab import Lab, LabError
@@ -139,7 +140,7 @@ class Embedded:
         return Endpoint(appium["appium_url"], capabilities)
 
     def user(self, second_factor: SecondFactor, person: Person | None = None) -> User:
-        whose = {} if person is None else {"username": person.username, "password": person.password}
+        whose = {} if person is None else asdict(person)
         made = self.lab.post("/users", second_factor=second_factor, **whose)
         return User(made["username"], made["password"], second_factor, made.get("pin"))
 

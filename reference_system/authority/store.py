@@ -36,6 +36,8 @@ class User(Table):
     password_hash: Mapped[str]
     paper: Mapped[bool]
     region: Mapped[str]
+    name: Mapped[str]
+    telephone: Mapped[str]
     account: Mapped[str]
     date_of_birth: Mapped[str]
     postcode: Mapped[str]

@@ -45,6 +45,8 @@ class Users:
         pin: str | None = None,
         paper: bool = False,
         region: str = "Asia Pacific",
+        name: str = "",
+        telephone: str = "",
     ) -> User:
         """A new user, with an activated IB Key for each second factor but ``none``.
 
@@ -52,6 +54,7 @@ class Users:
             second_factors: Of `SECOND_FACTORS`; more than one makes the portal ask which to use.
             password: Any text, not empty.
             username: Lower-case letters and digits; made up when None.
+            name, telephone: Of the person; empty where nobody needs to know.
             pin: IB Key PIN of an Android instance (`is_allowed`); made up when None. On the iPhone the
                 app keeps a secret of its own in its place, and ``pin`` must be None.
         Raises: UserRefused.
@@ -59,11 +62,12 @@ class Users:
         if unknown := set(second_factors) - set(SECOND_FACTORS):
             raise UserRefused(f"no such second factor: {', '.join(sorted(unknown))}")
         number = next(self._numbers)
-        name = f"user{number}{secrets.token_hex(2)}" if username is None else username
-        if not credentials.is_well_formed(name):
+        if username is None:
+            username = f"user{number}{secrets.token_hex(2)}"
+        if not credentials.is_well_formed(username):
             raise UserRefused("a username has lower-case letters and digits only, at least one")
-        if self._store.get(User, name) is not None:
-            raise UserRefused(f"the username {name} is taken")
+        if self._store.get(User, username) is not None:
+            raise UserRefused(f"the username {username} is taken")
         if not password:
             raise UserRefused("a password is not empty")
         if pin is not None and "ib-key-android" not in second_factors:
@@ -72,11 +76,13 @@ class Users:
         if pin is not None and not is_allowed.original(pin):
             raise UserRefused("a PIN has 4 to 6 characters: letters, digits, special characters")
         user = User(
-            username=name,
+            username=username,
             user_id=100_000 + number,
             password_hash=credentials.hashed(password),
             paper=paper,
             region=region,
+            name=name,
+            telephone=telephone,
             account=f"{'DU' if paper else 'U'}{1_000_000 + secrets.randbelow(9_000_000)}",
             date_of_birth=f"19{50 + secrets.randbelow(50)}-{1 + secrets.randbelow(12):02d}-15",
             postcode=f"{secrets.randbelow(100_000):05d}",
@@ -88,7 +94,7 @@ class Users:
             secret = (pin or made_up_pin()) if factor == "ib-key-android" else secrets.token_hex(16)
             instance = Instance(
                 instance_id=secrets.token_hex(8),
-                username=name,
+                username=username,
                 method=method,
                 phone=second_factor.PHONES[method],
                 key=secrets.token_bytes(20),
@@ -99,7 +105,9 @@ class Users:
             user.instances.append(instance)
         self._store.add(user)
         self._store.commit()
-        self._journal.record("authority", "user created", username=name, factors=", ".join(second_factors))
+        self._journal.record(
+            "authority", "user created", username=username, factors=", ".join(second_factors)
+        )
         return user
 
     def handed_over(self, instance: Instance, device: str) -> None:

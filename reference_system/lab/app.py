@@ -157,6 +157,8 @@ def _add_users(app: FastAPI, system: System) -> None:
                 pin=wanted.pin,
                 paper=wanted.paper,
                 region=wanted.region,
+                name=wanted.name,
+                telephone=wanted.telephone,
             )
         except UserRefused as refused:
             raise Refused(422, "invalid", str(refused)) from refused
@@ -174,6 +176,8 @@ def _add_users(app: FastAPI, system: System) -> None:
         user = _found(system, username)
         return models.UserState(
             username=user.username,
+            name=user.name,
+            telephone=user.telephone,
             second_factor=_second_factor(user),
             active_on=[one.phone for one in user.instances],
             failures=users.consecutive_failures(user),

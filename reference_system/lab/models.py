@@ -83,6 +83,8 @@ class NewUser(Body):
     pin: str | None = Field(None, description="IB Key PIN on Android, 4 to 6 characters.", repr=False)
     paper: bool = Field(False, description="A Paper Trading user, who has no live account.")
     region: str = "Asia Pacific"
+    name: str = Field("", description="As Client Portal greets the user.")
+    telephone: str = ""
 
 
 class CreatedUser(Body):
@@ -101,6 +103,8 @@ class UserState(Body):
     """How a user stands."""
 
     username: str
+    name: str
+    telephone: str
     second_factor: SecondFactor | list[SecondFactor]
     active_on: list[Literal["android", "iphone"]] = Field(
         description="Kinds of phone on which the server holds an active IB Key of the user."

@@ -184,6 +184,7 @@ class Pages:
             text=_AFTER_LOGIN[language],
             banner=None if code is None else banner(code, language),
             username=session.username,
+            name=session.user.name,
             account=account_of(session),
             paper=session.paper,
         )

@@ -4,9 +4,11 @@ import io
 from collections.abc import Iterable, Iterator
 
 import pytest
+import segno
 from PIL import Image
 
 from harness import secrets
+from harness.camera.reading import codes_in
 from harness.evidence import TRACE, Actors
 from harness.evidence.capture import Artefact, on_failure, redacted, screen
 
@@ -109,6 +111,25 @@ def test_secrets_on_a_screen_are_covered() -> None:
     covered = Image.open(io.BytesIO(screen(Phone("iphone")).content))
     assert covered.getpixel((12, 12)) == (0, 0, 0)
     assert covered.getpixel((5, 5)) == (255, 255, 255)
+
+
+class Viewfinder(Page):
+    """A camera that looks at a QR code."""
+
+    def screenshot(self) -> bytes:
+        out = io.BytesIO()
+        segno.make("https://broker.example/activate?code=hunter22", error="m").save(out, kind="png", scale=6)
+        return out.getvalue()
+
+
+def test_codes_that_carry_a_secret_are_covered() -> None:
+    harmless = screen(Viewfinder("iphone")).content
+    assert [code.text for code in codes_in(harmless)] == ["https://broker.example/activate?code=hunter22"]
+    secrets.register("hunter22")
+    covered = screen(Viewfinder("iphone")).content
+    assert codes_in(covered) == []
+    middle = Image.open(io.BytesIO(covered)).convert("L")
+    assert middle.getpixel((middle.width // 2, middle.height // 2)) == 0
 
 
 def test_a_screen_whose_secrets_cannot_be_found_is_not_shown() -> None:

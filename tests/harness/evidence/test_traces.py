@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 
 import pytest
+import segno
 
 from harness import secrets
 from harness.evidence.traces import redact_zip
@@ -67,3 +68,24 @@ def test_screencast_frames_are_left_out() -> None:
 def test_what_is_no_archive_is_an_error() -> None:
     with pytest.raises(zipfile.BadZipFile):
         redact_zip(b"no zip")
+
+
+def drawn(content: str) -> bytes:
+    out = io.BytesIO()
+    segno.make(content, error="m").save(out, kind="png", scale=4)
+    return out.getvalue()
+
+
+def test_pictures_with_a_code_that_carries_a_secret_are_left_out() -> None:
+    telling, harmless = (
+        drawn("https://broker.example/activate?code=hunter22"),
+        drawn("https://broker.example"),
+    )
+    archive = redact_zip(
+        zipped(
+            resources__a_png=telling, resources__b_png=harmless, resources__c_svg=b"<svg><path d=''/></svg>"
+        )
+    )
+    with zipfile.ZipFile(io.BytesIO(archive)) as redacted:
+        assert redacted.namelist() == ["resources/b.png"]
+        assert redacted.read("resources/b.png") == harmless

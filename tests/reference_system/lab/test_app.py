@@ -134,10 +134,12 @@ def test_the_clock_is_the_system_s(lab: TestClient, system: System) -> None:
 
 def test_a_user_as_asked_for(lab: TestClient, system: System) -> None:
     wanted = {"second_factor": "ib-key-android", "username": "anna1", "password": "pass Word", "pin": "a!9B"}
-    made = lab.post("/users", json=wanted).json()
+    who = {"name": "Anna Ott", "telephone": "+41 44 555 01 02"}
+    made = lab.post("/users", json=wanted | who).json()
     assert made == {**wanted, "phone": "android"}
     assert [key.username for key in system.phones["android"].ib_keys] == ["anna1", "demoandroid"]
     assert lab.get("/users/anna1").json() == {
+        **who,
         "username": "anna1",
         "second_factor": "ib-key-android",
         "active_on": ["android"],
