@@ -68,4 +68,4 @@ def test_ambiguities_name_clauses_of_the_catalogue() -> None:
     ambiguities = yaml.safe_load((SPEC / "ambiguities.yaml").read_text(encoding="utf-8"))
     named = {clause for ambiguity in ambiguities for clause in ambiguity["clauses"]}
     assert named <= set(load_catalogue().clauses)
-    assert len(ambiguities) == 48
+    assert len(ambiguities) == 50
