@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from pytest_bdd import given, parsers, then, when
 
 from harness.people import People
@@ -172,18 +173,46 @@ def _state_after_restart(phone: Device) -> str:
     return Activation(phone).ib_key_state(within_s=SHOWN_WITHIN_S)
 
 
+@pytest.fixture
+def log_in_up_to_approval(
+    open_login_surface: Callable[[str, Language], PortalLogin], language: Language, phone: Device
+) -> Callable[[User], PortalLogin]:
+    """A login of its own in another browser, from the credentials to the question on the phone."""
+
+    def log_in(user: User) -> PortalLogin:
+        login = open_login_surface("client-portal", language)
+        submit(login, user)
+        stage = login.stage("waiting", within_s=ANSWERED_WITHIN_S)
+        assert stage == "waiting", f"the login does not wait for the phone; it is at {stage}"
+        swipe_down(phone)
+        list_holds(phone, "1", IBKR_MOBILE)
+        tap_notification(phone, IBKR_MOBILE)
+        assert IbKey(phone).asks_to_approve(within_s=SHOWN_WITHIN_S), "no login is up for approval"
+        return login
+
+    return log_in
+
+
 @then(parsers.parse("a login to Client Portal is approved on the phone with {proof}"), target_fixture="login")
 def login_approved(
-    open_login_surface: Callable[[str, Language], PortalLogin],
-    language: Language,
-    phone: Device,
-    world: World,
-    user: User,
-    proof: str,
+    log_in_up_to_approval: Callable[[User], PortalLogin], phone: Device, world: World, user: User, proof: str
 ) -> PortalLogin:
-    """A login of its own in another browser, from the credentials to the open portal."""
-    login = _login_up_for_approval(open_login_surface, language, phone, user)
+    login = log_in_up_to_approval(user)
     approves(phone, world, login, user, proof)
+    return login
+
+
+@then(
+    parsers.parse("a login to Client Portal is not approved on the phone with {proof}"),
+    target_fixture="login",
+)
+def login_not_approved(
+    log_in_up_to_approval: Callable[[User], PortalLogin], phone: Device, world: World, user: User, proof: str
+) -> PortalLogin:
+    login = log_in_up_to_approval(user)
+    give(phone, world, user, proof)
+    assert login.stage("open", within_s=AT_ONCE_S) == "waiting", f"{proof} opened Client Portal"
+    assert not IbKey(phone).approved(within_s=0), f"{proof} approved the login"
     return login
 
 
@@ -192,40 +221,6 @@ def approves(phone: Device, world: World, login: PortalLogin, user: User, proof:
     give(phone, world, user, proof)
     stage = login.stage("open", within_s=SHOWN_WITHIN_S)
     assert stage == "open", f"{proof} did not approve the login; it is at {stage}"
-
-
-@then(
-    parsers.parse("a login to Client Portal is not approved on the phone with {proof}"),
-    target_fixture="login",
-)
-def login_not_approved(
-    open_login_surface: Callable[[str, Language], PortalLogin],
-    language: Language,
-    phone: Device,
-    world: World,
-    user: User,
-    proof: str,
-) -> PortalLogin:
-    """A login of its own in another browser, which then waits on."""
-    login = _login_up_for_approval(open_login_surface, language, phone, user)
-    give(phone, world, user, proof)
-    assert login.stage("open", within_s=AT_ONCE_S) == "waiting", f"{proof} opened Client Portal"
-    assert not IbKey(phone).approved(within_s=0), f"{proof} approved the login"
-    return login
-
-
-def _login_up_for_approval(
-    open_login_surface: Callable[[str, Language], PortalLogin], language: Language, phone: Device, user: User
-) -> PortalLogin:
-    login = open_login_surface("client-portal", language)
-    submit(login, user)
-    stage = login.stage("waiting", within_s=ANSWERED_WITHIN_S)
-    assert stage == "waiting", f"the login does not wait for the phone; it is at {stage}"
-    swipe_down(phone)
-    list_holds(phone, "1", IBKR_MOBILE)
-    tap_notification(phone, IBKR_MOBILE)
-    assert IbKey(phone).asks_to_approve(within_s=SHOWN_WITHIN_S), "no login is up for approval"
-    return login
 
 
 # the whole activation, where a scenario is about something else

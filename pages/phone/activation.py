@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from harness.secrets import register
 from harness.waiting import settled
-from pages.phone.screen import PREDICATE, SHOWN_WITHIN_S, UIAUTOMATOR, ByPlatform, Screen, reading
+from pages.phone.screen import (
+    PREDICATE,
+    SECURE_FIELD,
+    SHOWN_WITHIN_S,
+    UIAUTOMATOR,
+    ByPlatform,
+    Screen,
+    reading,
+)
 
 FIELD_OF = {"android": "Session ID", "iphone": "Activation Code"}
 WAYS_IN = {"android": ("REGISTER TWO-FACTOR", "SESSION ID"), "iphone": ("Setup IB Key using QR code",)}
@@ -23,10 +31,6 @@ def _ident(android: str, iphone: str | None = None) -> ByPlatform:
 RESULT, ERROR, PIN_ERROR = _ident("activation_result"), _ident("activation_error"), _ident("pin_error")
 NO_ANSWER = _ident("network_error")
 SCANNED, GUIDELINES, STATE = _ident("scanned_code"), _ident("guidelines"), _ident("ib_key_state")
-PIN = ByPlatform(
-    android=("xpath", '//android.widget.EditText[@password="true"]'),
-    iphone=(PREDICATE, "type == 'XCUIElementTypeSecureTextField'"),
-)
 
 
 def _field(label: str) -> ByPlatform:
@@ -88,13 +92,13 @@ class Activation(Screen):
 
     def enter_pin(self, pin: str) -> None:
         """Type a new PIN (Android)."""
-        field = self.find(PIN, "the field for the PIN")
+        field = self.find(SECURE_FIELD, "the field for the PIN")
         field.clear()
         field.send_keys(pin)
 
     def pin_length(self) -> int:
         """How many characters the field for the PIN shows."""
-        return len(self.find(PIN, "the field for the PIN").text)
+        return len(self.find(SECURE_FIELD, "the field for the PIN").text)
 
     def submit(self) -> None:
         """Tap the button that activates, whatever its label."""

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from harness.secrets import register
-from pages.phone.screen import PREDICATE, UIAUTOMATOR, ByPlatform, Label, Screen, reading
+from pages.phone.screen import PREDICATE, SECURE_FIELD, UIAUTOMATOR, ByPlatform, Label, Screen, reading
 
 CHALLENGE = Label.same("Challenge", "挑戰碼")
 AUTHENTICATE = Label.same("Authenticate", "驗證")
 GENERATE = Label("Generate Passcode", "生成通關碼", "Generate Response", "生成響應字符串")
 
-PIN = ByPlatform(
-    android=("xpath", '//android.widget.EditText[@password="true"]'),
-    iphone=(PREDICATE, "type == 'XCUIElementTypeSecureTextField'"),
-)
 RESPONSE = ByPlatform(
     android=(UIAUTOMATOR, 'new UiSelector().className("android.widget.TextView").textMatches("[0-9 ]{6,}")'),
     iphone=(PREDICATE, "type == 'XCUIElementTypeStaticText' AND label MATCHES '[0-9 ]{6,}'"),
@@ -50,7 +46,7 @@ class ChallengeForm(Screen):
 
     def enter_pin(self, pin: str) -> None:
         """Type the IB Key PIN (Android)."""
-        self.find(PIN, "the field for the PIN").send_keys(pin)
+        self.find(SECURE_FIELD, "the field for the PIN").send_keys(pin)
 
     def enter_challenge(self, challenge: str) -> None:
         """Type the challenge into the emptied field."""

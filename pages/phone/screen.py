@@ -33,6 +33,13 @@ class ByPlatform:
         return self.android if surface == "android" else self.iphone
 
 
+SECURE_FIELD = ByPlatform(
+    android=("xpath", '//android.widget.EditText[@password="true"]'),
+    iphone=(PREDICATE, "type == 'XCUIElementTypeSecureTextField'"),
+)
+"""The field on the screen that hides what is typed: for a PIN, a passcode, a password."""
+
+
 def reading(label: str) -> ByPlatform:
     """An element that shows exactly ``label``; IBKR Mobile has no public ids, so its texts are sought."""
     return ByPlatform(

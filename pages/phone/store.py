@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harness.waiting import settled
-from pages.phone.screen import PREDICATE, ByPlatform, Screen, reading
+from pages.phone.screen import PREDICATE, SECURE_FIELD, ByPlatform, Screen, reading
 
 XPATH = "xpath"
 
@@ -31,10 +31,6 @@ RESULTS = ByPlatform(
 PROGRESS = ByPlatform(
     android=("-android uiautomator", 'new UiSelector().textMatches("[0-9]+ ?%")'),
     iphone=(PREDICATE, "label MATCHES '[0-9]+ ?%'"),
-)
-PASSWORD = ByPlatform(
-    android=(XPATH, '//android.widget.EditText[@password="true"]'),
-    iphone=(PREDICATE, "type == 'XCUIElementTypeSecureTextField'"),
 )
 
 
@@ -130,9 +126,9 @@ class Store(Screen):
 
     def asks_for_password(self, *, within_s: float) -> bool:
         """Whether the password of the Apple ID is asked for by then."""
-        return self.shown(PASSWORD, within_s=within_s)
+        return self.shown(SECURE_FIELD, within_s=within_s)
 
     def enter_password(self, password: str) -> None:
         """Type the password of the Apple ID, and sign in."""
-        self.find(PASSWORD, "the field for the password").send_keys(password)
+        self.find(SECURE_FIELD, "the field for the password").send_keys(password)
         self.find(reading("Sign In"), "the button Sign In").click()
