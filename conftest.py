@@ -69,7 +69,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config,
         RunFacts(
             target=target,
-            details={"seed": str(options.seed)},
+            details={"Seed": str(options.seed)},
             deviations=options.deviations,
             started=time.time(),
             arguments=options.typed,
@@ -78,7 +78,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_report_header(config: pytest.Config) -> str:
-    return f"seed: {run_options(config).seed} (the same people, PINs and codes again: --seed)"
+    return f"seed: {run_options(config).seed} (the same people and PINs again: --seed)"
 
 
 def read_target_of(options: RunOptions) -> TargetFile:

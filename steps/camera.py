@@ -30,6 +30,7 @@ VIEWS = {
     "pale": View(contrast=0.4),
     "half of the QR code": View(visible=0.5),
     "the QR code behind a glare": View(glare=0.7),
+    "the QR code in a blur": View(blur_px=12),
 }
 
 
@@ -105,7 +106,7 @@ def point_at_foreign(phone: Device, people: People) -> None:
     phone.show_to_camera(photograph(drawn.getvalue()))
 
 
-@when(parsers.re("the user points the camera at (?P<seen>half of the QR code|the QR code behind a glare)"))
+@when(parsers.re("the user points the camera at (?P<seen>(half of )?the QR code( behind a glare| in a blur)?)$"))
 def point_at_spoilt(phone: Device, login: PortalLogin, seen: str) -> None:
     point_at(phone, offer_of(login), VIEWS[seen])
 

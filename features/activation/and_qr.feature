@@ -161,6 +161,7 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
       | a QR code of somebody else's |
       | half of the QR code          |
       | the QR code behind a glare   |
+      | the QR code in a blur        |
 
   @clause-AND-QR-09d @client-portal
   Scenario: The article ends with issues and solutions

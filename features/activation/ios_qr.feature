@@ -100,6 +100,42 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
       | too near     | 5        | 25      |
       | too far away | 200      | 30      |
 
+  @clause-IOS-QR-03a @iphone @client-portal
+  Scenario Outline: A code that is <seen> is recognised
+    Given the user has an iPhone with Face ID
+    And IBKR Mobile is freshly installed on the phone
+    And the user has no IB Key yet
+    And the user has logged in to Client Portal
+    And the user has opened the app "Camera"
+    When the user points the camera at the QR code, which is <seen>
+    # clause: IOS-QR-03a
+    Then a banner appears at the top of the phone's screen without another touch
+    # clause: IOS-QR-03a
+    And the banner offers to open IBKR Mobile
+
+    Examples: as one holds a phone
+      | seen       |
+      | turned     |
+      | at a slant |
+      | pale       |
+
+  @clause-IOS-QR-03a @iphone @client-portal @negative
+  Scenario Outline: The camera takes nothing from <seen>
+    Given the user has an iPhone with Face ID
+    And IBKR Mobile is freshly installed on the phone
+    And the user has no IB Key yet
+    And the user has logged in to Client Portal
+    And the user has opened the app "Camera"
+    When the user points the camera at <seen>
+    # clause: IOS-QR-03a
+    Then no banner is shown
+
+    Examples: no code to be read
+      | seen                       |
+      | half of the QR code        |
+      | the QR code behind a glare |
+      | the QR code in a blur      |
+
   @clause-IOS-QR-03d @client-portal
   Scenario: The article ends with issues and solutions
     When the reader opens the article KB3861

@@ -41,7 +41,7 @@ def add_options(parser: pytest.Parser) -> None:
         "--seed",
         type=int,
         metavar="N",
-        help="make up the same people, PINs and codes as the run that showed it",
+        help="make up the same people and PINs as the run that showed it",
     )
     group.addoption("--headed", action="store_true", help="show the browser window (needs a display)")
 
