@@ -12,6 +12,7 @@ from harness.people import People
 from harness.secrets import register
 from harness.sessions.device import Device
 from harness.targets.system import Language, User, World
+from harness.waiting import settled
 from pages.phone.activation import FIELD_OF, Activation
 from pages.phone.apps import Apps
 from pages.phone.camera import Camera
@@ -237,6 +238,15 @@ def _scan_with_camera_app(phone: Device, offer: Offer) -> None:
     Camera(phone).tap_banner()
 
 
+@when('the user taps "Allow" where the phone asks about notifications')
+def allow_notifications_where_asked(phone: Device) -> None:
+    """IBKR Mobile goes on with the security element where it does not ask."""
+    shown, ib_key = Camera(phone), IbKey(phone)
+    settled(lambda: shown.asks_now() or ib_key.asks_now(), bool, within_s=SHOWN_WITHIN_S)
+    if shown.asks_now():
+        shown.allow("Allow")
+
+
 @then(parsers.parse("IBKR Mobile asks for {element} before it activates"))
 def asks_before_activating(phone: Device, element: Element) -> None:
     assert IbKey(phone).asks_for(element, within_s=SHOWN_WITHIN_S) == element
@@ -278,7 +288,7 @@ def _activate(phone: Device, offer: Offer, user: User, people: People, way: str)
     camera.point_at_desk(phone)  # a code still before the lens would be taken at once
     if phone.surface == "iphone":
         _scan_with_camera_app(phone, offer)
-        camera.allow_where_asked(phone)
+        allow_notifications_where_asked(phone)
         phone.present(match=True)
         return user
     if way == "scanned":

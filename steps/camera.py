@@ -65,10 +65,8 @@ def open_scanner(phone: Device) -> None:
     """From the icon of IBKR Mobile to the live scanner (Android)."""
     Apps(phone).start_ibkr_mobile()
     Activation(phone).open_scanner()
-    camera = Camera(phone)
-    if camera.asks_for_permission(within_s=RECOGNISED_WITHIN_S):
-        camera.allow("Allow")
-    if not camera.is_open(within_s=SHOWN_WITHIN_S):
+    allow_camera_where_asked(phone)
+    if not Camera(phone).is_open(within_s=SHOWN_WITHIN_S):
         raise ValueError("IBKR Mobile shows no viewfinder")
 
 
@@ -106,7 +104,9 @@ def point_at_foreign(phone: Device, people: People) -> None:
     phone.show_to_camera(photograph(drawn.getvalue()))
 
 
-@when(parsers.re("the user points the camera at (?P<seen>(half of )?the QR code( behind a glare| in a blur)?)$"))
+@when(
+    parsers.re("the user points the camera at (?P<seen>(half of )?the QR code( behind a glare| in a blur)?)$")
+)
 def point_at_spoilt(phone: Device, login: PortalLogin, seen: str) -> None:
     point_at(phone, offer_of(login), VIEWS[seen])
 
@@ -126,23 +126,20 @@ def recognised_nothing_within(phone: Device) -> bool:
 @then("the scanner, or a request for the camera, is shown")
 def scanner_or_request(phone: Device) -> None:
     camera = Camera(phone)
-    shown = camera.asks_for_permission(within_s=RECOGNISED_WITHIN_S) or camera.is_open(
-        within_s=SHOWN_WITHIN_S
-    )
+    shown = camera.asks_first(within_s=SHOWN_WITHIN_S) or camera.is_open(within_s=0)
     assert shown, "neither a scanner nor a request for the camera is shown"
 
 
 @when('the user taps "Allow" where the phone asks for the camera')
-@when('the user taps "Allow" where the phone asks about notifications')
-def allow_where_asked(phone: Device) -> None:
+def allow_camera_where_asked(phone: Device) -> None:
     camera = Camera(phone)
-    if camera.asks_for_permission(within_s=RECOGNISED_WITHIN_S):
+    if camera.asks_first(within_s=SHOWN_WITHIN_S):
         camera.allow("Allow")
 
 
 @then("the phone does not ask for the camera")
 def does_not_ask(phone: Device) -> None:
-    assert not Camera(phone).asks_for_permission(within_s=RECOGNISED_WITHIN_S), "the phone asks once more"
+    assert not Camera(phone).asks_first(within_s=SHOWN_WITHIN_S), "the phone asks once more"
 
 
 @then("the scanner shows what the camera sees")

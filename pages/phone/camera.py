@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from harness.waiting import settled
 from pages.phone.screen import PREDICATE, UIAUTOMATOR, ByPlatform, Screen, reading
 
 CAMERA = {"iphone": "com.apple.camera"}
@@ -58,9 +59,14 @@ class Camera(Screen):
     def tap_banner(self) -> None:
         self.find(BANNER, "the banner").click()
 
-    def asks_for_permission(self, *, within_s: float) -> bool:
-        """Whether the phone asks to allow something by then."""
-        return self.shown(ALLOW, within_s=within_s)
+    def asks_first(self, *, within_s: float) -> bool:
+        """Whether the phone asks to allow the camera; known once it does or the viewfinder is live."""
+        settled(lambda: self.asks_now() or self.is_live(within_s=0), bool, within_s=within_s)
+        return self.asks_now()
+
+    def asks_now(self) -> bool:
+        """Whether the phone asks to allow something now."""
+        return bool(self.elements(ALLOW))
 
     def allow(self, label: str) -> None:
         """Answer the phone's question with the button that reads ``label``."""

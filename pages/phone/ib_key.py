@@ -50,7 +50,7 @@ class IbKey(Screen):
     def asks_to_approve(self, *, within_s: float) -> bool:
         """Whether a login is up for approval: by its button, or by a prompt for the security element."""
         return settled(
-            lambda: bool(self.elements(reading(self.label(AUTHORIZE)))) or self._asked() != "nothing",
+            lambda: bool(self.elements(reading(self.label(AUTHORIZE)))) or self.asks_now(),
             bool,
             within_s=within_s,
         )
@@ -60,6 +60,10 @@ class IbKey(Screen):
         if expected != "nothing" and self.shown(ASKING[expected], within_s=within_s):
             return expected
         return self._asked()
+
+    def asks_now(self) -> bool:
+        """Whether it asks for any security element now."""
+        return self._asked() != "nothing"
 
     def _asked(self) -> Element:
         shown = (one for one in ON[self.device.surface] if self.elements(ASKING[one]))
