@@ -9,6 +9,7 @@ from functools import partial
 from harness import secrets
 from harness.camera.reading import shown_secrets
 from harness.evidence.actors import Actor, Actors, CoversSecrets, Document
+from harness.evidence.embedded import without_pictures
 from harness.evidence.screens import Region, cover, side_by_side
 from harness.evidence.traces import redact_zip
 
@@ -79,7 +80,7 @@ def redacted(name: str, media_type: str, content: bytes | str) -> Artefact:
             note = f"left out: secrets cannot be found in {media_type}; offer it as a screenshot"
             return Artefact(name, "text/plain", note.encode())
     else:
-        content = secrets.redact_bytes(content)
+        content = secrets.redact_bytes(without_pictures(content))
     return Artefact(secrets.redact(name), media_type, content)
 
 

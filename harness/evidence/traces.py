@@ -1,8 +1,8 @@
 """Secrets out of a zip archive, such as a Playwright trace, which stays a valid one.
 
 A trace's own lines are JSON and stay JSON. Pictures are left out where they may show a secret: screencast
-frames and drawings (SVG), which cannot be searched, and pictures with a QR code that carries one. The viewer
-still shows the snapshots of the page.
+frames, drawings (SVG) and pictures embedded in texts, which cannot be searched, and pictures with a QR code
+that carries one. The viewer still shows the snapshots of the page.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from harness import secrets
 from harness.camera.reading import shown_secrets
+from harness.evidence.embedded import without_pictures
 
 _PICTURES = (".jpeg", ".jpg", ".png", ".webp", ".webm", ".gif")
 _FRAME = b'"type":"screencast-frame"'
@@ -55,6 +56,7 @@ def _is_frame(name: str) -> bool:
 
 
 def _redacted(name: str, content: bytes) -> bytes:
+    content = without_pictures(content)
     if not name.endswith((".trace", ".network", ".stacks")):
         return secrets.redact_bytes(content)
     return b"\n".join(_json_line(line) for line in content.split(b"\n") if _FRAME not in line)
