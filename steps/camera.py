@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 
-import segno
 from pytest_bdd import given, parsers, then, when
 
-from harness.camera.photograph import View, nothing, photograph
+from harness.camera.view import HELD_WELL, View
 from harness.people import People
 from harness.sessions.device import Device
 from harness.targets.system import World
@@ -23,7 +22,6 @@ SHOWN_WITHIN_S = 5.0
 RECOGNISED_WITHIN_S = 1.0
 """Time in which a code that can be read has brought its banner, and one that can not has had its chance."""
 
-HELD_WELL = View()
 VIEWS = {
     "turned": View(turned_deg=25),
     "at a slant": View(tilted=0.3),
@@ -72,6 +70,8 @@ def open_scanner(phone: Device) -> None:
 
 def point_at(phone: Device, offer: Offer, view: View = HELD_WELL) -> None:
     """Hold the camera before the code of an offer."""
+    from harness.camera.photograph import photograph  # Pillow: 20 ms that only those pay who take pictures
+
     phone.show_to_camera(photograph(offer.picture, view))
 
 
@@ -94,14 +94,18 @@ def point_at_view(phone: Device, login: PortalLogin, seen: str) -> None:
 
 @when("the user points the camera at a desk without a code")
 def point_at_desk(phone: Device) -> None:
+    from harness.camera.photograph import nothing
+
     phone.show_to_camera(nothing())
 
 
 @when("the user points the camera at a QR code of somebody else's")
 def point_at_foreign(phone: Device, people: People) -> None:
+    import segno  # 30 ms
+
     drawn = io.BytesIO()
     segno.make(people.foreign_content(), error="m").save(drawn, kind="png", scale=6, border=4)
-    phone.show_to_camera(photograph(drawn.getvalue()))
+    point_at(phone, Offer("", drawn.getvalue()))
 
 
 @when(

@@ -8,8 +8,9 @@ import pytest
 import segno
 from PIL import Image
 
-from harness.camera.photograph import SENSOR_PX, View, nothing, photograph
+from harness.camera.photograph import nothing, photograph
 from harness.camera.reading import codes_in, shown_secrets
+from harness.camera.view import SENSOR_PX, View
 from harness.secrets import register
 
 CONTENT = "https://broker.example/activate?code=AB12CD34EF56"
