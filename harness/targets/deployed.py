@@ -29,6 +29,8 @@ PLATFORM = {
     "tws": {"platformName": "linux", "appium:automationName": "AtSpi"},
 }
 IBKR_MOBILE = {"android": "atws.app"}  # the iOS bundle id is not public
+TAKEN_AS_THEY_ARE = {"locale", "passcode", "sensor", "enrolled"}
+"""What a scenario may ask of a phone and the target file answers for."""
 LONGEST_WAIT_S = 60.0
 PERFORMERS = {
     "emulator": "emulator console (mobile: fingerprint)",
@@ -120,8 +122,11 @@ class Deployed:
     def set_phone(self, surface: str, **settings: Any) -> None:
         """Take the phone as it is, if it is what the scenario asks for.
 
-        Raises: NotVerified, where the scenario asks for another sensor than the phone has.
+        Raises: NotVerified, where the scenario asks for another sensor than the phone has, or for something
+            that only the lab can set.
         """
+        if beyond := settings.keys() - TAKEN_AS_THEY_ARE:
+            raise NotVerified((), f"nobody can set {', '.join(sorted(beyond))} of a deployed {surface}")
         has = self._surface(surface).sensor
         wanted = settings.get("sensor", has)
         enrolled = settings.get("enrolled", True)

@@ -121,6 +121,11 @@ def test_another_phone_than_the_scenario_is_about(deployed: Deployed) -> None:
         deployed.set_phone("android", sensor="none")
 
 
+def test_what_nobody_can_set_on_a_deployed_phone(deployed: Deployed) -> None:
+    with pytest.raises(NotVerified, match="nobody can set camera_scans_qr, locked of a deployed android"):
+        deployed.set_phone("android", locked=True, camera_scans_qr=False)
+
+
 def test_session_of_a_phone(deployed: Deployed) -> None:
     endpoint = deployed.endpoint("android", "zh-Hant")
     assert endpoint.url == "http://127.0.0.1:4723"
@@ -131,3 +136,9 @@ def test_session_of_a_phone(deployed: Deployed) -> None:
 def test_what_only_the_lab_can_do(deployed: Deployed) -> None:
     with pytest.raises(NotOffered, match="target staging does not offer clock"):
         deployed.advance(86_400)
+    with pytest.raises(NotOffered, match="app-install on android"):
+        deployed.set_ibkr_mobile("android", installed=True)
+    with pytest.raises(NotOffered, match="store-signin on iphone"):
+        deployed.store_asks("iphone", "password")
+    with pytest.raises(NotOffered, match="camera-image on android"):
+        deployed.show_to_camera("android", None, b"")
