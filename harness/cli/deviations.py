@@ -70,7 +70,8 @@ def _try(services: Services, chosen: list[Breach], workers: int, matching: str |
     import pytest
 
     matrix = Matrix()
-    options = [f"--rootdir={PROJECT}", "-p", "pytest_bdd.plugin", "-p", "harness.deviations.plugin"]
+    options = [f"--rootdir={PROJECT}", "-p", "harness.collection.lean_pytest_bdd"]
+    options += ["-p", "harness.deviations.plugin", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
     options += ["-p", "xdist", "-n", str(workers), "--dist", "loadgroup", "-q", "--tb=no", "-rN"]
     if matching:
         options += ["-k", matching]
