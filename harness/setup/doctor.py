@@ -6,10 +6,12 @@ Works without the virtual environment, for the day when that is what is wrong:
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
@@ -238,11 +240,12 @@ def _shows_no_page(found: browsers.Browser, profile: Path) -> str | None:
             stderr=subprocess.PIPE,
             text=True,
             env=environ,
+            start_new_session=True,  # what is named may be a script that starts the browser
         )
     except OSError as error:
         return error.strerror
     # Killed when its time is over, it closes the stream that is read below.
-    clock = threading.Timer(ANSWER_WITHIN_S, running.kill)
+    clock = threading.Timer(ANSWER_WITHIN_S, _kill, (running,))
     clock.start()
     with running:
         try:
@@ -254,7 +257,13 @@ def _shows_no_page(found: browsers.Browser, profile: Path) -> str | None:
             return said or f"it ended with exit code {running.wait()}"
         finally:
             clock.cancel()
-            running.kill()
+            _kill(running)
+
+
+def _kill(running: subprocess.Popen[str]) -> None:
+    """End a program started in a session of its own, and all that it started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(running.pid, signal.SIGKILL)
 
 
 def _has_no_title(address: str, deadline: float) -> str | None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from reference_system.phones.model.app import App
     from reference_system.phones.model.phone import Phone
 
-DURATION = timedelta(seconds=0.5)
+DURATION = timedelta(seconds=0.8)
 _TICK_S = 0.1
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
 from harness.setup import doctor, environment
@@ -15,6 +16,7 @@ from harness.setup.browser import Browser
 from harness.setup.doctor import Finding
 from harness.setup.environment import Desktop, Environment
 from harness.setup.layout import Layout
+from harness.waiting import settled
 
 BARE = Environment(
     None,
@@ -102,6 +104,15 @@ def test_a_browser_that_shows_the_page(layout: Layout, tmp_path: Path) -> None:
     (tmp_path / "devtools.py").write_text(DEVTOOLS)
     path = program(tmp_path / "chrome", f"exec {sys.executable} -S {tmp_path}/devtools.py ibkey")
     assert browser_finding(layout, path) == Finding("browser", True, f"headless-shell (system) at {path}")
+
+
+def test_a_browser_started_by_a_script_is_ended(layout: Layout, tmp_path: Path) -> None:
+    """Debian's chromium-headless-shell is such a script; the browser outlived the doctor."""
+    (tmp_path / "devtools.py").write_text(DEVTOOLS)
+    started = f"{sys.executable} -S {tmp_path}/devtools.py ibkey & echo $! >{tmp_path}/pid; wait"
+    assert browser_finding(layout, program(tmp_path / "chrome", started)).ok
+    browser = int((tmp_path / "pid").read_text())
+    assert settled(lambda: psutil.pid_exists(browser), lambda lives: not lives, within_s=5) is False
 
 
 def test_a_browser_that_shows_nothing(
