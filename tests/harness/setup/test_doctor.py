@@ -112,7 +112,14 @@ def test_a_browser_started_by_a_script_is_ended(layout: Layout, tmp_path: Path) 
     started = f"{sys.executable} -S {tmp_path}/devtools.py ibkey & echo $! >{tmp_path}/pid; wait"
     assert browser_finding(layout, program(tmp_path / "chrome", started)).ok
     browser = int((tmp_path / "pid").read_text())
-    assert settled(lambda: psutil.pid_exists(browser), lambda lives: not lives, within_s=5) is False
+    assert settled(lambda: lives(browser), lambda still: not still, within_s=5) is False
+
+
+def lives(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_a_browser_that_shows_nothing(
