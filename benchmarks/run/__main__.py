@@ -23,7 +23,7 @@ from benchmarks.paired import IBKEY, ROOT, load_now, spread, up
 WEB = ("features/help/usernames.feature", "-k", "Client and Portal and accepts and stored")
 DEVICE = ("features/login/login_seamless.feature", "-k", "approved and Client and Android")
 ANDROID = ("features/activation/and_qr.feature", "-k", "Play and Store")
-IPHONE = ("features/activation/ios_qr.feature", "-k", "From")
+IPHONE = ("features/activation/ios_qr.feature", "-k", "From and activated")
 PROBE_EVERY_S = 0.5
 
 
