@@ -12,7 +12,6 @@ from harness.targets.system import Language, User
 from pages.portal.login import PortalLogin
 
 ANSWERED_WITHIN_S = 10.0
-AT_ONCE_S = 0.5
 
 
 @dataclass(frozen=True)

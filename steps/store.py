@@ -10,7 +10,7 @@ from harness.waiting import settled
 from pages.phone.apps import Apps
 from pages.phone.home import HomeScreen
 from pages.phone.ib_key import Element, IbKey
-from pages.phone.store import Store
+from pages.phone.store import STORES, Store
 
 SHOWN_WITHIN_S = 5.0
 INSTALLED_WITHIN_S = 15.0
@@ -38,7 +38,7 @@ def tap_icon(phone: Device, app: str) -> None:
 
 @then(parsers.parse('the store "{store}" is in the foreground'))
 def store_in_front(phone: Device, store: str) -> None:
-    assert Store(phone).is_in_front(store, within_s=SHOWN_WITHIN_S), f"{store} is not in the foreground"
+    assert Apps(phone).in_front(STORES[store], within_s=SHOWN_WITHIN_S), f"{store} is not in the foreground"
 
 
 @then(parsers.parse('"{label}" lies at the lower right of the phone\'s screen'))
@@ -148,7 +148,9 @@ def gets_installed(phone: Device) -> None:
 @then(parsers.parse('the store shows the page of "{app}"'))
 def shows_page(phone: Device, app: str) -> None:
     store = Store(phone)
-    assert store.is_in_front("App Store", within_s=SHOWN_WITHIN_S), "the App Store is not in the foreground"
+    assert Apps(phone).in_front(STORES["App Store"], within_s=SHOWN_WITHIN_S), (
+        "the App Store is not in the foreground"
+    )
     assert store.page_of(app, within_s=SHOWN_WITHIN_S), f"it does not show the page of {app}"
 
 

@@ -60,9 +60,6 @@ class Activation(Screen):
         self.open_typed()
         self.tap("QR CODE")
 
-    def control_shown(self, label: str, *, within_s: float) -> bool:
-        return self.shown(reading(label), within_s=within_s)
-
     def tap(self, label: str) -> None:
         """Tap what reads exactly ``label``. Raises: ElementNotShown."""
         self.find(reading(label), label).click()

@@ -26,17 +26,18 @@ class Apps(Screen):
 
     def ibkr_mobile_in_front(self, *, within_s: float) -> bool:
         """Whether IBKR Mobile is in the foreground by then."""
-        return self._state(_FOREGROUND, within_s=within_s) == _FOREGROUND
+        return self.in_front(self._ibkr_mobile, within_s=within_s)
 
     def ibkr_mobile_installed(self, *, within_s: float) -> bool:
         """Whether IBKR Mobile is on the phone by then."""
-        return settled(lambda: self._state_now() != _NOT_INSTALLED, bool, within_s=within_s)
+        return settled(lambda: self._state(self._ibkr_mobile) != _NOT_INSTALLED, bool, within_s=within_s)
 
-    def _state(self, expected: int, *, within_s: float) -> int:
-        return settled(self._state_now, lambda state: state == expected, within_s=within_s)
+    def in_front(self, app_id: str, *, within_s: float) -> bool:
+        """Whether the app that the phone calls ``app_id`` is in the foreground by then."""
+        return settled(lambda: self._state(app_id) == _FOREGROUND, bool, within_s=within_s)
 
-    def _state_now(self) -> int:
-        return int(self.device.driver.query_app_state(self._ibkr_mobile))
+    def _state(self, app_id: str) -> int:
+        return int(self.device.driver.query_app_state(app_id))
 
     def start(self, app_id: str) -> None:
         """Bring an app to the front by what the phone calls it."""

@@ -27,10 +27,6 @@ class ChallengeForm(Screen):
             iphone=(PREDICATE, f"type == 'XCUIElementTypeTextField' AND label == '{label}'"),
         )
 
-    def control_shown(self, label: str, *, within_s: float) -> bool:
-        """Whether something reads exactly ``label`` by then."""
-        return self.shown(reading(label), within_s=within_s)
-
     def tap(self, label: str) -> None:
         """Tap what reads exactly ``label``; a title may read the same, so the last one is it."""
         self.find(reading(label), label)

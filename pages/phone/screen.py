@@ -91,6 +91,10 @@ class Screen:
         """Whether the element is there by then."""
         return bool(settled(lambda: self.elements(locator), bool, within_s=within_s))
 
+    def control_shown(self, label: str, *, within_s: float) -> bool:
+        """Whether something reads exactly ``label`` by then."""
+        return self.shown(reading(label), within_s=within_s)
+
     def find(self, locator: ByPlatform, element: str, *, within_s: float = SHOWN_WITHIN_S) -> WebElement:
         """The first such element, called ``element`` in errors.
 

@@ -52,23 +52,12 @@ def _button(publisher: str) -> ByPlatform:
 class Store(Screen):
     """The store in front."""
 
-    def is_in_front(self, name: str, *, within_s: float) -> bool:
-        """Whether the store under the icon ``name`` is in the foreground by then."""
-        foreground = 4
-        return settled(
-            lambda: self.device.driver.query_app_state(STORES[name]) == foreground, bool, within_s=within_s
-        )
-
-    def control_shown(self, label: str, *, within_s: float) -> bool:
-        """Whether something reads exactly ``label`` by then."""
-        return self.shown(reading(label), within_s=within_s)
-
     def control_place(self, label: str) -> tuple[float, float]:
         """Where the control that reads ``label`` lies (see ``middle``)."""
         return self.middle(reading(label), label)
 
     def search_bar(self) -> tuple[float, float]:
-        """Where the search bar lies, (see ``middle``)."""
+        """Where the search bar lies (see ``middle``)."""
         return self.middle(SEARCH_BAR, "the search bar")
 
     def has_search_bar(self, *, within_s: float) -> bool:
