@@ -205,6 +205,11 @@ def iphone(server: Server, clock: MovedClock, journal: list[tuple[str, dict[str,
     return _hand("iphone", server, clock, journal)
 
 
+def hand_of(surface: str, android: Hand, iphone: Hand) -> Hand:
+    """The one of the two that holds a phone of this kind."""
+    return android if surface == "android" else iphone
+
+
 @pytest.fixture(params=["android", "iphone"])
 def hand(
     request: pytest.FixtureRequest,

@@ -9,7 +9,7 @@ import pytest
 from reference_system import deviations
 from reference_system.phones.ports import IbKeyInstance
 
-from .conftest import CHALLENGE, KEY, PASSCODE, PIN, Hand, Server
+from .conftest import CHALLENGE, KEY, PASSCODE, PIN, Hand, Server, hand_of
 
 
 def response(hand: Hand, *, challenge: str = CHALLENGE, pin: str = PIN) -> str | None:
@@ -180,10 +180,6 @@ BREACHES: list[tuple[str, str, Check, bool]] = [
     ("face-id-phone-asks-for-finger", "iphone", face_asked_for_response, True),
     ("generate-button-mislabelled", "android", button_is_labelled, True),
 ]
-
-
-def hand_of(name: str, android: Hand, iphone: Hand) -> Hand:
-    return android if name == "android" else iphone
 
 
 @pytest.mark.parametrize(("name", "surface", "check", "documented"), BREACHES)

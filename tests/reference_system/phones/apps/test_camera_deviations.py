@@ -10,7 +10,7 @@ from PIL import ImageFilter
 from reference_system import deviations
 from reference_system.phones.apps.ibkr.scanner import open_scanner
 
-from ..conftest import CODE, LINK, Hand
+from ..conftest import CODE, LINK, Hand, hand_of
 from ..photos import photo, png, qr_code, scene
 
 ALLOW = "com.android.permissioncontroller:id/permission_allow_button"
@@ -163,10 +163,6 @@ BREACHES: list[tuple[str, str, Check, bool]] = [
     ("banner-still-offers-web-site", "iphone", app_offered_when_installed, True),
     ("code-needs-launch-by-hand", "iphone", banner_opens_fresh_app, True),
 ]
-
-
-def hand_of(name: str, android: Hand, iphone: Hand) -> Hand:
-    return android if name == "android" else iphone
 
 
 @pytest.mark.parametrize(("name", "surface", "check", "documented"), BREACHES)
