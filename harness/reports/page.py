@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import marshal
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from harness.kept import kept
 from harness.reports.conformance import Statement, report_address
 from harness.reports.history import Change
 from harness.spec import Article, Clause
@@ -67,7 +70,14 @@ def render(statement: Statement) -> str:
     environment.filters.update(
         day=_day, minutes=_minutes, symbol=SYMBOLS.__getitem__, slug=_slug, surface=_surface
     )
-    template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
+
+    def compiled() -> bytes:
+        return marshal.dumps(
+            environment.compile(_TEMPLATE.read_text(encoding="utf-8"), filename=str(_TEMPLATE))
+        )
+
+    code = kept("conformance.html", [_TEMPLATE, Path(__file__), jinja2.__version__, sys.version], compiled)
+    template = jinja2.Template.from_code(environment, marshal.loads(code), environment.make_globals(None))
     return template.render(_view(statement))
 
 

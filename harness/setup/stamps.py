@@ -25,13 +25,13 @@ def key_of(*parts: str | Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Write ``file`` so that a reader, even after a power cut, sees the old text or the new, never half."""
+def write_whole(file: Path, content: str | bytes) -> None:
+    """Write ``file`` so that a reader, even after a power cut, sees the old one or the new, never half."""
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        with draft.open("w", encoding="utf-8") as stream:
-            stream.write(text)
+        with draft.open("wb") as stream:
+            stream.write(content.encode() if isinstance(content, str) else content)
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(file)
