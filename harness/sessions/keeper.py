@@ -32,6 +32,7 @@ from urllib.error import URLError
 
 from harness.sessions.browser_arguments import browser_arguments
 from harness.sessions.orphans import adopt_orphans, end_descendants
+from harness.sessions.ports import free_port
 from harness.setup.environment import Environment, load
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
@@ -302,13 +303,6 @@ def _adb_message(request: str) -> bytes:
 
 async def _adb_block(reader: asyncio.StreamReader) -> str:
     return (await reader.readexactly(int(await reader.readexactly(4), 16))).decode()
-
-
-def free_port() -> int:
-    """A port of the loopback interface that nobody listened on a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _connects(port: int) -> bool:

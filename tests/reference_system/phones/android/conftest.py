@@ -19,6 +19,7 @@ import adbutils  # type: ignore[import-untyped]
 import httpx
 import pytest
 
+from harness.sessions.ports import free_port
 from reference_system.phones.android import AndroidFace, serve
 from reference_system.phones.android.shell.commands import COMMANDS
 from reference_system.phones.android.shell.interpreter import Shell, Streams
@@ -258,8 +259,7 @@ def adb_home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def adb_port(running: Running, adb_home: dict[str, str]) -> Iterator[int]:
     """Port of a real adb server that knows the phone."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
+    port = free_port()
     command = [str(ADB), "-P", str(port), "nodaemon", "server"]
     with subprocess.Popen(
         command, env=adb_home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

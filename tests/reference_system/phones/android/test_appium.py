@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import io
 import signal
-import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,6 +27,7 @@ from selenium.common.exceptions import (
     WebDriverException,
 )
 
+from harness.sessions.ports import free_port
 from reference_system.phones.ports import Notification
 from tests.reference_system.phones.android.conftest import ADB, SAMPLE, Ran, Running, wait_until
 from tests.reference_system.phones.android.test_packages import APKS
@@ -46,8 +46,7 @@ def appium_url(adb_home: dict[str, str], tmp_path_factory: pytest.TempPathFactor
     sdk = tmp_path_factory.mktemp("sdk")
     (sdk / "platform-tools").mkdir()
     (sdk / "platform-tools" / "adb").symlink_to(ADB)
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = {**adb_home, "ANDROID_HOME": str(sdk), "APPIUM_HOME": str(HOME)}
     command = [str(NODE), str(HOME / "node_modules/appium/index.js"), "--address", "127.0.0.1"]
     command += ["--port", str(port), "--log-level", "error", "--allow-insecure", "uiautomator2:adb_shell"]
@@ -73,7 +72,8 @@ def connect(appium_url: str, adb_port: int, running: Running) -> Iterator[Connec
     begun: list[webdriver.Remote] = []
 
     def begin(*without: str, **more: Any) -> webdriver.Remote:
-        wanted = {**running.face.capabilities, "appium:adbPort": adb_port}
+        ports = {"appium:adbPort": adb_port, "appium:systemPort": free_port()}
+        wanted = {**running.face.capabilities, **ports}
         wanted |= {f"appium:{name}": value for name, value in more.items()}
         for name in without:
             del wanted[f"appium:{name}"]
