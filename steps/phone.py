@@ -17,7 +17,12 @@ from pages.phone.notifications import NotificationList
 from steps.login import Earlier, has_asked_for_challenge
 
 SHOWN_WITHIN_S = 5.0
-WRONG_PIN, WRONG_PASSCODE = "0000", "000000"
+WRONG_PASSCODE = "000000"
+
+
+def wrong_pin(right: str | None) -> str:
+    """A PIN that is not the right one, whichever that is."""
+    return "1111" if right == "0000" else "0000"
 
 
 @given("another app is in front")
@@ -95,7 +100,7 @@ def give(phone: Device, world: World, user: User, proof: str) -> None:
             assert user.pin is not None
             ib_key.enter_pin(user.pin)
         case "a wrong PIN":
-            ib_key.enter_pin(WRONG_PIN)
+            ib_key.enter_pin(wrong_pin(user.pin))
         case "an empty PIN":
             ib_key.enter_pin("")
         case "the right passcode":
@@ -169,7 +174,7 @@ def open_form(phone: Device) -> None:
 @when(parsers.parse("the user types {pin} PIN"))
 def type_pin(phone: Device, user: User, pin: str) -> None:
     assert user.pin is not None
-    typed = {"the right": user.pin, "a wrong": WRONG_PIN, "an empty": ""}[pin]
+    typed = {"the right": user.pin, "a wrong": wrong_pin(user.pin), "an empty": ""}[pin]
     if typed:
         ChallengeForm(phone).enter_pin(typed)
 
