@@ -91,8 +91,8 @@ async def _screen(phone: Phone, request: Request) -> Response:
 
 
 def _state(phone: Phone) -> str:
-    """Names what is to be seen: revision, and the object that the screen is (the clock changes only that)."""
-    return f"{phone.revision}.{id(phone.screen()):x}"
+    """Names what is to be seen."""
+    return str(phone.screen().number)
 
 
 async def _do(phone: Phone, request: Request) -> Response:

@@ -119,6 +119,7 @@ class Phone:
         self.camera = Camera()
         self.camera.listeners.append(self._camera_changed)
         self._home = HomePage(self)
+        self._drawn = 0
         self._screen: Screen | None = None
         self._screen_of: tuple[object, ...] = ()
         self._picture: tuple[Screen, bytes] | None = None
@@ -404,7 +405,8 @@ class Phone:
         if banner is not None and self._list is None and not self.locked:
             windows.append(self._banner_window())
         windows.append(self._status_bar())
-        return Screen(self.revision, self.surface, self.metrics, tuple(windows))
+        self._drawn += 1
+        return Screen(self._drawn, self.surface, self.metrics, tuple(windows))
 
     def _base_window(self) -> Window:
         if self._lock_page is not None:

@@ -280,9 +280,12 @@ class Window:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Screen:
-    """Everything the glass shows at one revision of the phone, laid out; windows from bottom to top."""
+    """Everything the glass shows at one moment, laid out; windows from bottom to top.
 
-    revision: int
+    ``number``: no other screen of the phone has it.
+    """
+
+    number: int
     surface: Surface
     metrics: Metrics
     windows: tuple[Window, ...]

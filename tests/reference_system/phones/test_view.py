@@ -42,6 +42,15 @@ def test_banner_that_went_by_the_clock_is_a_change(hand: Hand) -> None:
     assert http.get(f"{path}/screen", params={"seen": before["seen"]}).json()["svg"] != before["svg"]
 
 
+def test_each_minute_is_a_change(hand: Hand) -> None:
+    http, path = client(hand), f"/{KEY}/{hand.phone.surface}"
+    seen = set()
+    for _ in range(20):
+        seen.add(http.get(f"{path}/screen").json()["seen"])
+        hand.clock.advance(60)
+    assert len(seen) == 20
+
+
 def test_a_person_approves_a_login(hand: Hand) -> None:
     http, path = client(hand), f"/{KEY}/{hand.phone.surface}/do"
 
