@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
-import signal
 import socket
 import subprocess
 import threading
@@ -33,6 +33,7 @@ from reference_system.phones.ports import ActivationRefused, ActivationRequest, 
 ADB = Path(adbutils.__file__).parent / "binaries" / "adb"
 SAMPLE = "org.example.sample"
 NOW = datetime(2026, 11, 22, 12, 30, tzinfo=UTC)
+ENDS_WITHIN_S = 20.0
 
 
 class NoLogins:
@@ -261,9 +262,7 @@ def adb_port(running: Running, adb_home: dict[str, str]) -> Iterator[int]:
     """Port of a real adb server that knows the phone."""
     port = free_port()
     command = [str(ADB), "-P", str(port), "nodaemon", "server"]
-    with subprocess.Popen(
-        command, env=adb_home, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
+    with running_program(command, adb_home):
         wait_until(lambda: _listens(port), within_s=10, what="the adb server")
         running.announce(port)
         client = adbutils.AdbClient(port=port)
@@ -272,8 +271,6 @@ def adb_port(running: Running, adb_home: dict[str, str]) -> Iterator[int]:
             lambda: [each.serial for each in client.device_list()] == online, within_s=10, what="the phone"
         )
         yield port
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=10)
 
 
 @pytest.fixture
@@ -295,6 +292,19 @@ def adb(adb_port: int, adb_home: dict[str, str], running: Running) -> Callable[.
         )
 
     return run_adb
+
+
+@contextlib.contextmanager
+def running_program(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that runs for as long as the block, however that ends; one that does not go is killed."""
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as it:
+        try:
+            yield it
+        finally:
+            it.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                it.wait(ENDS_WITHIN_S)
+            it.kill()
 
 
 def wait_until(holds: Callable[[], bool], *, within_s: float, what: str) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import signal
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,7 +27,14 @@ from selenium.common.exceptions import (
 
 from harness.sessions.ports import free_port
 from reference_system.phones.ports import Notification
-from tests.reference_system.phones.android.conftest import ADB, SAMPLE, Ran, Running, wait_until
+from tests.reference_system.phones.android.conftest import (
+    ADB,
+    SAMPLE,
+    Ran,
+    Running,
+    running_program,
+    wait_until,
+)
 from tests.reference_system.phones.android.test_packages import APKS
 from tests.reference_system.phones.photos import photo
 
@@ -50,7 +55,7 @@ def appium_url(adb_home: dict[str, str], tmp_path_factory: pytest.TempPathFactor
     environment = {**adb_home, "ANDROID_HOME": str(sdk), "APPIUM_HOME": str(HOME)}
     command = [str(NODE), str(HOME / "node_modules/appium/index.js"), "--address", "127.0.0.1"]
     command += ["--port", str(port), "--log-level", "error", "--allow-insecure", "uiautomator2:adb_shell"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:
+    with running_program(command, environment) as server:
         url = f"http://127.0.0.1:{port}"
 
         def ready() -> bool:
@@ -62,8 +67,6 @@ def appium_url(adb_home: dict[str, str], tmp_path_factory: pytest.TempPathFactor
 
         wait_until(ready, within_s=40, what="Appium")
         yield url
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=20)
 
 
 @pytest.fixture
