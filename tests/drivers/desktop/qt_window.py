@@ -1,4 +1,4 @@
-"""The Qt program that the desktop driver is tried on: ``python qt_window.py [--mute] [--end CODE]``."""
+"""The Qt program that the desktop driver is tried on: ``python qt_window.py [--end CODE]``."""
 
 import sys
 from collections.abc import Callable
@@ -66,6 +66,7 @@ class Window(QMainWindow):
         self.button("Destroy", self.doomed.deleteLater)
         self.button("Later", lambda: QTimer.singleShot(300, lambda: self.say("Came later")))
         self.button("Ask", self.ask)
+        self.button("Hide", self.hide)
         self.button("Crash", self.crash)
         self.menuBar().addMenu("File").addAction("Lock Application", lambda: self.say("Locked"))
 
@@ -101,7 +102,6 @@ if "--end" in sys.argv:
 app = QApplication(sys.argv)
 app.setQuitOnLastWindowClosed(False)
 window = Window()
-if "--mute" not in sys.argv:
-    window.setGeometry(40, 40, 420, 480)
-    window.show()
+window.setGeometry(40, 40, 420, 480)
+window.show()
 sys.exit(app.exec())

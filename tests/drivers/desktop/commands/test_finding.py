@@ -10,17 +10,17 @@ from tests.drivers.desktop.conftest import ELEMENT, Window
 
 
 def test_implicit_wait_ends_when_the_element_comes(window: Window) -> None:
+    # Longer than the client waits for an answer: a wait that went on to its end would be an error.
+    window.value("POST", "/timeouts", {"implicit": 60_000})
     window.click(window.button("Later"))
-    started = time.monotonic()
     assert window.says("Came later")
-    assert time.monotonic() - started < 1.5
 
 
 def test_what_does_not_come(window: Window) -> None:
     window.value("POST", "/timeouts", {"implicit": 150})
     started = time.monotonic()
     status, code, message = window.error("POST", "/element", {"using": "name", "value": "Nowhere"})
-    assert 0.15 <= time.monotonic() - started < 1
+    assert time.monotonic() - started >= 0.15
     assert (status, code) == (404, "no such element")
     assert "name='Nowhere' within 0.15 s (on screen: " in message
     assert "push button 'Log In'" in message
