@@ -3,8 +3,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -264,19 +262,9 @@ def test_a_result_of_a_process_that_died(project: Project) -> None:
 
 
 def test_an_interrupted_scenario_has_a_result(project: Project) -> None:
-    running = subprocess.Popen(
-        project.command("GOOD, WAITS", *OURS),
-        cwd=project.path,
-        env=project.environment(),
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-    )
-    deadline = time.monotonic() + 30
-    while not (project.path / "waiting").exists():
-        assert time.monotonic() < deadline, "the scenario did not start within 30 s"
-        time.sleep(0.02)
-    os.killpg(running.pid, signal.SIGINT)
-    running.wait(timeout=20)
+    with project.running("GOOD, WAITS", *OURS, awaited=("waiting",)) as running:
+        os.killpg(running.pid, signal.SIGINT)
+        running.wait(timeout=20)
     found = results(project)
     assert found["good"]["status"] == "passed"
     assert found["waits"]["status"] in ("broken", "unknown")

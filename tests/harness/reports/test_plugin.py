@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -121,19 +120,9 @@ def test_a_misspelt_step_leaves_the_last_reports(project: Project) -> None:
 
 
 def test_after_a_kill_the_report_has_what_was_finished(project: Project) -> None:
-    running = subprocess.Popen(
-        project.command("GOOD, BREACH, WAITS, LACKING", *OURS),
-        cwd=project.path,
-        env=project.environment(),
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-    )
-    deadline = time.monotonic() + 30
-    while not (project.path / "waiting").exists():
-        assert time.monotonic() < deadline, "the scenario did not start within 30 s"
-        time.sleep(0.02)
-    os.killpg(running.pid, signal.SIGKILL)
-    running.wait(timeout=10)
+    with project.running("GOOD, BREACH, WAITS, LACKING", *OURS, awaited=("waiting",)) as running:
+        os.killpg(running.pid, signal.SIGKILL)
+        running.wait(timeout=10)
     said: list[str] = []
     code = report(project.path / "out", allure=["/no/such/node", "cli.js"], opens=False, say=said.append)
     told = conformance(project)
@@ -144,19 +133,9 @@ def test_after_a_kill_the_report_has_what_was_finished(project: Project) -> None
 
 
 def test_control_c_writes_what_was_measured(project: Project) -> None:
-    running = subprocess.Popen(
-        project.command("BREACH, WAITS, GOOD", *OURS),
-        cwd=project.path,
-        env=project.environment(),
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-    )
-    deadline = time.monotonic() + 30
-    while not (project.path / "waiting").exists():
-        assert time.monotonic() < deadline, "the scenario did not start within 30 s"
-        time.sleep(0.02)
-    os.killpg(running.pid, signal.SIGINT)
-    assert running.wait(timeout=20) == 1
+    with project.running("BREACH, WAITS, GOOD", *OURS, awaited=("waiting",)) as running:
+        os.killpg(running.pid, signal.SIGINT)
+        assert running.wait(timeout=20) == 1
     told = conformance(project)
     assert [one["verdict"] for one in told["scenarios"]] == ["nonconformant", "inconclusive", "not run"]
     assert "interrupted" in told["ended_early"]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,3 +55,27 @@ class Project:
             text=True,
             timeout=60,
         )
+
+    @contextlib.contextmanager
+    def running(
+        self, scenarios: str, *arguments: str, awaited: tuple[str, ...]
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        """A run in a process group of its own that has made the files ``awaited``; killed in the end."""
+        run = subprocess.Popen(
+            self.command(scenarios, *arguments),
+            cwd=self.path,
+            env=self.environment(),
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+        )
+        try:
+            deadline = time.monotonic() + 30
+            while not all((self.path / name).exists() for name in awaited):
+                assert run.poll() is None, "the run ended before"
+                assert time.monotonic() < deadline, f"{awaited} not there within 30 s"
+                time.sleep(0.02)
+            yield run
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(run.pid, signal.SIGKILL)
+            run.wait()

@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
-import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -55,6 +52,10 @@ def dies(item):
 
 def interrupts(item):
     raise KeyboardInterrupt
+
+def awaits_breach(item):
+    while not os.path.exists("finished breach"):
+        time.sleep(0.01)
 
 GOOD = scenario("good", "tws clause-A", step("When x", touches), step("Then a", touches, "A"))
 BREACH = scenario("breach", "tws clause-A clause-B", step("Then a", fails, "A"), step("Then b"))
@@ -117,7 +118,7 @@ def test_verdicts_on_the_terminal(project: Project) -> None:
 
 @pytest.mark.parametrize("processes", PROCESSES)
 def test_what_came_after_the_first_failure_was_not_run(project: Project, processes: list[str]) -> None:
-    later = 'scenario("later {}", "tws", step("When slow", lambda item: time.sleep(0.05)))'
+    later = 'scenario("later {}", "tws", step("When the breach is known", awaits_breach))'
     several = ", ".join(["GOOD"] + [later.format(number) for number in range(20)])
     ran = project.run(f"BREACH, {several}", "-x", *processes)
     verdicts = verdicts_of(project)
@@ -142,25 +143,10 @@ def test_control_c_with_several_processes(project: Project) -> None:
     waits = (
         """scenario("waits", "tws", step("Then a", lambda item: (open(item.name, "w"), time.sleep(60))))"""
     )
-    command = project.command(f"GOOD, BREACH, {waits}, BROKEN", "-p", "xdist", "-n", "2")
-    running = subprocess.Popen(
-        command,
-        cwd=project.path,
-        env=project.environment(),
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        seen = (project.path / "waits", project.path / "finished good")
-        deadline = time.monotonic() + 30
-        while not all(file.exists() for file in seen):
-            assert time.monotonic() < deadline, "the scenarios did not start within 30 s"
-            time.sleep(0.02)
+    scenarios = f"GOOD, BREACH, {waits}, BROKEN"
+    with project.running(scenarios, "-p", "xdist", "-n", "2", awaited=("waits", "finished good")) as running:
         os.killpg(running.pid, signal.SIGINT)  # as a terminal does it
         running.wait(timeout=20)
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(running.pid, signal.SIGKILL)
     verdicts = verdicts_of(project)
     assert verdicts["good"] == ["conformant", "conformant"]
     assert verdicts["waits"] == ["inconclusive"]
