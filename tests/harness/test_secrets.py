@@ -128,9 +128,9 @@ def test_a_megabyte_with_a_thousand_secrets_takes_no_seconds() -> None:
         [{"id": number, "text": f"line {number} of the page source"} for number in range(20_000)]
     )
     secrets.redact("warm")  # compiles the expression
-    started = time.perf_counter()
+    started = time.process_time()
     assert secrets.redact(page) == page
-    assert time.perf_counter() - started < 2.0
+    assert time.process_time() - started < 2.0
 
 
 def test_new_secrets_in_every_scenario_do_not_add_up() -> None:

@@ -30,8 +30,9 @@ pytestmark = pytest.mark.skipif(load().browser is None, reason="runs in a browse
 )
 def test_killed_service(run: Callable[..., Any], words: tuple[str, ...]) -> None:
     started = run(*PORTAL)
+    service = started.process_of(*words)
     started.until(lambda: started.finished_scenarios >= 1)
-    started.process_of(*words).kill()
+    service.kill()
     code = started.end()
     assert started.verdicts.count("inconclusive") <= 1
     assert set(started.verdicts) <= {"conformant", "inconclusive"}
