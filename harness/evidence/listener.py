@@ -48,7 +48,8 @@ class AllureResults:
         try:
             return (yield)
         except BaseException:
-            recording.finish(Status.UNKNOWN, "The run was interrupted while this scenario ran.")
+            if not progress.over:
+                recording.finish(Status.UNKNOWN, "The run was interrupted while this scenario ran.")
             raise
         finally:
             self._current = None

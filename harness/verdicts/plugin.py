@@ -91,6 +91,7 @@ class ScenarioJudge:
             return report
         if call.excinfo is not None:
             progress.ended_by(call.excinfo.value, step=None, where=_WHERE[call.when])
+        progress.over = call.when == "teardown"
         redact_report(report)
         if report.when == "call" or report.failed or report.skipped:
             verdict = progress.result().verdict

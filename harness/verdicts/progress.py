@@ -15,11 +15,16 @@ from harness.verdicts.model import Act, Finding, ScenarioFacts, ScenarioResult
 
 @dataclass
 class Progress:
-    """Steps passed, what ended the scenario, and what else its result will carry."""
+    """Steps passed, what ended the scenario, and what else its result will carry.
+
+    Attributes:
+        over: It was torn down; what is raised after that has nothing to do with it.
+    """
 
     scenario: Scenario
     passed: list[Step] = field(default_factory=list)
     end: End | None = None
+    over: bool = False
     acts: list[Act] = field(default_factory=list)
     allure_uuid: str | None = None
     started: float = field(default_factory=time.time)
@@ -29,10 +34,12 @@ class Progress:
     ) -> None:
         """Note what ended the scenario; only the first such error counts, the others follow from it.
 
+        An error that rises when the scenario is over, such as Ctrl-C, leaves it as it was.
+
         Args:
             fixture: Name of the fixture that raised it while it was set up for the step.
         """
-        if self.end is None:
+        if self.end is None and not self.over:
             where = f"set-up of {fixture} for the {where}" if fixture else where
             self.end = End.by(error, step=step, where=where, in_check=fixture is None)
 

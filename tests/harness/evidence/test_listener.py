@@ -271,6 +271,16 @@ def test_an_interrupted_scenario_has_a_result(project: Project) -> None:
     assert steps(found["waits"])[0] == ("Given x", "passed")
 
 
+def test_an_interruption_after_a_scenario_leaves_its_result(project: Project) -> None:
+    (project.path / "conftest.py").write_text(
+        "def pytest_runtest_logfinish():\n    raise KeyboardInterrupt\n"
+    )
+    project.run("GOOD, BREACH", *OURS)
+    (good,) = results(project).values()
+    assert good["status"] == "passed"
+    assert labels(good, "verdict") == ["conformant"]
+
+
 def test_with_allure_pytest_alone(project: Project) -> None:
     ran = project.run("BREACH, SEEN", "-p", "allure_pytest.plugin", "--alluredir", "theirs")
     assert ran.returncode == 1, ran.stdout

@@ -139,6 +139,17 @@ def test_an_interruption_keeps_what_was_measured(project: Project) -> None:
     assert "interrupted" in json.loads((project.path / "run.json").read_text())["ended_early"]
 
 
+def test_an_interruption_after_a_scenario_leaves_its_verdict(project: Project) -> None:
+    with (project.path / "conftest.py").open("a") as witness:
+        witness.write("\ndef pytest_runtest_logfinish():\n    raise KeyboardInterrupt\n")
+    ran = project.run("GOOD, BREACH")
+    assert verdicts_of(project) == {
+        "good": ["conformant", "conformant"],
+        "breach": ["not run", "not run", "not run"],
+    }
+    assert ran.returncode == 3
+
+
 def test_control_c_with_several_processes(project: Project) -> None:
     waits = (
         """scenario("waits", "tws", step("Then a", lambda item: (open(item.name, "w"), time.sleep(60))))"""
