@@ -6,7 +6,6 @@ import json
 import re
 import time
 import urllib.parse
-from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
@@ -16,13 +15,6 @@ from harness import secrets
 PASSWORD = "Zü\"p&s'w<0>rd%/+ \\9"
 PIN = "4071"
 RESPONSE = "81930275"
-
-
-@pytest.fixture(autouse=True)
-def registry() -> Iterator[None]:
-    secrets.forget_all()
-    yield
-    secrets.forget_all()
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-import pytest
 import segno
 from PIL import Image
 
@@ -11,13 +10,6 @@ from harness import secrets
 from harness.camera.reading import codes_in
 from harness.evidence import TRACE, Actors
 from harness.evidence.capture import Artefact, on_failure, redacted, screen
-
-
-@pytest.fixture(autouse=True)
-def registry() -> Iterator[None]:
-    secrets.forget_all()
-    yield
-    secrets.forget_all()
 
 
 def white() -> bytes:

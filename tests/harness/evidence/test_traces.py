@@ -3,7 +3,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 
 import pytest
 import segno
@@ -13,12 +12,9 @@ from harness.evidence.traces import redact_zip
 
 
 @pytest.fixture(autouse=True)
-def registry() -> Iterator[None]:
-    secrets.forget_all()
+def registered() -> None:
     secrets.register("hunter22")
     secrets.register("4071")
-    yield
-    secrets.forget_all()
 
 
 def zipped(**members: bytes) -> bytes:
