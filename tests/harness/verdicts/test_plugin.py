@@ -11,8 +11,14 @@ from tests.harness.verdicts.project import PROCESSES, Project
 
 # What the session saw, written down by the process that gathers the results.
 WITNESS = """
-import json
+import json, os
 from pathlib import Path
+import pytest
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logstart(nodeid):
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        Path("begun " + nodeid.split("::")[1]).touch()
 
 def pytest_ibkey_scenario_finished(config, result):
     Path("finished " + result.scenario.name).touch()
@@ -155,7 +161,9 @@ def test_control_c_with_several_processes(project: Project) -> None:
         """scenario("waits", "tws", step("Then a", lambda item: (open(item.name, "w"), time.sleep(60))))"""
     )
     scenarios = f"GOOD, BREACH, {waits}, BROKEN"
-    with project.running(scenarios, "-p", "xdist", "-n", "2", awaited=("waits", "finished good")) as running:
+    with project.running(
+        scenarios, "-p", "xdist", "-n", "2", awaited=("waits", "begun waits", "finished good")
+    ) as running:
         os.killpg(running.pid, signal.SIGINT)  # as a terminal does it
         running.wait(timeout=20)
     verdicts = verdicts_of(project)
