@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import HarnessError
+from harness.sessions.variables import UP_VARIABLE
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-UP = PROJECT / ".ibkey" / "up.json"
+UP = Path(os.environ.get(UP_VARIABLE) or PROJECT / ".ibkey" / "up.json")
 ANSWER_WITHIN_S = 90.0
 LONGEST_TEMP_FOLDER = 32
 """Characters; the longest address below it, a desk's accessibility bus, may have 107 in all."""

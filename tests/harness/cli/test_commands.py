@@ -15,9 +15,16 @@ import httpx
 import pytest
 
 from harness.cli.run import joined, workers
-from harness.sessions.services import UP
 
 ENDS_WITHIN_S = 60
+
+
+@pytest.fixture(autouse=True)
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where these commands look for an ``./ibkey up``: none but their own."""
+    file = tmp_path / "up.json"
+    monkeypatch.setenv("IBKEY_UP", str(file))
+    return file
 
 
 def ibkey(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -77,8 +84,6 @@ def test_values_of_own_options_are_no_paths_to_collect() -> None:
 
 @contextmanager
 def up() -> Iterator[tuple[subprocess.Popen[str], dict[str, object]]]:
-    if UP.exists():
-        pytest.skip("an ./ibkey up of the user is running; its services stay untouched")
     process = subprocess.Popen(
         [sys.executable, "-m", "harness.cli", "up", "--json"],
         stdout=subprocess.PIPE,
@@ -91,10 +96,9 @@ def up() -> Iterator[tuple[subprocess.Popen[str], dict[str, object]]]:
     finally:
         process.kill()
         process.wait(ENDS_WITHIN_S)
-        UP.unlink(missing_ok=True)
 
 
-def test_up_says_where_everything_is_and_runs_attach(tmp_path: Path) -> None:
+def test_up_says_where_everything_is_and_runs_attach(tmp_path: Path, kept: Path) -> None:
     with up() as (process, said):
         assert set(said) == {
             "portal_url",
@@ -109,6 +113,7 @@ def test_up_says_where_everything_is_and_runs_attach(tmp_path: Path) -> None:
         assert isinstance(users, list)
         assert {"none", "ib-key-android", "ib-key-iphone"} <= {user["second_factor"] for user in users}
         assert httpx.get(f"{said['portal_url']}/v1/api/tickle").status_code == 401
+        assert json.loads(kept.read_text())["pid"] == process.pid
         again = ibkey("up")
         assert again.returncode == 2
         assert "already up" in again.stderr
@@ -119,4 +124,4 @@ def test_up_says_where_everything_is_and_runs_attach(tmp_path: Path) -> None:
         assert httpx.get(f"{said['portal_url']}/sso/Login").status_code == 200  # the run left it alone
         os.kill(process.pid, signal.SIGINT)
         assert process.wait(ENDS_WITHIN_S) == 0
-        assert not UP.exists()
+        assert not kept.exists()

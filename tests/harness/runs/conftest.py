@@ -34,7 +34,12 @@ class Run:
             self.process = subprocess.Popen(
                 [*program, f"--output={self.output}", *arguments],
                 cwd=PROJECT,
-                env={**os.environ, "TMPDIR": str(self.temporary), "IBKEY_TEST_MARK": self._mark},
+                env={
+                    **os.environ,
+                    "TMPDIR": str(self.temporary),
+                    "IBKEY_UP": str(folder / "up.json"),  # nobody's, so that it attaches to no `./ibkey up`
+                    "IBKEY_TEST_MARK": self._mark,
+                },
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=subprocess.STDOUT,
