@@ -38,7 +38,7 @@ def create_app(authority: Authority) -> Starlette:
             Route("/portal/", pages.portal),
             Route("/WebTrader", pages.webtrader_entry),
             Route("/WebTrader/", pages.webtrader),
-            Route("/kb/{number:int}", pages.article),
+            Route("/kb/{number}", pages.article),
             Route("/support", pages.support),
             Route("/tws/start", _tws_start),
             *Gateway(authority).routes(),

@@ -6,10 +6,12 @@ real one use; LOGIN_ID, CHANNEL, LANG and WAIT_MS are fields of our own.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from xml.etree import ElementTree
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -50,14 +52,12 @@ class Authenticator:
 
     async def answer(self, request: Request) -> Response:
         """The endpoint."""
-        form = await request.form()
-        fields = {name: value for name, value in form.items() if isinstance(value, str)}
-        language = language_named(fields.get("LANG", "en"))
         try:
+            fields = await _fields(request)
             outcome = await self._action(fields)
         except BadRequest as wrong:
             return _xml(_failure("bad-request", str(wrong)), status=400)
-        root = _answer(outcome, ERRORS[language])
+        root = _answer(outcome, ERRORS[language_named(fields.get("LANG", "en"))])
         response = _xml(root)
         if isinstance(outcome, Progress) and outcome.session is not None:
             set_session_cookies(response, outcome.session)
@@ -92,7 +92,7 @@ class Authenticator:
         if "PUSH" not in fields:
             raise BadRequest("COMPLETETWOFACT takes RESPONSE or PUSH")
         wait = fields.get("WAIT_MS", "0")
-        if not (wait.isascii() and wait.isdigit() and int(wait) <= LONGEST_WAIT_S * 1000):
+        if not re.fullmatch("[0-9]{1,5}", wait) or int(wait) > LONGEST_WAIT_S * 1000:
             raise BadRequest(f"WAIT_MS is a whole number of milliseconds up to {LONGEST_WAIT_S * 1000:.0f}")
         return await self._watch.settled(login_id, int(wait) / 1000)
 
@@ -108,6 +108,14 @@ def set_session_cookies(response: Response, session: OpenSession) -> None:
     response.set_cookie(SESSION_COOKIE, session.token, httponly=True, samesite="lax")
     response.set_cookie("XYZAB", secrets.token_hex(16), httponly=True, samesite="lax")
     response.set_cookie("USERID", str(session.user.user_id), samesite="lax")
+
+
+async def _fields(request: Request) -> Fields:
+    try:
+        form = await request.form()
+    except HTTPException as unreadable:
+        raise BadRequest(f"the form cannot be read: {unreadable.detail}") from unreadable
+    return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def _field(fields: Fields, name: str) -> str:

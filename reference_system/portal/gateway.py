@@ -92,11 +92,14 @@ class Gateway:
             return _no_session()
         try:
             options = await request.json() if await request.body() else {}
-        except ValueError:
+        except (ValueError, RecursionError):
             return JSONResponse({"error": "the body is not JSON"}, 400)
         if not isinstance(options, dict):
             return JSONResponse({"error": 'the body is an object: {"publish": true, "compete": true}'}, 400)
-        self._authority.sessions.open_brokerage(session, compete=bool(options.get("compete", False)))
+        compete = options.get("compete", False)
+        if not isinstance(compete, bool):
+            return JSONResponse({"error": "compete is true or false"}, 400)
+        self._authority.sessions.open_brokerage(session, compete=compete)
         return JSONResponse({**self._status(session, request), "established": session.brokerage})
 
     def _reauthenticate(self, session: OpenSession, request: Request) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -162,7 +163,7 @@ class Pages:
     async def article(self, request: Request) -> Response:
         """``/kb/{number}``"""
         number = request.path_params["number"]
-        template = articles.template_of(number)
+        template = articles.template_of(int(number)) if re.fullmatch("[0-9]{1,6}", number) else None
         if template is None:
             return PlainTextResponse("no such article", 404)
         closing_section = articles.closing_section_is_there()

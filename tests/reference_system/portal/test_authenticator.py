@@ -147,6 +147,7 @@ def test_choice_of_the_second_factor_and_resend(client: TestClient, office: Offi
         ({"ACTION": "COMPLETETWOFACT", "LOGIN_ID": "x"}, "RESPONSE or PUSH"),
         ({"ACTION": "COMPLETETWOFACT", "LOGIN_ID": "x", "PUSH": "1", "WAIT_MS": "-1"}, "WAIT_MS is"),
         ({"ACTION": "COMPLETETWOFACT", "LOGIN_ID": "x", "PUSH": "1", "WAIT_MS": "30001"}, "WAIT_MS is"),
+        ({"ACTION": "COMPLETETWOFACT", "LOGIN_ID": "x", "PUSH": "1", "WAIT_MS": "1" * 5000}, "WAIT_MS is"),
         ({"ACTION": "CHALLENGE"}, "LOGIN_ID is missing"),
     ],
 )
@@ -157,6 +158,13 @@ def test_bad_requests_name_the_field_and_never_its_value(
     assert answer.status_code == 400
     assert said in answer.text
     assert "hunter2" not in answer.text
+
+
+@pytest.mark.parametrize("content_type", ["multipart/form-data", "multipart/form-data; boundary=x"])
+def test_a_form_that_cannot_be_read_is_answered_in_xml_too(client: TestClient, content_type: str) -> None:
+    answer = client.post("/sso/Authenticator", content=b"no form", headers={"content-type": content_type})
+    assert answer.status_code == 400
+    assert "the form cannot be read" in ElementTree.fromstring(answer.content).findtext("error", "")
 
 
 def test_unknown_login(client: TestClient) -> None:

@@ -78,10 +78,11 @@ def test_competing_with_tws(client: TestClient, office: Office, compete: bool) -
     assert (told["authenticated"], told["competing"]) == (compete, not compete)
 
 
-@pytest.mark.parametrize("body", ["{", "[1]", '"x"'])
-def test_ssodh_init_refuses_what_is_no_object(client: TestClient, office: Office, body: str) -> None:
+@pytest.mark.parametrize("body", ["{", "[1]", '"x"', "[" * 100_000, '{"compete": "false"}', '{"compete": 1}'])
+def test_ssodh_init_refuses_what_it_does_not_know(client: TestClient, office: Office, body: str) -> None:
     office.begin(office.user())
-    assert client.post("/v1/api/iserver/auth/ssodh/init", content=body).status_code == 400
+    answer = client.post("/v1/api/iserver/auth/ssodh/init", content=body)
+    assert (answer.status_code, list(answer.json())) == (400, ["error"])
 
 
 @pytest.mark.parametrize(("paper", "login_type"), [(False, 1), (True, 2)])

@@ -181,8 +181,9 @@ def test_articles(client: TestClient, number: int, language: str) -> None:
     assert f'data-number="{number}"' in client.get(f"/kb/{number}").text
 
 
-def test_no_article(client: TestClient) -> None:
-    assert client.get("/kb/9999").status_code == 404
+@pytest.mark.parametrize("number", ["9999", "no-number", "9" * 5000])
+def test_no_article(client: TestClient, number: str) -> None:
+    assert client.get(f"/kb/{number}").status_code == 404
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hant"])
