@@ -6,12 +6,14 @@ was opened last through Client Portal. A caller whose cookie names a live sessio
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.types import Receive, Scope, Send
 
 from reference_system.authority.authority import Authority
 from reference_system.authority.store import OpenSession
@@ -39,7 +41,7 @@ class Gateway:
             Route("/iserver/reauthenticate", self._call(self._reauthenticate), methods=both),
             Route("/logout", self._call(self._logout), methods=["POST"]),
         ]
-        return [Mount(base, routes=calls) for base in BASES]
+        return [Mount(base, Router(calls, default=self._other)) for base in BASES]
 
     def _session(self, request: Request) -> OpenSession | None:
         return session_of(request, self._authority) or self._authority.sessions.latest("client-portal")
@@ -47,13 +49,21 @@ class Gateway:
     def _call(self, answer: Answer) -> Callable[[Request], Response]:
         async def endpoint(request: Request) -> Response:
             session = self._session(request)
-            return _no_session() if session is None else JSONResponse(answer(session, request))
+            return _no_session() if session is None else _json(answer(session, request))
 
         return endpoint  # type: ignore[return-value]  # Starlette takes both kinds of endpoint
 
+    async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Calls that this system does not have: who has no session hears that first, as at the real one."""
+        request = Request(scope)
+        known = self._session(request) is not None
+        missing = _json({"error": f"there is no {request.url.path} here"}, 404)
+        await (missing if known else _no_session())(scope, receive, send)
+
     def _tickle(self, session: OpenSession, request: Request) -> dict[str, Any]:
         return {
-            "session": session.token,
+            # Names the session. Its token would open the portal's pages to whoever may call the gateway.
+            "session": hashlib.sha256(session.token.encode()).hexdigest()[:32],
             "ssoExpires": self._expires_ms(session),
             "collission": False,
             "userId": session.user.user_id,
@@ -93,14 +103,14 @@ class Gateway:
         try:
             options = await request.json() if await request.body() else {}
         except (ValueError, RecursionError):
-            return JSONResponse({"error": "the body is not JSON"}, 400)
+            return _json({"error": "the body is not JSON"}, 400)
         if not isinstance(options, dict):
-            return JSONResponse({"error": 'the body is an object: {"publish": true, "compete": true}'}, 400)
+            return _json({"error": 'the body is an object: {"publish": true, "compete": true}'}, 400)
         compete = options.get("compete", False)
         if not isinstance(compete, bool):
-            return JSONResponse({"error": "compete is true or false"}, 400)
+            return _json({"error": "compete is true or false"}, 400)
         self._authority.sessions.open_brokerage(session, compete=compete)
-        return JSONResponse({**self._status(session, request), "established": session.brokerage})
+        return _json({**self._status(session, request), "established": session.brokerage})
 
     def _reauthenticate(self, session: OpenSession, request: Request) -> dict[str, Any]:
         forced = request.query_params.get("force", "false").lower() == "true"
@@ -116,4 +126,8 @@ class Gateway:
 
 
 def _no_session() -> JSONResponse:
-    return JSONResponse({"error": "no session"}, 401)
+    return _json({"error": "no session"}, 401)
+
+
+def _json(content: Any, status: int = 200) -> JSONResponse:
+    return JSONResponse(content, status, {"cache-control": "no-store"})

@@ -61,6 +61,26 @@ def test_tickle(client: TestClient, office: Office) -> None:
     assert {"serverName", "serverVersion"} == status["serverInfo"].keys()
 
 
+def test_what_tickle_calls_the_session_opens_nothing(client: TestClient, office: Office) -> None:
+    office.begin(office.user())
+    answer = client.get("/v1/api/tickle")
+    assert answer.headers["cache-control"] == "no-store"
+    named = answer.json()["session"]
+    client.cookies.set("XYZAB_AM.LOGIN", named)
+    assert client.get("/portal/", follow_redirects=False).status_code == 303
+    assert client.get("/v1/portal/tickle").json()["session"] == named
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_calls_that_are_not_here(client: TestClient, office: Office, base: str) -> None:
+    assert client.get(f"{base}/iserver/accounts").status_code == 401
+    office.begin(office.user())
+    answer = client.get(f"{base}/iserver/accounts")
+    assert answer.status_code == 404
+    assert answer.json() == {"error": f"there is no {base}/iserver/accounts here"}
+    assert client.put(f"{base}/tickle").status_code == 405
+
+
 def test_authenticated_only_after_ssodh_init(client: TestClient, office: Office) -> None:
     office.begin(office.user())
     assert client.get("/v1/api/iserver/auth/status").json()["authenticated"] is False
