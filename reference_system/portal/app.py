@@ -29,11 +29,10 @@ def create_app(authority: Authority) -> Starlette:
     app = Starlette(
         routes=[
             Route("/", pages.root),
-            Route("/sso/Login", pages.login),
+            Route("/sso/Login", pages.login, methods=["GET", "POST"]),
             Route("/sso/Authenticator", Authenticator(authority, watch).answer, methods=["POST"]),
-            Route("/sso/Dispatcher", pages.dispatcher, methods=["POST"]),
+            Route("/sso/Dispatcher", pages.dispatcher, methods=["GET", "POST"]),
             Route("/sso/Logout", pages.logout, methods=["POST"]),
-            Route("/sso/QRCode", pages.qr_code),
             *_library(),
             Route("/portal/", pages.portal),
             Route("/WebTrader", pages.webtrader_entry),

@@ -1,7 +1,7 @@
 """``POST /sso/Authenticator``: the exchange of credentials, form fields in, XML out.
 
 Used by the login page's script and by TWS. Names of actions and elements are those that public clients of the
-real one use; LOGIN_ID, CHANNEL, LANG and WAIT_MS are fields of our own.
+real one use; CHALLENGE, QRCODE and RESEND are actions, LOGIN_ID, CHANNEL, LANG and WAIT_MS fields of our own.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from xml.etree import ElementTree
 
+import segno
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -32,7 +33,10 @@ class BadRequest(ValueError):
 
 
 Fields = Mapping[str, str]
-Outcome = Progress | Refused | str
+Shown = Mapping[str, str]
+"""What the surface is to show: names of elements and their texts."""
+
+Outcome = Progress | Refused | Shown
 
 
 class Authenticator:
@@ -47,6 +51,7 @@ class Authenticator:
             "COMPLETEAUTH_1": self._choose,
             "COMPLETETWOFACT": self._second_factor,
             "CHALLENGE": self._challenge,
+            "QRCODE": self._qr_code,
             "RESEND": self._resend,
         }
 
@@ -97,7 +102,15 @@ class Authenticator:
         return await self._watch.settled(login_id, int(wait) / 1000)
 
     async def _challenge(self, fields: Fields) -> Outcome:
-        return self._logins.challenge(_field(fields, "LOGIN_ID"))
+        challenge = self._logins.challenge(_field(fields, "LOGIN_ID"))
+        return challenge if isinstance(challenge, Refused) else {"challenge": challenge}
+
+    async def _qr_code(self, fields: Fields) -> Outcome:
+        code = self._logins.qr_code(_field(fields, "LOGIN_ID"))
+        if isinstance(code, Refused):
+            return code
+        picture = segno.make(f"ibkr://sso/login?code={code}", error="m")
+        return {"qr_code": picture.svg_data_uri(scale=6, border=4, light="#fff")}
 
     async def _resend(self, fields: Fields) -> Outcome:
         return self._logins.resend(_field(fields, "LOGIN_ID"))
@@ -128,9 +141,10 @@ def _field(fields: Fields, name: str) -> str:
 def _answer(outcome: Outcome, errors: Mapping[str, str]) -> ElementTree.Element:
     if isinstance(outcome, Refused):
         return _failure(outcome.code, errors[outcome.code])
-    if isinstance(outcome, str):
+    if isinstance(outcome, Mapping):
         root = _root("ok")
-        ElementTree.SubElement(root, "challenge").text = outcome
+        for name, text in outcome.items():
+            ElementTree.SubElement(root, name).text = text
         return root
     failed = outcome.state in (REFUSED, EXPIRED)
     root = _failure(outcome.state, errors[outcome.state]) if failed else _root("ok")

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
 import secrets
 from pathlib import Path
 from typing import Any
 
-import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from reference_system.authority.authority import Authority
-from reference_system.authority.logins import Refused
 from reference_system.authority.second_factor import PHONES
 from reference_system.authority.support import CENTERS
 from reference_system.portal import articles, behaviour, texts
@@ -75,7 +72,9 @@ class Pages:
         return RedirectResponse("/sso/Login", 303)
 
     async def login(self, request: Request) -> Response:
-        """``/sso/Login``"""
+        """``/sso/Login``; what a form posts here was meant for the page's script, which does not run."""
+        if request.method == "POST":
+            return RedirectResponse(f"?{request.url.query}", 303)
         language = language_of(request)
         forward = request.query_params.get("forwardTo", "")
         return_to = request.query_params.get("RL", "")
@@ -110,25 +109,14 @@ class Pages:
         response.set_cookie("IB_PRIV_PREFS", "0|0|0", samesite="lax")
         return response
 
-    async def qr_code(self, request: Request) -> Response:
-        """``/sso/QRCode?LOGIN_ID=``: the login code of a waiting login, as SVG."""
-        code = self._authority.logins.qr_code(request.query_params.get("LOGIN_ID", ""))
-        if isinstance(code, Refused):
-            return PlainTextResponse("no such login waits", 404)
-        svg = io.BytesIO()
-        segno.make(f"ibkr://sso/login?code={code}", error="m").save(
-            svg, kind="svg", scale=6, border=4, light="#fff"
-        )
-        return Response(svg.getvalue(), media_type="image/svg+xml", headers={"cache-control": "no-store"})
-
     async def dispatcher(self, request: Request) -> Response:
-        """``/sso/Dispatcher``: where a completed login goes."""
+        """``/sso/Dispatcher``: where a completed login goes; by GET for who opens the address once more."""
         session = session_of(request, self._authority)
         if session is None:
             return RedirectResponse("/sso/Login", 303)
         self._authority.journal.record("portal", "login page left", username=session.username)
-        form = await request.form()
-        forward, return_to = form.get("forwardTo", ""), form.get("RL", "")
+        fields = await request.form() if request.method == "POST" else request.query_params
+        forward, return_to = fields.get("forwardTo", ""), fields.get("RL", "")
         if forward == WEBTRADER_FORWARD:
             return RedirectResponse("/WebTrader/", 303)
         if forward == GATEWAY_FORWARD or not return_to:

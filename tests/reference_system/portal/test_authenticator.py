@@ -126,6 +126,16 @@ def test_challenge_and_response(client: TestClient, office: Office) -> None:
     assert (told["auth_res"], told["account"]) == ("ok", user.account)
 
 
+def test_qr_code_of_a_waiting_login(client: TestClient, office: Office) -> None:
+    login_id = texts(init(client, office.user("ib-key-android")))["login_id"]
+    shown = texts(ask(client, ACTION="QRCODE", LOGIN_ID=login_id))
+    assert shown["auth_res"] == "ok"
+    assert shown["qr_code"].startswith("data:image/svg+xml")
+    assert login_id not in shown["qr_code"]
+    other = ask(client, ACTION="QRCODE", LOGIN_ID="x")
+    assert other.find("error").get("code") == "unknown-login"  # type: ignore[union-attr]
+
+
 def test_choice_of_the_second_factor_and_resend(client: TestClient, office: Office) -> None:
     told = texts(init(client, office.user("ib-key-android", "ib-key-iphone")))
     assert (told["state"], told["sftypes"], told["method"]) == ("choosing", "5.2a,5.2i", "none")

@@ -112,6 +112,25 @@ def test_the_way_by_the_qr_code_to_the_challenge(portal: Portal, page: Page) -> 
     expect_step(page, "username")
 
 
+def test_no_address_holds_a_secret(portal: Portal, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    begin(portal, page, "ib-key-android")
+    page.get_by_role("link", name="Log in with QR Code").click()
+    expect_step(page, "qrcode")
+    assert not [url for url in asked if "LOGIN_ID" in url or PASSWORD in url]
+
+
+def test_without_the_script_the_password_stays_out_of_the_address(portal: Portal, page: Page) -> None:
+    user = portal.do(lambda office: office.user())
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto("/sso/Login?RL=1")
+    with page.expect_navigation():
+        submit(page, user.username)
+    assert page.url == f"{portal.url}/sso/Login?RL=1"
+    expect(page.locator("#xyz-field-password")).to_have_value("")
+
+
 def test_an_approval_moves_the_challenge_step_on_too(portal: Portal, page: Page) -> None:
     user = begin(portal, page, "ib-key-iphone")
     page.locator("a.xyz-showchallenge:visible").click()

@@ -47,15 +47,16 @@ def test_the_way_in_leads_to_the_login(client: TestClient, path: str, leads_to: 
 def test_dispatcher_leads_on(client: TestClient, office: Office, form: dict[str, str], leads_to: str) -> None:
     log_in(client, office)
     assert client.post("/sso/Dispatcher", data=form).headers["location"] == leads_to
+    assert client.get("/sso/Dispatcher", params=form).headers["location"] == leads_to
 
 
 @pytest.mark.parametrize("form", [{}, {"forwardTo": "22"}, {"forwardTo": "22", "RL": "1"}])
 def test_dispatcher_s_bare_document(client: TestClient, office: Office, form: dict[str, str]) -> None:
     assert client.post("/sso/Dispatcher", data=form).headers["location"] == "/sso/Login"
     log_in(client, office)
-    answer = client.post("/sso/Dispatcher", data=form)
-    assert answer.text == "Client login succeeds"
-    assert answer.headers["content-type"].startswith("text/plain")
+    for answer in (client.post("/sso/Dispatcher", data=form), client.get("/sso/Dispatcher", params=form)):
+        assert answer.text == "Client login succeeds"
+        assert answer.headers["content-type"].startswith("text/plain")
 
 
 def test_the_journal_knows_who_came_and_went(client: TestClient, office: Office) -> None:
@@ -136,12 +137,10 @@ def test_script_and_style_are_served(client: TestClient) -> None:
     assert client.get("/sso/lib/xyz.css").status_code == 200
 
 
-def test_qr_code_of_a_waiting_login(client: TestClient, office: Office) -> None:
-    begun = office.begin(office.user("ib-key-android"))
-    answer = client.get("/sso/QRCode", params={"LOGIN_ID": begun.login_id})
-    assert answer.headers["content-type"] == "image/svg+xml"
-    assert begun.login_id not in answer.text
-    assert client.get("/sso/QRCode", params={"LOGIN_ID": "x"}).status_code == 404
+def test_what_the_browser_itself_submits_leads_back_to_the_page(client: TestClient) -> None:
+    typed = {"username": "demo", "password": "hunter2"}
+    answer = client.post("/sso/Login?forwardTo=22&RL=1", data=typed)
+    assert (answer.status_code, answer.headers["location"]) == (303, "?forwardTo=22&RL=1")
 
 
 def test_support_lists_centers_with_numbers_and_hours(client: TestClient) -> None:
