@@ -167,11 +167,67 @@ def test_resend(portal: Portal, page: Page) -> None:
     assert portal.do(lambda office: len(office.phones.sent)) == before + 1
 
 
+def test_starting_over_leaves_nothing_of_the_last_login(portal: Portal, page: Page) -> None:
+    user = begin(portal, page, "ib-key-android")
+    page.get_by_role("link", name="Resend notification").click()
+    expect(page.locator(".xyz-resent")).to_have_text("Sent again.")
+    page.locator(".xyzblock-notification .xyz-startover").click()
+    expect_step(page, "username")
+    expect(page.locator("#xyz-field-password")).to_have_value("")
+    submit(page, user.username)
+    expect_step(page, "notification")
+    expect(page.locator(".xyz-resent")).to_have_text("")
+
+
+def test_an_answer_that_is_none_is_told(portal: Portal, page: Page) -> None:
+    user = portal.do(lambda office: office.user("ib-key-android"))
+    page.goto("/sso/Login?RL=1")
+    page.route("**/sso/Authenticator", lambda route: route.fulfill(status=500, body="Internal Server Error"))
+    submit(page, user.username)
+    expect(page.locator(".xyz-errormessage")).to_have_text(re.compile("cannot be reached"))
+    page.unroute("**/sso/Authenticator")
+    page.click(".xyz-button-login")
+    expect_step(page, "notification")
+    expect(page.locator(".xyz-errormessage")).to_have_text("")
+
+
+def test_an_error_goes_with_the_next_step(portal: Portal, page: Page) -> None:
+    begin(portal, page, "ib-key-android")
+    expect_step(page, "notification")
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Resend notification").click()
+    expect(page.get_by_role("alert")).to_contain_text("cannot be reached")
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Log in with QR Code").click()
+    expect_step(page, "qrcode")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_the_focus_goes_along(portal: Portal, page: Page) -> None:
+    user = portal.do(lambda office: office.user("ib-key-android"))
+    page.goto("/sso/Login?RL=1")
+    page.keyboard.type(user.username)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Notification sent")).to_be_focused()
+    page.get_by_role("link", name="Log in with QR Code").press("Enter")
+    expect(page.get_by_role("heading", name="Log in with QR Code")).to_be_focused()
+    page.locator("a.xyz-showchallenge:visible").press("Enter")
+    expect(page.get_by_label("Response")).to_be_focused()
+
+
 def test_the_device_picker(portal: Portal, page: Page) -> None:
     begin(portal, page, "ib-key-android", "ib-key-iphone")
     expect_step(page, "multiplesf")
     picker = page.get_by_label("Select Second Factor Device")
-    expect(picker.locator("option")).to_have_text(["Select Type", "IB Key (Android)", "IB Key (iPhone)"])
+    options = picker.locator("option")
+    assert options.evaluate_all("options => options.map((one) => one.label)") == [
+        "Select Type",
+        "IB Key (Android)",
+        "IB Key (iPhone)",
+    ]
+    expect(options).to_have_text(["Select Type", "IB Key", "IB Key"])  # what ibeam chooses by
     expect(picker).to_have_value("")
     picker.select_option("5.2i")
     expect_step(page, "notification")

@@ -121,6 +121,7 @@ def test_identifiers_that_public_clients_use(client: TestClient) -> None:
         'class="btn btn-lg btn-primary xyz-button-login"',
         'id="toggle1" name="paperSwitch" class="xyz-paper-switch"',
         'for="toggle1"',
+        'class="form-group">',  # where minitrade looks for the button
         'class="xyz-errormessage"',
         'id="xyz-field-gold-response" name="gold-response" class="form-control xyz-gold-response"',
         'src="/sso/lib/xyz.bundle.min.js"',
