@@ -6,6 +6,9 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+"""Where the clock ends: sessions and locks reach beyond it, and the calendar ends with the year 9999."""
+
 
 class Clock:
     """The machine's time plus what the lab has added to it."""
@@ -22,10 +25,10 @@ class Clock:
     def advance(self, seconds: float) -> datetime:
         """Move the time forward and tell the listeners; returns the new time.
 
-        Raises: ValueError, when ``seconds`` is negative (time does not run backwards) or not finite.
+        Raises: ValueError, when ``seconds`` is negative (time does not run backwards) or leads past `LATEST`.
         """
-        if not 0 <= seconds < float("inf"):
-            raise ValueError("the clock moves forward only, by a finite number of seconds")
+        if not 0 <= seconds <= self.seconds_until(LATEST):
+            raise ValueError(f"the clock moves forward only, and not beyond {LATEST:%Y-%m-%d}")
         self._offset_s += seconds
         for listener in list(self._listeners):
             listener()

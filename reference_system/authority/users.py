@@ -60,21 +60,24 @@ class Users:
         Raises: UserRefused.
         """
         if unknown := set(second_factors) - set(SECOND_FACTORS):
-            raise UserRefused(f"no such second factor: {', '.join(sorted(unknown))}")
+            raise UserRefused(f"second_factor: there is no {', '.join(sorted(unknown))}")
+        given = sorted(second_factors)
+        if not given or len(set(given)) < len(given) or ("none" in given and given != ["none"]):
+            raise UserRefused("second_factor: one, or several different ones without none")
         number = next(self._numbers)
         if username is None:
             username = f"user{number}{secrets.token_hex(2)}"
         if not credentials.is_well_formed(username):
-            raise UserRefused("a username has lower-case letters and digits only, at least one")
+            raise UserRefused("username: it has lower-case letters and digits only, at least one")
         if self._store.get(User, username) is not None:
-            raise UserRefused(f"the username {username} is taken")
+            raise UserRefused(f"username: {username} is taken")
         if not password:
-            raise UserRefused("a password is not empty")
+            raise UserRefused("password: it is not empty")
         if pin is not None and "ib-key-android" not in second_factors:
-            raise UserRefused("only IB Key on Android has a PIN")
+            raise UserRefused("pin: only IB Key on Android has a PIN")
         # As documented, whatever is in force: the deviations are about PINs made up in an activation.
         if pin is not None and not is_allowed.original(pin):
-            raise UserRefused("a PIN has 4 to 6 characters: letters, digits, special characters")
+            raise UserRefused("pin: it has 4 to 6 characters: letters, digits, special characters")
         user = User(
             username=username,
             user_id=100_000 + number,

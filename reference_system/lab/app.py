@@ -8,14 +8,17 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 
-from fastapi import Body, FastAPI, Request, Response
+from fastapi import Body, FastAPI, Request, Response, Security
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.security import HTTPBearer
+from starlette.exceptions import HTTPException
 
 from reference_system import deviations
 from reference_system.authority import second_factor, support
+from reference_system.authority.clock import LATEST
 from reference_system.authority.store import User
 from reference_system.authority.users import UserRefused, made_up_password
 from reference_system.lab import models
@@ -45,6 +48,8 @@ def create_app(system: System, token: str) -> FastAPI:
         docs_url=None,  # both load scripts from elsewhere
         redoc_url=None,
         responses={status: {"model": models.Problem} for status in (401, 404, 422)},
+        # Documents the token; the gate has looked at it before.
+        dependencies=[Security(HTTPBearer(auto_error=False, description="The lab_token told at the start."))],
     )
     _add_gate(app, token)
     _add_problems(app)
@@ -79,9 +84,14 @@ def _add_problems(app: FastAPI) -> None:
         wrong = [f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}" for one in why.errors()]
         return _problem(422, "invalid", "; ".join(wrong))
 
-    @app.exception_handler(404)
-    async def missing(request: Request, why: Exception) -> Response:  # noqa: ARG001
-        return _problem(404, "not-found", f"the lab has no {request.url.path}; see {OPEN}")
+    @app.exception_handler(HTTPException)
+    async def other(request: Request, why: HTTPException) -> Response:
+        if why.status_code == 400:
+            return _problem(422, "invalid", "body: this is not JSON in UTF-8")
+        missing = f"the lab has no {request.method} {request.url.path}; see {OPEN}"
+        problem = _problem(why.status_code, "not-found", missing)
+        problem.headers.update(why.headers or {})
+        return problem
 
 
 def _add_system(app: FastAPI, system: System) -> None:
@@ -114,6 +124,8 @@ def _add_system(app: FastAPI, system: System) -> None:
     @app.post("/clock")
     async def advance(wanted: models.Advance) -> models.Now:
         """Move the time forward, everywhere at once."""
+        if wanted.advance_s > authority.clock.seconds_until(LATEST):
+            raise Refused(422, "invalid", f"advance_s: the clock ends on {LATEST:%Y-%m-%d}")
         authority.journal.record("lab", "clock moved", seconds=wanted.advance_s)
         return models.Now(now=authority.clock.advance(wanted.advance_s))
 
@@ -179,7 +191,7 @@ def _add_users(app: FastAPI, system: System) -> None:
             name=user.name,
             telephone=user.telephone,
             second_factor=_second_factor(user),
-            active_on=[one.phone for one in user.instances],
+            active_on=[cast(Surface, one.phone) for one in user.instances],
             failures=users.consecutive_failures(user),
             locked_until=users.locked_until(user),
         )

@@ -12,9 +12,13 @@ Locale = Literal["en", "zh-Hant"]
 Permission = Literal["ask", "granted", "denied"]
 Lens = Literal["rear", "front"]
 
+Text = Annotated[str, Field(max_length=1000)]
+"""What a person types or reads. The limit keeps out half characters, too, which nothing can store or draw."""
+
 
 class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    # Strict: 0 is not false, and true is not a number of seconds.
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Problem(Body):
@@ -69,7 +73,7 @@ class DeviationEntry(Body):
 class Names(Body):
     """Exactly these deviations are to be in force; an empty list restores the documented behaviour."""
 
-    names: list[str]
+    names: list[Text]
 
 
 class NewUser(Body):
@@ -78,13 +82,13 @@ class NewUser(Body):
     second_factor: SecondFactor | list[SecondFactor] = Field(
         description="A list of two makes the portal ask which device to use."
     )
-    username: str | None = Field(None, description="Lower-case letters and digits.")
-    password: str | None = Field(None, repr=False)
-    pin: str | None = Field(None, description="IB Key PIN on Android, 4 to 6 characters.", repr=False)
+    username: Text | None = Field(None, description="Lower-case letters and digits.")
+    password: Text | None = Field(None, repr=False)
+    pin: Text | None = Field(None, description="IB Key PIN on Android, 4 to 6 characters.", repr=False)
     paper: bool = Field(False, description="A Paper Trading user, who has no live account.")
-    region: str = "Asia Pacific"
-    name: str = Field("", description="As Client Portal greets the user.")
-    telephone: str = ""
+    region: Text = "Asia Pacific"
+    name: Text = Field("", description="As Client Portal greets the user.")
+    telephone: Text = ""
 
 
 class CreatedUser(Body):
@@ -136,7 +140,7 @@ class PhoneSettings(Body):
     locale: Locale | None = None
     sensor: Literal["fingerprint", "touch-id", "face-id", "none"] | None = None
     enrolled: bool | None = None
-    passcode: str | None = Field(None, repr=False)
+    passcode: Text | None = Field(None, repr=False)
     locked: bool | None = None
     camera_scans_qr: bool | None = None
     camera_permission: Permission | None = None
@@ -153,7 +157,7 @@ class Scene(Body):
 class AppOnPhone(Body):
     """Whether an app of the stores is on a phone."""
 
-    app: str = "IBKR Mobile"
+    app: Text = "IBKR Mobile"
     installed: bool
     fresh: bool = Field(False, description="Take it off first, with all its data.")
 
@@ -164,7 +168,7 @@ class StoreSettings(Body):
     proof: Literal["none", "password", "face-id", "touch-id"] = Field(
         description="The password is asked for in place of a sensor that the phone does not have."
     )
-    password: str | None = Field(None, description="Of the Apple ID, from now on.", repr=False)
+    password: Text | None = Field(None, description="Of the Apple ID, from now on.", repr=False)
 
 
 class Network(Body):
@@ -176,16 +180,16 @@ class Network(Body):
 class NotificationSwitch(Body):
     """Whether an app may show notifications."""
 
-    app: str = "IBKR Mobile"
+    app: Text = "IBKR Mobile"
     enabled: bool | None = Field(description="Null: undecided, to be asked when the app next wants to know.")
 
 
 class OtherNotification(Body):
     """A notification of any app on the phone."""
 
-    app: str = Field(description="Messages, Mail or IBKR Mobile.")
-    title: str
-    body: str = ""
+    app: Text = Field(description="Messages, Mail or IBKR Mobile.")
+    title: Text
+    body: Text = ""
 
 
 class Delivered(Body):
@@ -209,7 +213,7 @@ class Sensed(Body):
 class NewCall(Body):
     """A call to the service center of a region."""
 
-    region: str
+    region: Text
 
 
 class CallId(Body):
@@ -221,8 +225,8 @@ class CallId(Body):
 class Caller(Body):
     """Who the caller claims to be, and what they answer to the questions of the identity check."""
 
-    username: str
-    answers: dict[str, str] = Field(repr=False)
+    username: Text
+    answers: dict[Text, Text] = Field(repr=False)
 
 
 class Verified(Body):
@@ -240,7 +244,7 @@ class Request(Body):
 class Letter(Request):
     """A request in writing."""
 
-    username: str
+    username: Text
 
 
 class Reply(Body):

@@ -30,9 +30,17 @@ def test_follows_its_source() -> None:
     assert clock.now() == START + timedelta(seconds=5)
 
 
-@pytest.mark.parametrize("seconds", [-0.001, float("inf"), float("nan")])
+@pytest.mark.parametrize("seconds", [-0.001, 1e17, float("inf"), float("nan")])
 def test_refuses_to_go_backwards_or_nowhere(seconds: float) -> None:
     clock = Clock(START.timestamp)
     with pytest.raises(ValueError, match="forward only"):
         clock.advance(seconds)
     assert clock.now() == START
+
+
+def test_ends_before_the_calendar_does() -> None:
+    clock = Clock(START.timestamp)
+    left_s = clock.seconds_until(datetime(9000, 1, 1, tzinfo=UTC))
+    assert clock.advance(left_s).year == 9000
+    with pytest.raises(ValueError, match="not beyond 9000-01-01"):
+        clock.advance(1)

@@ -9,13 +9,16 @@ from tests.reference_system.authority.office import PASSWORD, Office, cpu_s
 @pytest.mark.parametrize(
     ("factors", "options", "said"),
     [
-        (["sms"], {}, "no such second factor: sms"),
-        (["none"], {"username": "Upper"}, "lower-case letters and digits only"),
+        (["sms"], {}, "second_factor: there is no sms"),
+        ([], {}, "second_factor: one, or several"),
+        (["none", "ib-key-android"], {}, "second_factor: one, or several"),
+        (["ib-key-android", "ib-key-android"], {}, "second_factor: one, or several"),
+        (["none"], {"username": "Upper"}, "username: it has lower-case letters and digits only"),
         (["none"], {"username": ""}, "lower-case letters and digits only"),
-        (["none"], {"username": "demo"}, "the username demo is taken"),
-        (["none"], {"pin": "1234"}, "only IB Key on Android has a PIN"),
+        (["none"], {"username": "demo"}, "username: demo is taken"),
+        (["none"], {"pin": "1234"}, "pin: only IB Key on Android has a PIN"),
         (["ib-key-iphone"], {"pin": "1234"}, "only IB Key on Android has a PIN"),
-        (["ib-key-android"], {"pin": "123"}, "4 to 6 characters"),
+        (["ib-key-android"], {"pin": "123"}, "pin: it has 4 to 6 characters"),
         (["ib-key-android"], {"pin": "1234567"}, "4 to 6 characters"),
     ],
 )

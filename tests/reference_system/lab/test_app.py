@@ -63,6 +63,7 @@ def test_openapi_is_for_everybody(system: System) -> None:
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
             assert operation.get("description"), f"{method} {path} is not described"
+            assert operation.get("security") == [{"HTTPBearer": []}]
 
 
 # Problems
@@ -80,9 +81,16 @@ def test_an_unknown_key_is_named_and_its_value_is_not(lab: TestClient) -> None:
         ("POST", "/reset", {"what": 1}, "what"),
         ("POST", "/clock", {"advance_s": -1}, "advance_s"),
         ("POST", "/clock", {}, "advance_s"),
+        ("POST", "/clock", {"advance_s": 1e17}, "advance_s"),
+        ("POST", "/clock", {"advance_s": True}, "advance_s"),
+        ("POST", "/phones/android/sense", {"match": 1}, "match"),
         ("PUT", "/deviations", {"names": ["nonsense"]}, "nonsense"),
         ("POST", "/users", {"second_factor": "pigeon"}, "second_factor"),
-        ("POST", "/users", {"second_factor": "none", "username": "Upper"}, "lower-case"),
+        ("POST", "/users", {"second_factor": []}, "second_factor"),
+        ("POST", "/users", {"second_factor": "none", "username": "Upper"}, "username"),
+        ("POST", "/users", {"second_factor": "none", "password": ""}, "password"),
+        ("POST", "/users", {"second_factor": "none", "pin": "1234"}, "pin"),
+        ("POST", "/users", {"second_factor": "none", "name": "x" * 1001}, "name"),
         ("PUT", "/phones/android", {"locale": "fr"}, "locale"),
         ("PUT", "/phones/android", {"sensor": "face-id"}, "sensor"),
         ("PUT", "/phones/nokia", {}, "surface"),
@@ -112,10 +120,32 @@ def test_what_is_wrong_is_named(lab: TestClient, method: str, path: str, body: A
         ("GET", "/support/identity/nobody", None),
         ("POST", "/support/calls/call-99/request", {"what": "unlock"}),
         ("POST", "/support/calls/call-99/caller", {"username": "demo", "answers": {}}),
+        ("DELETE", "/users/demo", None),
     ],
 )
 def test_what_is_not_there(lab: TestClient, method: str, path: str, body: Any) -> None:
-    refused(lab, method, path, body, status=404)
+    refused(lab, method, path, body, status=405 if method == "DELETE" else 404)
+
+
+@pytest.mark.parametrize("key", ["name", "password"])
+def test_half_a_character(lab: TestClient, key: str) -> None:
+    body = f'{{"second_factor": "none", "{key}": "\\ud800"}}'
+    answer = lab.post("/users", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 422
+    assert key in answer.json()["message"]
+
+
+@pytest.mark.parametrize("body", [b"{", b"\xff", b'{"second_factor": "none", "\xed\xa0\x80": 1}'])
+def test_what_is_not_json(lab: TestClient, body: bytes) -> None:
+    answer = lab.post("/users", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["error"]) == (422, "invalid")
+    assert "body" in answer.json()["message"]
+
+
+def test_the_clock_goes_on_after_a_refusal(lab: TestClient) -> None:
+    refused(lab, "POST", "/clock", {"advance_s": 1e17})
+    assert datetime.fromisoformat(lab.get("/clock").json()["now"]).year < 9000
+    assert lab.post("/clock", json={"advance_s": 1}).status_code == 200
 
 
 # What it does
