@@ -42,6 +42,7 @@ def create_app(authority: Authority) -> Starlette:
             Route("/tws/start", _tws_start),
             *Gateway(authority).routes(),
         ],
+        exception_handlers={404: pages.missing},
     )
     app.state.watch = watch
     return app

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
@@ -35,6 +36,7 @@ _AFTER_LOGIN: dict[Language, dict[str, str]] = {
         "order": "Order entry",
         "watchlist": "Watchlist",
         "no_data": "This system knows no markets.",
+        "no_orders": "This system takes no orders.",
         "simulated": "Simulated Trading",
     },
     "zh-Hant": {
@@ -48,6 +50,7 @@ _AFTER_LOGIN: dict[Language, dict[str, str]] = {
         "order": "委託單",
         "watchlist": "觀察列表",
         "no_data": "本系統不提供市場數據。",
+        "no_orders": "本系統不接受委託。",
         "simulated": "模擬交易",
     },
 }
@@ -153,9 +156,15 @@ class Pages:
         number = request.path_params["number"]
         template = articles.template_of(int(number)) if re.fullmatch("[0-9]{1,6}", number) else None
         if template is None:
-            return PlainTextResponse("no such article", 404)
+            raise HTTPException(404)
         closing_section = articles.closing_section_is_there()
         return self._page(template, language_of(request), number=number, closing_section=closing_section)
+
+    async def missing(self, request: Request, why: Exception) -> Response:
+        """Any other address."""
+        page = self._page("missing.html", language_of(request))
+        page.status_code = 404
+        return page
 
     async def support(self, request: Request) -> Response:
         """``/support``: the service centers."""

@@ -113,6 +113,23 @@ def test_the_picture_can_be_scanned(portal: Portal, page: Page) -> None:
     assert seen(page) == [f"{LINK}{code}"]
 
 
+@pytest.mark.parametrize("path", ["/portal/", "/WebTrader/"])
+def test_a_narrow_window_cuts_nothing_off(portal: Portal, page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    visit(portal, page)
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    logout = page.get_by_role("button", name="Log Out").bounding_box()
+    assert logout
+    assert logout["height"] < 50  # one line
+    if path == "/portal/":
+        picture = page.locator(".cp-activation-qr").bounding_box()
+        banner = page.locator("#cp-activation-banner").bounding_box()
+        assert picture
+        assert banner
+        assert picture["x"] + picture["width"] <= banner["x"] + banner["width"]
+
+
 def test_the_steps_are_one_click_away(portal: Portal, page: Page) -> None:
     visit(portal, page)
     page.get_by_role("link", name="on iPhone (KB3861)").click()

@@ -183,7 +183,15 @@ def test_articles(client: TestClient, number: int, language: str) -> None:
 
 @pytest.mark.parametrize("number", ["9999", "no-number", "9" * 5000])
 def test_no_article(client: TestClient, number: str) -> None:
-    assert client.get(f"/kb/{number}").status_code == 404
+    answer = client.get(f"/kb/{number}")
+    assert answer.status_code == 404
+    assert "There is nothing at this address" in answer.text
+
+
+def test_an_address_of_nothing(client: TestClient) -> None:
+    answer = client.get("/webtrader?lang=zh-Hant")
+    assert answer.status_code == 404
+    assert "<h1>找不到此頁面</h1>" in answer.text
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hant"])
