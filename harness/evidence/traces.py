@@ -2,7 +2,8 @@
 
 A trace's own lines are JSON and stay JSON. Pictures are left out where they may show a secret: screencast
 frames, drawings (SVG) and pictures embedded in texts, which cannot be searched, and pictures with a QR code
-that carries one. The viewer still shows the snapshots of the page.
+that carries one. The viewer still shows the snapshots of the page. Cookies and the like, which nobody has
+registered, are masked where the network log has them: they let in who shows them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from harness.evidence.embedded import without_pictures
 
 _PICTURES = (".jpeg", ".jpg", ".png", ".webp", ".webm", ".gif")
 _FRAME = b'"type":"screencast-frame"'
+_LETTING_IN = {"cookie", "set-cookie", "authorization", "proxy-authorization"}
 
 
 def redact_zip(archive: bytes) -> bytes:
@@ -59,7 +61,22 @@ def _redacted(name: str, content: bytes) -> bytes:
     content = without_pictures(content)
     if not name.endswith((".trace", ".network", ".stacks")):
         return secrets.redact_bytes(content)
-    return b"\n".join(_json_line(line) for line in content.split(b"\n") if _FRAME not in line)
+    lines = [line for line in content.split(b"\n") if _FRAME not in line]
+    if name.endswith(".network"):
+        lines = [_without_cookies(line) if line else line for line in lines]
+    return b"\n".join(_json_line(line) for line in lines)
+
+
+def _without_cookies(line: bytes) -> bytes:
+    entry = json.loads(line)
+    snapshot = entry.get("snapshot", {})
+    for message in (snapshot.get("request", {}), snapshot.get("response", {})):
+        for cookie in message.get("cookies", []):
+            cookie["value"] = secrets.MASK
+        for header in message.get("headers", []):
+            if header["name"].lower() in _LETTING_IN:
+                header["value"] = secrets.MASK
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _json_line(line: bytes) -> bytes:

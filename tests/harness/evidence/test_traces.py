@@ -52,6 +52,31 @@ def test_every_member_is_redacted_and_the_lines_stay_json() -> None:
         assert redacted.read("resources/icon.png") == b"\x89PNG hunter22"  # a picture's bytes spell nothing
 
 
+def test_cookies_are_masked_though_nobody_registered_them() -> None:
+    def message(header: str, value: str) -> dict[str, object]:
+        headers = [{"name": header, "value": value}, {"name": "Accept", "value": "*/*"}]
+        return {"headers": headers, "cookies": [{"name": "SESSION", "value": "5e551011"}]}
+
+    entry = {
+        "type": "resource-snapshot",
+        "snapshot": {
+            "request": message("Cookie", "SESSION=5e551011"),
+            "response": message("set-cookie", "SESSION=5e551011; HttpOnly"),
+        },
+    }
+    other = {
+        "type": "resource-snapshot",
+        "snapshot": {"request": message("Authorization", "Bearer 5e551011")},
+    }
+    network = b"\n".join(json.dumps(one).encode() for one in (entry, other)) + b"\n"
+    with zipfile.ZipFile(io.BytesIO(redact_zip(zipped(trace_network=network)))) as redacted:
+        lines = redacted.read("trace.network")
+    assert b"5e551011" not in lines
+    told = [json.loads(line) for line in lines.splitlines()]
+    assert told[0]["snapshot"]["request"]["cookies"] == [{"name": "SESSION", "value": "***"}]
+    assert told[1]["snapshot"]["request"]["headers"][1] == {"name": "Accept", "value": "*/*"}
+
+
 def test_screencast_frames_are_left_out() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
