@@ -363,10 +363,11 @@ def _content(session: Session, element: Element) -> str:
 def _insert(session: Session, element: Element, text: str) -> None:
     """Put text at the end of a field through its text interface, and see that the field changes."""
     before = _content(session, element)
-    # The standard leaves open what the length counts: Qt reads UTF-16 units, ATK bytes.
+    # The standard leaves open what is counted: Qt counts UTF-16 units; ATK characters, in lengths bytes.
+    end = session.bus.get(element.ref, "Text", "CharacterCount")
     qt = session.subject.toolkit.lower() == "qt"
     length = len(text.encode("utf-16-le")) // 2 if qt else len(text.encode())
-    if not session.bus.call(element.ref, "EditableText", "InsertText", "isi", len(before), text, length):
+    if not session.bus.call(element.ref, "EditableText", "InsertText", "isi", end, text, length):
         raise ElementNotInteractable(f"{element.role} {element.name!r} refuses text")
     _await_typed(session, element, before, before + text)
 

@@ -20,6 +20,8 @@ def test_typing_goes_to_the_end(window: Window) -> None:
     window.type(user, "Ab c!")
     window.type(user, "登錄'\"€")
     assert window.get(user, "text") == "Ab c!登錄'\"€"
+    window.type(user, "😀 你好😀!")
+    assert window.get(user, "text") == "Ab c!登錄'\"€😀 你好😀!"
 
 
 def test_special_keys(window: Window) -> None:
