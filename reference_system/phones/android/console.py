@@ -121,11 +121,13 @@ class Console:
 
     def _geo(self, words: list[str]) -> str:
         match words:
-            case ["fix", longitude, latitude, *_]:
+            case ["fix", *numbers] if len(numbers) >= 2:
                 try:
-                    float(longitude), float(latitude)
+                    # Appium sends each place twice, once with commas, for hosts of such a language.
+                    longitude, latitude, *further = (float(one.replace(",", ".")) for one in numbers)
                 except ValueError as error:
                     raise Refused("argument is not a number") from error
+                self._system.location = (latitude, longitude, further[0] if further else 0.0)
                 return ""
         raise Refused("missing sub-command or argument: geo fix LONGITUDE LATITUDE")
 

@@ -25,6 +25,8 @@ LOCALES = {"en": "en-US", "zh-Hant": "zh-Hant-HK"}
 """The phone's languages and what Android calls them."""
 _LOG_LINES = 2000
 _SWITCHES = ("wifi", "data", "airplane", "nfc", "bluetooth")
+_LOCATION = (37.42200, -122.08400, 5.0)
+"""Latitude, longitude (degrees) and altitude (m) where an emulator starts."""
 
 
 @dataclass(eq=False)
@@ -111,6 +113,7 @@ class AndroidSystem:
         self.keyboards = [KEYBOARD, *HELPER_KEYBOARDS]
         self.clipboard = ""
         self.messages: list[TextMessage] = []
+        self.location = _LOCATION
         self.idle_whitelist: set[str] = set()
         self.permission_modes: dict[tuple[str, str], str] = {}
         self.night_mode = "no"

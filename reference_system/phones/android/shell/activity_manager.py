@@ -355,6 +355,13 @@ def _notifications(system: AndroidSystem, _intent: Intent) -> str | None:
             "packageName": each.app.app_id,
             "id": each.serial,
             "isClearable": True,
+def _location(system: AndroidSystem, intent: Intent) -> str | None:
+    if intent.extras.get("forceUpdate") == "true":
+        said = "The current location has been successfully retrieved from Location Manager"
+        system.log.write(system, "I", "LocationTracker", said)
+    return " ".join(map(str, system.location))
+
+
             "isRemoved": False,
             "postTime": int(each.at.timestamp() * 1000),
             "notification": {"title": shown.title, "text": shown.body},
@@ -375,6 +382,7 @@ _RECEIVERS: dict[str, Callable[[AndroidSystem, Intent], str | None]] = {
     f"{SETTINGS_HELPER}.notifications": _notifications,
     f"{SETTINGS_HELPER}.sms.read": _messages,
     f"{SETTINGS_HELPER}.scan_media": _scan,
+    f"{SETTINGS_HELPER}.location": _location,
     "android.intent.action.MEDIA_SCANNER_SCAN_FILE": _scan,
 }
 

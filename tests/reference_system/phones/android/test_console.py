@@ -56,6 +56,11 @@ def test_answers(ask: Ask, line: str, answer: str) -> None:
     assert ask(line) == answer
 
 
+def test_place(ask: Ask, running: Running) -> None:
+    ask("geo fix 8,5417 47,3769 408")
+    assert running.do(lambda: running.face.system.location) == (47.3769, 8.5417, 408.0)
+
+
 REFUSED = (
     "made up",
     "finger touch",

@@ -249,6 +249,14 @@ def test_airplane_mode_takes_the_phone_offline(run: Run, phone: Phone) -> None:
         run(f"cmd connectivity airplane-mode {state}")
         networks.append((phone.network, run("settings get global airplane_mode_on").out))
     assert networks == [("offline", "1\n"), ("online", "0\n")]
+def test_location_broadcast(run: Run, system: AndroidSystem) -> None:
+    ask = "am broadcast -n io.appium.settings/.receivers.LocationInfoReceiver -a io.appium.settings.location"
+    assert run(ask).out.endswith('result=-1, data="37.422 -122.084 5.0"\n')
+    system.location = (47.3769, 8.5417, 408.0)
+    assert 'data="47.3769 8.5417 408.0"' in run(ask + " --ez forceUpdate true").out
+    assert "The current location has been successfully retrieved from" in run("logcat -d").out
+
+
 
 
 def test_lock_credentials(run: Run, phone: Phone) -> None:
