@@ -20,7 +20,8 @@ from .packages import BUILT_IN, OLD_AUTOMATION, SDK, SETTINGS_HELPER, Package
 
 MODEL = "Virtual Phone"
 KEYBOARD = "com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME"
-HELPER_KEYBOARDS = tuple(f"{SETTINGS_HELPER}/.{name}" for name in ("AppiumIME", "UnicodeIME", "EmptyIME"))
+ACTION_KEYBOARD, UNICODE_KEYBOARD = f"{SETTINGS_HELPER}/.AppiumIME", f"{SETTINGS_HELPER}/.UnicodeIME"
+HELPER_KEYBOARDS = (ACTION_KEYBOARD, UNICODE_KEYBOARD, f"{SETTINGS_HELPER}/.EmptyIME")
 LOCALES = {"en": "en-US", "zh-Hant": "zh-Hant-HK"}
 """The phone's languages and what Android calls them."""
 _LOG_LINES = 2000

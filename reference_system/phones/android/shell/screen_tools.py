@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
 from ..keys import UnknownKey, key_code, press
+from ..system import ACTION_KEYBOARD, UNICODE_KEYBOARD
 from .interpreter import Call, Failure, Table, register
 
 COMMANDS: Table = {}
@@ -31,7 +33,7 @@ async def _input(call: Call) -> None:
     phone, scale = call.system.phone, call.system.phone.screen().metrics.scale
     match words:
         case ["text", text]:
-            phone.type_focused(text.replace("%s", " "))
+            _type(call, text.replace("%s", " "))
         case ["keyevent", *keys]:
             for key in keys:
                 if key in ("--longpress", "--doubletap"):
@@ -54,6 +56,31 @@ async def _input(call: Call) -> None:
             return
         case _:
             raise Failure(f"Error: Unknown command or bad arguments: {' '.join(words[:1])}", 255)
+
+
+def _type(call: Call, text: str) -> None:
+    """Give text to the keyboard that is in use; Appium's own two read it in their way."""
+    phone, keyboard = call.system.phone, call.system.settings["secure"]["default_input_method"]
+    action = re.fullmatch("/.+/", text)
+    if keyboard == UNICODE_KEYBOARD:
+        phone.type_focused(_decoded(text))
+    elif keyboard == ACTION_KEYBOARD and action:
+        phone.press("enter")
+    else:
+        phone.type_focused(text)
+
+
+def _decoded(text: str) -> str:
+    """Text of modified UTF-7, as mailboxes are named in (RFC 3501, 5.1.3)."""
+
+    def characters(part: re.Match[str]) -> str:
+        coded = part[1].replace(",", "/")
+        return base64.b64decode(coded + "=" * (-len(coded) % 4)).decode("utf-16-be") if coded else "&"
+
+    try:
+        return re.sub("&([A-Za-z0-9+,]*)-", characters, text)
+    except ValueError as error:
+        raise Failure("Error: the text is no modified UTF-7", 255) from error
 
 
 def _points(numbers: list[str], scale: float) -> list[float]:

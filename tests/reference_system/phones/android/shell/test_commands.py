@@ -302,6 +302,30 @@ def test_app_ops(run: Run) -> None:
 
 def test_helper_service_runs_in_the_foreground_once_started(run: Run) -> None:
     assert "isForeground" not in run("dumpsys activity services io.appium.settings").out
+def test_text_for_the_keyboards_of_appium(run: Run, phone: Phone) -> None:
+    """One takes modified UTF-7, one the action of the field between slashes."""
+    phone.activate_app("com.android.vending")
+
+    def typed() -> str:
+        bar = phone.screen().by_ident("search_bar")
+        assert bar is not None
+        phone.tap_widget(bar)
+        return bar.shown_text
+
+    assert typed() == ""
+    run("ime enable io.appium.settings/.UnicodeIME; ime set io.appium.settings/.UnicodeIME")
+    run("input text 'z&APw-%s&2D3eAE9gWX0- &-'")
+    assert typed() == "zü 😀你好 &"
+    assert run("input text '&2D3-'").status == 255
+    assert phone.screen().by_ident("no_results") is None
+    run("ime enable io.appium.settings/.AppiumIME; ime set io.appium.settings/.AppiumIME")
+    run("input text /search/")
+    assert typed() == "zü 😀你好 &"
+    assert phone.screen().by_ident("no_results") is not None
+    run("ime reset; input text /search/")
+    assert typed() == "zü 😀你好 &/search/"
+
+
     run("am start -n io.appium.settings/.Settings -a android.intent.action.MAIN")
     assert "isForeground=true" in run("dumpsys activity services io.appium.settings").out
     run("am force-stop io.appium.settings")
