@@ -25,9 +25,9 @@ HELPER_KEYBOARDS = (ACTION_KEYBOARD, UNICODE_KEYBOARD, f"{SETTINGS_HELPER}/.Empt
 LOCALES = {"en": "en-US", "zh-Hant": "zh-Hant-HK"}
 """The phone's languages and what Android calls them."""
 _LOG_LINES = 2000
-_SWITCHES = ("wifi", "data", "airplane", "nfc", "bluetooth")
 _LOCATION = (37.42200, -122.08400, 5.0)
 """Latitude, longitude (degrees) and altitude (m) where an emulator starts."""
+_SWITCHES = ("wifi", "data", "airplane", "nfc", "bluetooth")
 
 
 @dataclass(eq=False)
@@ -113,8 +113,8 @@ class AndroidSystem:
         self.battery = Battery()
         self.keyboards = [KEYBOARD, *HELPER_KEYBOARDS]
         self.clipboard = ""
-        self.messages: list[TextMessage] = []
         self.location = _LOCATION
+        self.messages: list[TextMessage] = []
         self.idle_whitelist: set[str] = set()
         self.permission_modes: dict[tuple[str, str], str] = {}
         self.night_mode = "no"
@@ -176,10 +176,19 @@ class AndroidSystem:
             return self._remove(name)
         self.stop(name)
         self._remove(name)
-        self.forget_grants(name)
+        self._granted.pop(name, None)
         self.phone.uninstall_app(from_store)
         self.log.write(self, "I", "PackageManager", f"{name} removed")
         return True
+
+    def clear(self, name: str) -> None:
+        """Stop an installed package and take away its data and permissions: IBKR Mobile loses its IB Keys."""
+        self.stop(name)
+        self._granted.pop(name, None)
+        app = self.phone.apps.get(name)
+        if app is not None:
+            self.phone.clear_app(app)
+            self.log.write(self, "I", "PackageManager", f"{name} cleared")
 
     def _remove(self, name: str) -> bool:
         package = self._installed.pop(name, None)
@@ -204,9 +213,6 @@ class AndroidSystem:
         app = self.phone.apps.get(name)
         sees = app is not None and self.phone.camera_permission.get(app.name) == "granted"
         return frozenset({*self._granted.get(name, ()), *([_CAMERA] if sees else [])})
-
-    def forget_grants(self, name: str) -> None:
-        self._granted.pop(name, None)
 
     def processes(self) -> list[Process]:
         """Everything that runs, by process id."""

@@ -226,13 +226,22 @@ class Phone:
         self.downloads.cancel(app)
         if app.app_id not in self._apps:
             return
-        self.terminate_app(app.app_id)
+        self._empty(app)
         del self._apps[app.app_id]
+        self.note("app uninstalled", app=app.name)
+        self.touch()
+
+    def clear_app(self, app: App) -> None:
+        """Close an installed app and take away all its data and permissions."""
+        self._empty(app)
+        self.note("app cleared", app=app.name)
+        self.touch()
+
+    def _empty(self, app: App) -> None:
+        self.terminate_app(app.app_id)
         app.forget()
         self.notifications.forget(app)
         self.camera_permission.pop(app.name, None)
-        self.note("app uninstalled", app=app.name)
-        self.touch()
 
     def set_up_store(self, proof: StoreProof, password: str | None = None) -> None:
         """Choose what the App Store asks for before a download, and the password of the Apple ID."""
@@ -846,6 +855,11 @@ class Phone:
     def claimant(self, url: str) -> App | None:
         """The installed app that opens this link; None: the browser does."""
         return next((app for app in self.apps.values() if app.claims(url)), None)
+
+    def openers(self, url: str) -> list[App]:
+        """The installed apps that can open a link, best first; none for a scheme that nobody knows."""
+        claiming = [app for app in self.apps.values() if app.claims(url)]
+        return [*claiming, self.browser] if url.startswith(("http:", "https:")) else claiming
 
     def open_link(self, url: str) -> None:
         """Open a link with the app that claims it, else in the browser."""

@@ -12,7 +12,6 @@ from ..packages import AUTOMATION_SERVER, SETTINGS_HELPER, Package
 from ..system import LOCALES, AndroidSystem
 from .basics import ended
 from .interpreter import Call, Failure, Table, register
-from .package_manager import LINK_SCHEMES
 
 COMMANDS: Table = {}
 _VERBS: Table = {}
@@ -127,7 +126,10 @@ async def _start(call: Call) -> int:
     was_running = (
         call.system.phone.app_state(package.name) >= AppState.BACKGROUND if _shown(call, package) else False
     )
-    _bring_to_front(call, package)
+    if intent.data and _shown(call, package):
+        call.system.phone.open_with(call.system.phone.apps[package.name], intent.data)
+    else:
+        _bring_to_front(call, package)
     if was_front and "-W" not in intent.flags:
         await call.complain(
             "Warning: Activity not started, its current task has been brought to the front"
@@ -155,12 +157,16 @@ def _target(system: AndroidSystem, intent: Intent) -> tuple[Package, str]:
     name = intent.package
     if not name and "android.intent.category.HOME" in intent.categories:
         name = system.phone.home_app_id
-    if not name and intent.data:
-        name = LINK_SCHEMES.get(intent.data.partition(":")[0], "")
+    if intent.data:
+        name = next((each for each in _openers(system, intent.data) if name in ("", each)), "")
     package = system.package(name)
     if package is None or not package.activity:
         raise Failure(f"Error: Activity not started, unable to resolve {intent}")
     return package, package.activity
+
+
+def _openers(system: AndroidSystem, url: str) -> list[str]:
+    return [app.app_id for app in system.phone.openers(url)]
 
 
 def _shown(call: Call, package: Package) -> bool:
@@ -349,12 +355,6 @@ def _scan(_system: AndroidSystem, _intent: Intent) -> str | None:
     return ""
 
 
-def _notifications(system: AndroidSystem, _intent: Intent) -> str | None:
-    listed = [
-        {
-            "packageName": each.app.app_id,
-            "id": each.serial,
-            "isClearable": True,
 def _location(system: AndroidSystem, intent: Intent) -> str | None:
     if intent.extras.get("forceUpdate") == "true":
         said = "The current location has been successfully retrieved from Location Manager"
@@ -362,6 +362,12 @@ def _location(system: AndroidSystem, intent: Intent) -> str | None:
     return " ".join(map(str, system.location))
 
 
+def _notifications(system: AndroidSystem, _intent: Intent) -> str | None:
+    listed = [
+        {
+            "packageName": each.app.app_id,
+            "id": each.serial,
+            "isClearable": True,
             "isRemoved": False,
             "postTime": int(each.at.timestamp() * 1000),
             "notification": {"title": shown.title, "text": shown.body},
@@ -376,13 +382,13 @@ _RECEIVERS: dict[str, Callable[[AndroidSystem, Intent], str | None]] = {
     f"{SETTINGS_HELPER}.clipboard.get": _clipboard,
     f"{SETTINGS_HELPER}.locale": _locale,
     f"{SETTINGS_HELPER}.list_locales": _locales,
+    f"{SETTINGS_HELPER}.location": _location,
     f"{SETTINGS_HELPER}.wifi": _switch("wifi"),
     f"{SETTINGS_HELPER}.bluetooth": _switch("bluetooth"),
     f"{SETTINGS_HELPER}.animation": _animation,
     f"{SETTINGS_HELPER}.notifications": _notifications,
     f"{SETTINGS_HELPER}.sms.read": _messages,
     f"{SETTINGS_HELPER}.scan_media": _scan,
-    f"{SETTINGS_HELPER}.location": _location,
     "android.intent.action.MEDIA_SCANNER_SCAN_FILE": _scan,
 }
 

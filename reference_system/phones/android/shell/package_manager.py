@@ -31,8 +31,6 @@ _RUNTIME = (
     "SEND_SMS",
     "CALL_PHONE",
 )
-LINK_SCHEMES = {"ibkr": "atws.app"}
-"""Who opens a link by its scheme, where the intent names no package."""
 
 
 @register(COMMANDS, "pm")
@@ -179,11 +177,9 @@ async def _uninstall(call: Call) -> None:
 async def _clear(call: Call) -> None:
     name = next(iter(_without_options(call.args)), "")
     package = call.system.package(name)
-    if package is None or name in call.system.phone.apps:
-        # The app's data is the second factor itself; the lab, not adb, decides about it.
+    if package is None:
         raise Failure("Failed")
-    call.system.stop(name)
-    call.system.forget_grants(name)
+    call.system.clear(name)
     await call.say("Success")
 
 
@@ -244,7 +240,7 @@ def resolved(system: AndroidSystem, args: Sequence[str]) -> Package | None:
     if name is None and category == "android.intent.category.HOME":
         name = system.phone.home_app_id
     if name is None and link is not None:
-        name = LINK_SCHEMES.get(link.partition(":")[0])
+        name = next((app.app_id for app in system.phone.openers(link)), None)
     package = system.package(name) if name else None
     return package if package is not None and package.activity else None
 

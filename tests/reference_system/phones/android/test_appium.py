@@ -193,6 +193,22 @@ def test_phone(driver: webdriver.Remote, running: Running) -> None:
     )
 
 
+def test_what_goes_through_the_settings_helper(driver: webdriver.Remote) -> None:
+    driver.find_element(AppiumBy.ID, f"{SAMPLE}:id/user").click()
+    driver.execute_script("mobile: type", {"text": "zü 😀"})
+    assert driver.find_element(AppiumBy.ID, f"{SAMPLE}:id/user").text == "zü 😀"
+    driver.set_location(47.3769, 8.5417, 408)
+    driver.execute_script("mobile: refreshGpsCache")
+    assert driver.location == {"latitude": 47.3769, "longitude": 8.5417, "altitude": 408}
+
+
+def test_a_session_that_clears_its_app(connect: Connect, running: Running) -> None:
+    before = running.do(lambda: running.phone.ibkr.installation)
+    driver = connect(appPackage="atws.app", noReset=False)
+    assert driver.current_package == "atws.app"
+    assert running.do(lambda: running.phone.ibkr.installation) != before
+
+
 def test_camera(driver: webdriver.Remote, running: Running, adb: Callable[..., Ran]) -> None:
     def inject(picture: bytes) -> None:
         payload = {"payload": base64.b64encode(picture).decode()}

@@ -68,11 +68,12 @@ def test_says(run: Run, line: str, out: str) -> None:
         (f"pm grant {SAMPLE} android.permission.READ_SMS", 255, "has not requested permission"),
         ("pm uninstall no.such", 1, "DELETE_FAILED_INTERNAL_ERROR"),
         (f"pm uninstall {SAMPLE}", 1, "DELETE_FAILED_INTERNAL_ERROR"),
-        (f"pm clear {SAMPLE}", 1, "Failed"),
+        ("pm clear no.such", 1, "Failed"),
         ("pm frobnicate", 255, "Unknown command"),
         ("am start -n no.such/.Main", 1, "Error type 3"),
         (f"am start -n {SAMPLE}/.Nothing", 1, f"Activity class {{{SAMPLE}/{SAMPLE}.Nothing}} does not exist"),
         ("am start -a android.intent.action.VIEW -d gopher://x", 1, "unable to resolve Intent"),
+        (f"am start -a android.intent.action.VIEW -d ibkr://x {SAMPLE}", 1, "unable to resolve Intent"),
         ("am instrument -w no.such/.Runner", 1, "Unable to find instrumentation info"),
         ("am start -a", 255, "Argument expected"),
         ("dumpsys nothing", 20, "Can't find service: nothing"),
@@ -135,6 +136,25 @@ def test_an_app_from_the_store_is_taken_off(run: Run, phone: Phone) -> None:
     assert run("pm uninstall atws.app").status == 1
     phone.downloads.start(phone.ibkr)
     assert "atws.app" not in run("pm list packages").out
+
+
+def test_an_app_is_cleared(run: Run, phone: Phone) -> None:
+    run("pm grant atws.app android.permission.CAMERA")
+    phone.activate_app("atws.app")
+    installation = phone.ibkr.installation
+    assert run("pm clear atws.app").out == "Success\n"
+    assert phone.app_state("atws.app") is AppState.NOT_RUNNING
+    assert phone.ibkr.installation != installation, "it is what a fresh install is"
+    assert "CAMERA: granted=false" in run("dumpsys package atws.app").out
+
+
+def test_web_link(run: Run, phone: Phone) -> None:
+    for target in ("", "com.android.chrome"):
+        phone.press("home")
+        assert run(f"am start -a android.intent.action.VIEW -d https://www.ibkr.com/x {target}").status == 0
+        address = phone.screen().by_ident("address")
+        assert address is not None
+        assert address.text == "https://www.ibkr.com/x"
 
 
 def test_deep_link_and_home(run: Run, phone: Phone) -> None:
@@ -229,6 +249,14 @@ def test_clipboard_broadcast(run: Run, system: AndroidSystem) -> None:
     assert f'result=-1, data="{base64.b64encode("Zwölf".encode()).decode()}"' in said
 
 
+def test_location_broadcast(run: Run, system: AndroidSystem) -> None:
+    ask = "am broadcast -n io.appium.settings/.receivers.LocationInfoReceiver -a io.appium.settings.location"
+    assert run(ask).out.endswith('result=-1, data="37.422 -122.084 5.0"\n')
+    system.location = (47.3769, 8.5417, 408.0)
+    assert 'data="47.3769 8.5417 408.0"' in run(ask + " --ez forceUpdate true").out
+    assert "The current location has been successfully retrieved from" in run("logcat -d").out
+
+
 def test_messages_and_notifications_broadcasts(run: Run, system: AndroidSystem, phone: Phone) -> None:
     phone.receive(Notification("Messages", "5551234", 'with "quotes"'))
     said = run("am broadcast -a io.appium.settings.notifications").out
@@ -249,14 +277,6 @@ def test_airplane_mode_takes_the_phone_offline(run: Run, phone: Phone) -> None:
         run(f"cmd connectivity airplane-mode {state}")
         networks.append((phone.network, run("settings get global airplane_mode_on").out))
     assert networks == [("offline", "1\n"), ("online", "0\n")]
-def test_location_broadcast(run: Run, system: AndroidSystem) -> None:
-    ask = "am broadcast -n io.appium.settings/.receivers.LocationInfoReceiver -a io.appium.settings.location"
-    assert run(ask).out.endswith('result=-1, data="37.422 -122.084 5.0"\n')
-    system.location = (47.3769, 8.5417, 408.0)
-    assert 'data="47.3769 8.5417 408.0"' in run(ask + " --ez forceUpdate true").out
-    assert "The current location has been successfully retrieved from" in run("logcat -d").out
-
-
 
 
 def test_lock_credentials(run: Run, phone: Phone) -> None:
@@ -282,26 +302,6 @@ def test_input_methods(run: Run) -> None:
     assert run("ime list -s").out.split() == [before]
 
 
-def test_log(run: Run, system: AndroidSystem) -> None:
-    system.log.write(system, "I", "Sample", "hello")
-    assert "I Sample: hello" in run("logcat -d").out
-    run("logcat -c")
-    assert "hello" not in run("logcat -d").out
-
-
-def test_doze_whitelist(run: Run) -> None:
-    assert run(f"dumpsys deviceidle whitelist +{SAMPLE}").out == f"Added: {SAMPLE}\n"
-    assert f"user,{SAMPLE}," in run("dumpsys deviceidle whitelist").out
-    assert run("dumpsys deviceidle whitelist +no.such").status == 255
-
-
-def test_app_ops(run: Run) -> None:
-    run(f"appops set {SAMPLE} android:mock_location allow")
-    assert run(f"appops get {SAMPLE}").out == "android:mock_location: allow\n"
-
-
-def test_helper_service_runs_in_the_foreground_once_started(run: Run) -> None:
-    assert "isForeground" not in run("dumpsys activity services io.appium.settings").out
 def test_text_for_the_keyboards_of_appium(run: Run, phone: Phone) -> None:
     """One takes modified UTF-7, one the action of the field between slashes."""
     phone.activate_app("com.android.vending")
@@ -326,6 +326,26 @@ def test_text_for_the_keyboards_of_appium(run: Run, phone: Phone) -> None:
     assert typed() == "zü 😀你好 &/search/"
 
 
+def test_log(run: Run, system: AndroidSystem) -> None:
+    system.log.write(system, "I", "Sample", "hello")
+    assert "I Sample: hello" in run("logcat -d").out
+    run("logcat -c")
+    assert "hello" not in run("logcat -d").out
+
+
+def test_doze_whitelist(run: Run) -> None:
+    assert run(f"dumpsys deviceidle whitelist +{SAMPLE}").out == f"Added: {SAMPLE}\n"
+    assert f"user,{SAMPLE}," in run("dumpsys deviceidle whitelist").out
+    assert run("dumpsys deviceidle whitelist +no.such").status == 255
+
+
+def test_app_ops(run: Run) -> None:
+    run(f"appops set {SAMPLE} android:mock_location allow")
+    assert run(f"appops get {SAMPLE}").out == "android:mock_location: allow\n"
+
+
+def test_helper_service_runs_in_the_foreground_once_started(run: Run) -> None:
+    assert "isForeground" not in run("dumpsys activity services io.appium.settings").out
     run("am start -n io.appium.settings/.Settings -a android.intent.action.MAIN")
     assert "isForeground=true" in run("dumpsys activity services io.appium.settings").out
     run("am force-stop io.appium.settings")
