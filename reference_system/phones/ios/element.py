@@ -55,6 +55,16 @@ _READ_ALOUD = frozenset(
         Kind.KEY,
     }
 )
+_KEYS = {
+    "key_shift": ("Button", "shift"),
+    "key_delete": ("Key", "delete"),
+    "key_more": ("Key", "more"),
+    "key_space": ("Key", "space"),
+    "key_return": ("Button", "Return"),
+    "key_search": ("Button", "Search"),
+    "key_done": ("Button", "Done"),
+}
+"""Types and identifiers of the keys that type no character, the same in all languages."""
 _FIELDS = frozenset({f"{PREFIX}TextField", f"{PREFIX}SecureTextField", f"{PREFIX}SearchField"})
 
 
@@ -250,10 +260,11 @@ def _add_widget(parent: Element, widget: Widget) -> None:
     if widget.kind is Kind.GROUP and not widget.children and not widget.ident:
         return  # room between things
     element = Element(
-        PREFIX + _TYPE_OF[widget.kind],
+        PREFIX + kind,
         widget.path,
         widget.bounds,
-        identifier=widget.ident,
+    kind, identifier = _KEYS.get(widget.ident, (_TYPE_OF[widget.kind], widget.ident))
+        identifier=identifier,
         label=widget.label or ("" if widget.entry is not None else None),
         raw_value=widget.shown_text if widget.entry is not None else widget.value,
         placeholder=(widget.hint or "") if widget.entry is not None else None,

@@ -37,7 +37,7 @@ from reference_system.phones.ios.errors import (
 from reference_system.phones.ios.source import as_description, as_json, as_xml
 from reference_system.phones.model.phone import AppState, Phone
 from reference_system.phones.model.rasteriser import DrawingFailed
-from reference_system.phones.model.widget import Bounds
+from reference_system.phones.model.widget import Bounds, Kind
 
 IOS_VERSION = "18.2"
 AGENT_VERSION = "16.12.9"
@@ -617,6 +617,15 @@ def _set_pasteboard(ask: Ask) -> object:
     try:
         content = base64.b64decode(str(ask.required("content")), validate=True)
     except binascii.Error as error:
+    """Press the key of one of the names given; where there is none, the keyboard just goes."""
+    names = ask.body.get("keyNames") or []
+    if not isinstance(names, list):
+        raise InvalidArgument("'keyNames' must be a list")
+    for element in ask.agent.application().walk():
+        is_key = element.widget is not None and element.widget.kind is Kind.KEY
+        if is_key and (element.identifier in names or element.label in names):
+            _tap(ask, element)
+            break
         raise InvalidArgument("Cannot decode the pasteboard content from base64") from error
     ask.agent.pasteboard[str(ask.body.get("contentType", "plaintext"))] = content
     return None

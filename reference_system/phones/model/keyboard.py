@@ -106,14 +106,20 @@ class Keyboard:
                 self._delete(1.4),
             ),
             self._row(
-                self._key("ABC" if self.signs else "123", self._toggle_signs, dark=True, grow=1.4),
+                self._key(
+                    "ABC" if self.signs else "123",
+                    self._toggle_signs,
+                    dark=True,
+                    grow=1.4,
+                    ident="key_more",
+                ),
                 self._key(say(SYSTEM, words, "space"), lambda: self._press(" "), grow=4, ident="key_space"),
                 self._key(
                     say(SYSTEM, words, returns),
                     lambda: self.phone.press("enter"),
                     dark=True,
                     grow=1.8,
-                    ident="key_return",
+                    ident=f"key_{returns}",
                 ),
             ),
         ]

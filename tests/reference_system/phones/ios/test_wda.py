@@ -236,6 +236,25 @@ def test_notification_to_approval(wda: Client, iphone: Hand) -> None:
     cell = wda.find("class chain", "**/XCUIElementTypeCell[$label == 'IBKR Mobile'$]")
     assert wda.get(f"/element/{cell}/attribute/label").startswith("IBKR Mobile, now, Login request")
     wda.post(f"/element/{cell}/click")
+def test_keys_bear_the_names_of_the_iphone_keyboard(wda: Client) -> None:
+    wda.post("/wda/apps/activate", bundleId="com.apple.AppStore")
+    wda.post(f"/element/{wda.find('link text', 'label=Search')}/click")
+    field = wda.find("class name", "XCUIElementTypeSearchField")
+    wda.post(f"/element/{field}/value", text="chess")
+    button, key = "**/XCUIElementTypeKeyboard/**/XCUIElementTypeButton", "**/XCUIElementTypeKey"
+    for chain, name in (
+        (button, "shift"),
+        (button, "Search"),
+        (key, "delete"),
+        (key, "space"),
+        (key, "more"),
+    ):
+        assert wda.find("class chain", f"{chain}[`name == '{name}'`]")
+    wda.post("/wda/keyboard/dismiss", keyNames=["delete"])
+    assert wda.find_all("class name", "XCUIElementTypeKeyboard") == []
+    assert wda.get(f"/element/{field}/text") == "ches", "the key that was named has been pressed"
+
+
     assert wda.get("/alert/text") == "Face ID\nLook at the iPhone.\nAuthorize the login to Client Portal"
     assert wda.get("/wda/alert/buttons") == ["Cancel"]
     assert wda.get("/wda/activeAppInfo")["bundleId"] == "com.apple.springboard"

@@ -93,7 +93,7 @@ def test_android_stores_list_after_the_magnifying_glass_or_the_search_key(androi
     android_customer.open()
     hand.type("search_bar", "IBKR Mobile")
     assert not hand.has("results")
-    hand.tap("key_return")
+    hand.tap("key_search")
     assert hand.has("results")
     assert not hand.phone.keyboard_shown
     hand.phone.press("back")
