@@ -23,6 +23,9 @@ FINDS = [
     ("class chain", "**/XCUIElementTypeButton[`label == 'Authenticate'`]"),
     ("xpath", "//XCUIElementTypeButton[@label='Authenticate']"),
     ("xpath", "/XCUIElementTypeApplication//*[@name='authenticate']"),
+    ("xpath", "//*[@hittable='true' and ends-with(@label, 'henticate')]"),
+    ("xpath", "//*[matches(@name, '^AUTH.*', 'i') and upper-case(@label)='AUTHENTICATE']"),
+    ("xpath", "//*[replace(lower-case(@label), '(a)u', '$1-')='a-thenticate' and @visible='true']"),
     ("link text", "label=Authenticate"),
     ("partial link text", "name=uthenticate"),
 ]
@@ -53,6 +56,9 @@ def test_unknown_strategy(on_start: Client, using: object) -> None:
         ("xpath", "//XCUIElementTypeButton["),
         ("xpath", "count(//*)"),
         ("xpath", "//*/@name"),
+        ("xpath", "//*[matches(@name, '[')]"),
+        ("xpath", "//*[matches(@name)]"),
+        ("xpath", "//*[tokenize(@name)='a']"),
     ],
 )
 def test_malformed_selector(on_start: Client, using: str, value: str) -> None:
