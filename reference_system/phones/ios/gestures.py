@@ -47,8 +47,10 @@ def perform(phone: Phone, sequences: object, element: Callable[[object], Element
         if not isinstance(sequence, dict):
             raise InvalidArgument("each action sequence must be an object")
         items = sequence.get("actions")
-        if not isinstance(items, list) or not items:
-            raise InvalidArgument("each action sequence needs at least one item")
+        if not isinstance(items, list):
+            raise InvalidArgument("each action sequence needs a list 'actions'")
+        if not items:  # what the driver leaves of a finger that only waits for the keys
+            continue
         match sequence.get("type"):
             case "pointer":
                 pointers += 1
