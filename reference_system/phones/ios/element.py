@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from reference_system.phones.ios.errors import InvalidArgument
 from reference_system.phones.model.phone import Phone
@@ -155,7 +155,7 @@ class Element:
 
         Raises: KeyError, for a name that WebDriverAgent does not know.
         """
-        return _ATTRIBUTES[_plain(name)](self)
+        return ATTRIBUTES[_plain(name)](self)
 
 
 def _traits(element: Element) -> str:
@@ -173,7 +173,7 @@ def _traits(element: Element) -> str:
     return traits
 
 
-_ATTRIBUTES: dict[str, Callable[[Element], object]] = {
+ATTRIBUTES: dict[str, Callable[[Element], object]] = {
     "name": lambda element: element.name,
     "label": lambda element: element.label,
     "value": lambda element: element.value,
@@ -188,6 +188,10 @@ _ATTRIBUTES: dict[str, Callable[[Element], object]] = {
     "placeholdervalue": lambda element: element.placeholder,
     "rect": lambda element: element.rect,
     "frame": lambda element: element.rect,
+    "nativeframe": lambda element: asdict(element.bounds),
+    "minvalue": lambda _: None,
+    "maxvalue": lambda _: None,
+    "customactions": lambda _: None,
     "uid": lambda element: element.path,
     "traits": _traits,
     "nativeaccessibilityelement": lambda element: element.native,
@@ -199,7 +203,7 @@ def _plain(name: str) -> str:
     """``isWDVisible``, ``wdVisible``, ``isVisible`` and ``visible`` are one attribute."""
     lowered = name.lower()
     for prefix in ("iswd", "wd", "is"):
-        if lowered.startswith(prefix) and lowered.removeprefix(prefix) in _ATTRIBUTES:
+        if lowered.startswith(prefix) and lowered.removeprefix(prefix) in ATTRIBUTES:
             return lowered.removeprefix(prefix)
     return lowered
 
@@ -259,11 +263,11 @@ def _add_window(root: Element, window: Window) -> None:
 def _add_widget(parent: Element, widget: Widget) -> None:
     if widget.kind is Kind.GROUP and not widget.children and not widget.ident:
         return  # room between things
+    kind, identifier = _KEYS.get(widget.ident, (_TYPE_OF[widget.kind], widget.ident))
     element = Element(
         PREFIX + kind,
         widget.path,
         widget.bounds,
-    kind, identifier = _KEYS.get(widget.ident, (_TYPE_OF[widget.kind], widget.ident))
         identifier=identifier,
         label=widget.label or ("" if widget.entry is not None else None),
         raw_value=widget.shown_text if widget.entry is not None else widget.value,

@@ -21,7 +21,7 @@ from starlette.routing import Route
 
 from reference_system.phones.ios import gestures
 from reference_system.phones.ios.agent import Agent
-from reference_system.phones.ios.element import PREFIX, Element
+from reference_system.phones.ios.element import ATTRIBUTES, PREFIX, Element
 from reference_system.phones.ios.errors import (
     InvalidArgument,
     InvalidElementState,
@@ -232,7 +232,8 @@ def _attribute(ask: Ask) -> object:
     try:
         return element.attribute(name)
     except KeyError as error:
-        raise UnknownError(f"The attribute '{name}' is unknown") from error
+        known = ", ".join(ATTRIBUTES)
+        raise UnknownError(f"The attribute '{name}' is unknown. Known, in any case: {known}") from error
 
 
 def _tap(ask: Ask, element: Element) -> None:
@@ -395,6 +396,15 @@ def _rotation(_: Ask) -> object:
     return {"x": 0, "y": 0, "z": 0}
 
 
+def _set_rotation(ask: Ask) -> object:
+    wanted = {axis: gestures.number(ask.required(axis), axis) for axis in "xyz"}
+    if wanted["x"] or wanted["y"] or wanted["z"] not in (0, 90, 180, 270):
+        raise InvalidArgument("Only z may differ from 0, and only by quarters of a turn")
+    if wanted["z"]:
+        raise InvalidElementState("The current rotation cannot be set: this phone's screens are upright")
+    return None
+
+
 def _device_info(ask: Ask) -> object:
     return {
         "currentLocale": "zh_Hant" if ask.phone.locale == "zh-Hant" else "en_US",
@@ -519,10 +529,10 @@ def _activate(ask: Ask) -> object:
 
 
 def _terminate(ask: Ask) -> object:
-    bundle_id = _bundle_id(ask)
+    bundle_id = str(ask.required("bundleId"))
     if bundle_id == ask.phone.home_app_id:
         raise InvalidArgument("the home screen cannot be closed")
-    return ask.phone.terminate_app(bundle_id)
+    return bundle_id in ask.phone.apps and ask.phone.terminate_app(bundle_id)
 
 
 def _app_state(ask: Ask) -> object:
@@ -597,6 +607,8 @@ def _lock(ask: Ask) -> object:
 
 def _unlock(ask: Ask) -> object:
     ask.phone.unlock()
+    if ask.phone.locked:
+        raise UnknownError("Timed out while waiting until the screen gets unlocked: it asks for the passcode")
     return None
 
 
@@ -605,6 +617,15 @@ def _locked(ask: Ask) -> object:
 
 
 def _dismiss_keyboard(ask: Ask) -> object:
+    """Press the key of one of the names given; where there is none, the keyboard just goes."""
+    names = ask.body.get("keyNames") or []
+    if not isinstance(names, list):
+        raise InvalidArgument("'keyNames' must be a list")
+    for element in ask.agent.application().walk():
+        is_key = element.widget is not None and element.widget.kind is Kind.KEY
+        if is_key and (element.identifier in names or element.label in names):
+            _tap(ask, element)
+            break
     ask.phone.hide_keyboard()
     return None
 
@@ -617,15 +638,6 @@ def _set_pasteboard(ask: Ask) -> object:
     try:
         content = base64.b64decode(str(ask.required("content")), validate=True)
     except binascii.Error as error:
-    """Press the key of one of the names given; where there is none, the keyboard just goes."""
-    names = ask.body.get("keyNames") or []
-    if not isinstance(names, list):
-        raise InvalidArgument("'keyNames' must be a list")
-    for element in ask.agent.application().walk():
-        is_key = element.widget is not None and element.widget.kind is Kind.KEY
-        if is_key and (element.identifier in names or element.label in names):
-            _tap(ask, element)
-            break
         raise InvalidArgument("Cannot decode the pasteboard content from base64") from error
     ask.agent.pasteboard[str(ask.body.get("contentType", "plaintext"))] = content
     return None
@@ -774,6 +786,7 @@ _WITH_OR_WITHOUT: tuple[tuple[str, str, Answer], ...] = (
     ("GET", "/orientation", _orientation),
     ("POST", "/orientation", _set_orientation),
     ("GET", "/rotation", _rotation),
+    ("POST", "/rotation", _set_rotation),
     ("GET", "/wda/deviceOrientation", _orientation),
     ("GET", "/wda/device/info", _device_info),
     ("GET", "/wda/activeAppInfo", _active_app),

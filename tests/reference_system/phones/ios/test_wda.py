@@ -115,6 +115,9 @@ def test_attributes(on_start: Client) -> None:
             "accessible",
             "selected",
             "hittable",
+            "minValue",
+            "maxValue",
+            "customActions",
         )
     }
     assert read == {
@@ -127,7 +130,11 @@ def test_attributes(on_start: Client) -> None:
         "accessible": True,
         "selected": False,
         "hittable": True,
+        "minValue": None,
+        "maxValue": None,
+        "customActions": None,
     }
+    assert on_start.get(f"/element/{button}/attribute/nativeFrame")["width"] == 346
     on_start.fails("GET", f"/element/{button}/attribute/colour", "unknown error", 500)
 
 
@@ -229,19 +236,6 @@ def test_keyboard_belongs_to_the_app(on_start: Client) -> None:
     assert on_start.find_all("class name", "XCUIElementTypeKeyboard") == []
 
 
-def test_screenshot(on_start: Client) -> None:
-    picture = Image.open(io.BytesIO(base64.b64decode(on_start.get("/screenshot"))))
-    assert picture.size == (828, 1792)
-    of_button = on_start.get(f"/element/{on_start.id('authenticate')}/screenshot")
-    assert Image.open(io.BytesIO(base64.b64decode(of_button))).size == (692, 100)
-
-
-def test_notification_to_approval(wda: Client, iphone: Hand) -> None:
-    iphone.push_login()
-    wda.post("/wda/dragfromtoforduration", fromX=200, fromY=2, toX=200, toY=500, duration=0.2)
-    cell = wda.find("class chain", "**/XCUIElementTypeCell[$label == 'IBKR Mobile'$]")
-    assert wda.get(f"/element/{cell}/attribute/label").startswith("IBKR Mobile, now, Login request")
-    wda.post(f"/element/{cell}/click")
 def test_keys_bear_the_names_of_the_iphone_keyboard(wda: Client) -> None:
     wda.post("/wda/apps/activate", bundleId="com.apple.AppStore")
     wda.post(f"/element/{wda.find('link text', 'label=Search')}/click")
@@ -261,6 +255,19 @@ def test_keys_bear_the_names_of_the_iphone_keyboard(wda: Client) -> None:
     assert wda.get(f"/element/{field}/text") == "ches", "the key that was named has been pressed"
 
 
+def test_screenshot(on_start: Client) -> None:
+    picture = Image.open(io.BytesIO(base64.b64decode(on_start.get("/screenshot"))))
+    assert picture.size == (828, 1792)
+    of_button = on_start.get(f"/element/{on_start.id('authenticate')}/screenshot")
+    assert Image.open(io.BytesIO(base64.b64decode(of_button))).size == (692, 100)
+
+
+def test_notification_to_approval(wda: Client, iphone: Hand) -> None:
+    iphone.push_login()
+    wda.post("/wda/dragfromtoforduration", fromX=200, fromY=2, toX=200, toY=500, duration=0.2)
+    cell = wda.find("class chain", "**/XCUIElementTypeCell[$label == 'IBKR Mobile'$]")
+    assert wda.get(f"/element/{cell}/attribute/label").startswith("IBKR Mobile, now, Login request")
+    wda.post(f"/element/{cell}/click")
     assert wda.get("/alert/text") == "Face ID\nLook at the iPhone.\nAuthorize the login to Client Portal"
     assert wda.get("/wda/alert/buttons") == ["Cancel"]
     assert wda.get("/wda/activeAppInfo")["bundleId"] == "com.apple.springboard"
@@ -354,6 +361,7 @@ def test_apps(wda: Client) -> None:
     assert wda.id("IBKR"), "its icon"
     assert wda.post("/wda/apps/terminate", bundleId=IBKR) is True
     assert wda.post("/wda/apps/terminate", bundleId=IBKR) is False
+    assert wda.post("/wda/apps/terminate", bundleId="com.example") is False
     assert wda.post("/wda/apps/state", bundleId="com.example") == 0
     wda.fails("POST", "/wda/apps/launch", "invalid argument", 400, bundleId="com.example")
     wda.fails("POST", "/wda/apps/launch", "invalid argument", 400)
@@ -370,11 +378,16 @@ def test_device(wda: Client, iphone: Hand) -> None:
     assert wda.get("/wda/screen")["scale"] == 2
     assert wda.get("/orientation") == "PORTRAIT"
     wda.fails("POST", "/orientation", "unsupported operation", 500, orientation="LANDSCAPE")
+    wda.post("/rotation", **wda.get("/rotation"))
+    wda.fails("POST", "/rotation", "invalid element state", 400, x=0, y=0, z=90)
+    wda.fails("POST", "/rotation", "invalid argument", 400, x=0, y=90, z=0)
     wda.post("/wda/lock")
     assert wda.get("/wda/locked") is True
-    wda.post("/wda/unlock")
+    wda.fails("POST", "/wda/unlock", "unknown error", 500)
     assert wda.id("Passcode field")
-    iphone.phone.configure(locked=False)
+    iphone.phone.configure(passcode="")
+    wda.post("/wda/unlock")
+    assert wda.get("/wda/locked") is False
     wda.post("/wda/pressButton", name="home")
     wda.fails("POST", "/wda/pressButton", "unknown error", 500, name="snooze")
     iphone.phone.configure(locale="zh-Hant")
