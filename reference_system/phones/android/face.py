@@ -22,8 +22,12 @@ from .system import AndroidSystem
 
 UIAUTOMATOR_PORT = 6790
 """Where the UiAutomator2 server listens as the phone sees it: ``adb forward tcp:N tcp:6790``."""
-_CONSOLE_PORTS = range(20_000, 32_000, 2)
-"""Even ports above those that adb scans for emulators and below the ephemeral ones."""
+_CONSOLE_PORTS = range(20_000, 32_000, 4)
+"""Ports above those that adb scans for emulators and below the ephemeral ones.
+
+The next one is adb's; the one after that Appium forwards to the UiAutomator2 server. Left to itself,
+Appium takes a free one of the hundred from 8200, and two Appiums on a machine can take the same.
+"""
 _TRIES = 200
 CAPABILITIES: Mapping[str, Any] = {
     "platformName": "Android",
@@ -38,7 +42,7 @@ CAPABILITIES: Mapping[str, Any] = {
     "appium:suppressKillServer": True,
     "appium:newCommandTimeout": 0,
 }
-"""What makes a session quick and leaves the phone as it is; ``udid`` is added to it."""
+"""What makes a session quick and leaves the phone as it is; ``udid`` and ``systemPort`` are added to it."""
 
 
 class AndroidFace:
@@ -55,7 +59,11 @@ class AndroidFace:
         self.console_port: int = console_socket.getsockname()[1]
         self.adb_port: int = adb_socket.getsockname()[1]
         self.udid = f"emulator-{self.console_port}"
-        self.capabilities: dict[str, Any] = {**CAPABILITIES, "appium:udid": self.udid}
+        self.capabilities: dict[str, Any] = {
+            **CAPABILITIES,
+            "appium:udid": self.udid,
+            "appium:systemPort": self.console_port + 2,
+        }
         self.system = AndroidSystem(phone, serial=self.udid)
         self._sockets = console_socket, adb_socket
         self._console = Console(self.system)
@@ -182,19 +190,23 @@ def _listener(port: int) -> socket.socket:
 
 
 def _bind_pair() -> tuple[socket.socket, socket.socket]:
-    """An even port and the one above it, both bound on 127.0.0.1. Raises: OSError, when no pair is free."""
+    """A port of the console and the one above it, both bound on 127.0.0.1; the third is free now.
+
+    Raises: OSError, when no such three are free.
+    """
     for port in random.sample(_CONSOLE_PORTS, _TRIES):
         bound: list[socket.socket] = []
         try:
             for each in (port, port + 1):
                 bound.append(_listener(each))
+            _listener(port + 2).close()
         except OSError:
             for each_socket in bound:
                 each_socket.close()
             continue
         return bound[0], bound[1]
     raise OSError(
-        f"no free pair of ports among {_TRIES} between {_CONSOLE_PORTS.start} and {_CONSOLE_PORTS.stop}"
+        f"no three free ports among {_TRIES} between {_CONSOLE_PORTS.start} and {_CONSOLE_PORTS.stop}"
     )
 
 

@@ -16,12 +16,13 @@ from reference_system.phones.android.packages import Package
 from tests.reference_system.phones.android.conftest import Ran, Running, Uia, make_phone
 
 
-def test_pair_of_ports(running: Running) -> None:
+def test_ports(running: Running) -> None:
     face = running.face
-    assert face.console_port % 2 == 0
+    assert face.console_port % 4 == 0
     assert face.adb_port == face.console_port + 1
     assert face.udid == f"emulator-{face.console_port}"
     assert face.capabilities["appium:udid"] == face.udid
+    assert face.capabilities["appium:systemPort"] == face.console_port + 2
     assert "appium:adbPort" not in face.capabilities
 
 
@@ -36,13 +37,14 @@ def test_loopback_only(running: Running) -> None:
             assert client.connect_ex((own, port)) != 0
 
 
-def test_taken_pairs_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("place", [1, 2])
+def test_taken_ports_are_passed_over(monkeypatch: pytest.MonkeyPatch, place: int) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        odd_taken = taken.getsockname()[1] - 1
+        one_taken = taken.getsockname()[1] - place
         tried: list[int] = []
 
         def sample(_ports: range, _count: int) -> list[int]:
-            tried.extend([odd_taken, 20_100, 20_102, 20_104, 20_106])
+            tried.extend([one_taken, 20_100, 20_104, 20_108, 20_112])
             return tried
 
         monkeypatch.setattr(random, "sample", sample)
@@ -50,8 +52,8 @@ def test_taken_pairs_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
         with first, second:
             assert first.getsockname()[1] in tried[1:]
             assert second.getsockname()[1] == first.getsockname()[1] + 1
-        monkeypatch.setattr(random, "sample", lambda _ports, _count: [odd_taken])
-        with pytest.raises(OSError, match="no free pair of ports"):
+        monkeypatch.setattr(random, "sample", lambda _ports, _count: [one_taken])
+        with pytest.raises(OSError, match="no three free ports"):
             module._bind_pair()
 
 
