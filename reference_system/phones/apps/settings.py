@@ -23,19 +23,9 @@ class SettingsPage(Page):
 
     def page(self, title: str, *groups: list[Widget]) -> Widget:
         """The page with this heading and its lines in rounded groups."""
-        first = self.app.pages[0] is self
-        top = (
-            []
-            if first
-            else [
-                kit.row(
-                    kit.button(f"‹ {self.says('back')}", self.app.leave, "back", "bar-button"),
-                    padding=kit.sides(2, 16),
-                )
-            ]
-        )
+        bar = kit.back_bar(self.phone.surface, title, self.says("back"), self.app.leave)
         return kit.column(
-            *top,
+            *([] if self.app.pages[0] is self else [bar]),
             kit.column(kit.label(title, "large-title", "heading"), padding=kit.sides(10, 20)),
             kit.scroll_list(
                 self.scroll, *(self._group(lines) for lines in groups), gap=18, padding=kit.sides(8, 16)

@@ -176,7 +176,7 @@ class _Pen:
     def _switch(self, widget: Widget) -> None:
         at = widget.bounds
         on = bool(widget.checked)
-        color = theme.RED if self.surface == "android" else "#34c759"
+        color = theme.BLUE["android"] if self.surface == "android" else "#34c759"
         self._rect(at, color if on else "#d6d6dc", at.height / 2)
         radius = at.height / 2 - 3
         x = at.right - at.height / 2 if on else at.x + at.height / 2
@@ -220,7 +220,8 @@ class _Pen:
             if widget.secure
             else typesetting.width(shown, self.surface, look.size, look.weight)
         )
-        x = at.center[0] + wide / 2 + 1 if look.align == "center" else at.x + look.pad_x + wide + 1
+        gap = 1 if shown or not widget.hint else -3  # beside the hint, not in its first letter
+        x = (at.center[0] + wide / 2 if look.align == "center" else at.x + look.pad_x + wide) + gap
         self._rect(Bounds(x, at.center[1] - look.size * 0.65, 2, look.size * 1.3), look.accent)
 
     def _line(self, line: str, at: Bounds, baseline: float, look: Look, color: str) -> None:

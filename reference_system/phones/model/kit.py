@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reference_system.phones.model.widget import Action, Box, Field, Kind, Scroll, Widget
+from reference_system.phones.model.widget import Action, Box, Field, Kind, Scroll, Surface, Widget
 
 Padding = tuple[float, float, float, float]
 
@@ -99,6 +99,29 @@ def picture(
         style=style,
         box=Box(width=size, height=size if height is None else height),
     )
+
+
+def back_bar(surface: Surface, title: str, back: str, on_back: Action) -> Widget:
+    """Navigation bar of the system's own apps: the way back, an arrow on Android.
+
+    Args:
+        title: Of the page; on iPhone the bar's name.
+        back: What the button is called.
+    """
+    android = surface == "android"
+    button = Widget(
+        Kind.BUTTON,
+        "" if android else f"‹ {back}",
+        "back",
+        description=back,
+        picture="arrow-left" if android else "",
+        style="bar-button" if android else "system-back",
+        on_tap=on_back,
+        box=Box(width=40 if android else 96, height=44),
+    )
+    bar = row(button, padding=sides(2, 14), kind=Kind.NAVIGATION_BAR)
+    bar.text = "" if android else title
+    return bar
 
 
 def centered(*children: Widget, gap: float = 0, padding: Padding = (0, 0, 0, 0)) -> Widget:

@@ -222,7 +222,7 @@ def _looks(surface: Surface) -> dict[str, Look]:
         "search-bar": Look(fill="#e6e6eb" if ios else "#ffffff", radius=11 if ios else 24),
         "search-field": replace(body, height=40 if ios else 48, pad_x=0 if ios else 10, accent=blue),
         "store-tabs": Look(fill="#f9f9fb"),
-        "store-back": replace(body, color=blue, height=44),
+        "system-back": replace(body, color=blue, height=44),
         "tab": replace(body, size=11, weight=500, color="#8e8e93", align="center"),
         "tab-chosen": replace(body, size=11, weight=500, color=blue, align="center"),
         "entry-name": replace(body, size=16, weight=600 if ios else 500),

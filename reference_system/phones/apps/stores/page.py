@@ -125,7 +125,7 @@ class ProductPage(StorePage):
         )
         about = self.says("about-text", app=of.name, publisher=of.publisher)
         return self.page(
-            kit.row(self._back(), padding=kit.sides(2, 14)),
+            kit.back_bar(self.phone.surface, of.name, self.says("back"), self.app.leave),
             kit.scroll_list(
                 self.scroll,
                 self.entry(of, large=True),
@@ -138,20 +138,6 @@ class ProductPage(StorePage):
                 kit.label(about, "note", "about"),
                 padding=kit.sides(4, 20),
             ),
-        )
-
-    def _back(self) -> Widget:
-        android = self.phone.surface == "android"
-        back = self.says("back")
-        return Widget(
-            Kind.BUTTON,
-            "" if android else f"‹ {back}",
-            "back",
-            description=back,
-            picture="arrow-left" if android else "",
-            style="bar-button" if android else "store-back",
-            on_tap=self.app.leave,
-            box=Box(width=40 if android else 96, height=44),
         )
 
     def _fact(self, what: str, value: str) -> Widget:

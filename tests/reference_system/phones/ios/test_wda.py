@@ -236,6 +236,24 @@ def test_keyboard_belongs_to_the_app(on_start: Client) -> None:
     assert on_start.find_all("class name", "XCUIElementTypeKeyboard") == []
 
 
+@pytest.mark.parametrize(
+    ("app", "way"),
+    [
+        ("com.apple.Preferences", "name == 'camera'"),
+        ("com.apple.AppStore", "label == 'Chess Corner' AND type == 'XCUIElementTypeStaticText'"),
+    ],
+)
+def test_the_driver_finds_the_way_back(wda: Client, app: str, way: str) -> None:
+    """Its ``back`` presses the button Back of the navigation bar."""
+    wda.post("/wda/apps/activate", bundleId=app)
+    wda.post(f"/element/{wda.find('predicate string', way)}/click")
+    bar = wda.find("class name", "XCUIElementTypeNavigationBar")
+    assert wda.get(f"/element/{bar}/attribute/name") in ("Camera", "Chess Corner")
+    back = wda.post(f"/element/{bar}/element", using="predicate string", value="label == 'Back'")[ELEMENT]
+    wda.post(f"/element/{back}/click")
+    assert wda.find_all("class name", "XCUIElementTypeNavigationBar") == []
+
+
 def test_keys_bear_the_names_of_the_iphone_keyboard(wda: Client) -> None:
     wda.post("/wda/apps/activate", bundleId="com.apple.AppStore")
     wda.post(f"/element/{wda.find('link text', 'label=Search')}/click")

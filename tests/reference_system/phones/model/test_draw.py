@@ -46,6 +46,17 @@ def test_secrets_are_not_drawn(android: Hand) -> None:
     assert not re.search(r">[^<]*27[^<]*<", svg)
 
 
+def test_the_cursor_stands_beside_the_hint(hand: Hand) -> None:
+    hand.open_challenge()
+    hand.tap("challenge")
+    svg = hand.phone.svg()
+    hint = re.search(r'<text x="([\d.]+)"[^>]*fill="#9a9aa2"', svg)
+    cursor = re.search(r'<rect x="([\d.]+)" y="[\d.]+" width="2.0"', svg)
+    assert hint
+    assert cursor
+    assert float(cursor[1]) + 2 <= float(hint[1])
+
+
 @pytest.mark.parametrize("locale", ["en", "zh-Hant"])
 def test_every_page_is_well_formed(hand: Hand, locale: str) -> None:
     hand.phone.configure(locale=locale)
