@@ -6,18 +6,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from lxml import etree
 
 from ..model.phone import Phone
+from ..xpath import FUNCTIONS, WrongArgument
 from . import uiselector
 from .source import Document, Node, Tree, document, document_of
 from .uiselector import Scrollable, Scrolling, Selector
 from .w3c import BadSelector, NoSuchElement, UnknownProblem
 
 _RESOURCE_ID = re.compile(r"[a-zA-Z_][a-zA-Z0-9._]*:[^/]+/\S+")
-_XPATH_2 = etree.FunctionNamespace(None)
 _SCROLL_SHARE = 0.8
 """How much of a list's length one scroll of a UiScrollable moves."""
 
@@ -100,7 +99,7 @@ def _by_xpath(look: Look, selector: str, context: Node | None) -> list[Node]:
         start = next(element for element, node in written.nodes.items() if node is context)
     try:
         found = compiled(start)
-    except etree.XPathError as error:
+    except (etree.XPathError, WrongArgument) as error:
         raise BadSelector(f"'{selector}' is not a valid XPath: {error}") from error
     if not isinstance(found, list):
         raise BadSelector(f"'{selector}' selects no elements but a value")
@@ -111,7 +110,7 @@ def _by_xpath(look: Look, selector: str, context: Node | None) -> list[Node]:
 @lru_cache(maxsize=1024)
 def _compiled(selector: str) -> etree.XPath:
     try:
-        return etree.XPath(selector)
+        return etree.XPath(selector, extensions=FUNCTIONS)
     except etree.XPathError as error:
         raise BadSelector(f"'{selector}' is not a valid XPath: {error}") from error
 
@@ -196,33 +195,3 @@ _STRATEGIES: dict[str, Callable[[Look, str, Node | None], list[Node]]] = {
     "xpath": _by_xpath,
     "-android uiautomator": _by_uiautomator,
 }
-
-
-def _string(value: Any) -> str:
-    """An XPath argument as text: a node-set is its first node."""
-    if isinstance(value, list):
-        return str(value[0]) if value else ""
-    return str(value)
-
-
-def _matches(_: object, value: Any, pattern: str) -> bool:
-    return re.search(pattern, _string(value)) is not None
-
-
-def _ends_with(_: object, value: Any, end: str) -> bool:
-    return _string(value).endswith(end)
-
-
-def _lower_case(_: object, value: Any) -> str:
-    return _string(value).lower()
-
-
-def _upper_case(_: object, value: Any) -> str:
-    return _string(value).upper()
-
-
-# The functions of XPath 2 that people use with the real server, which speaks XPath 2.
-_XPATH_2["matches"] = _matches
-_XPATH_2["ends-with"] = _ends_with
-_XPATH_2["lower-case"] = _lower_case
-_XPATH_2["upper-case"] = _upper_case

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
 
 from reference_system.phones.ios.element import PREFIX, Element
 from reference_system.phones.ios.errors import InvalidSelector
+from reference_system.phones.xpath import FUNCTIONS, WrongArgument
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _ATTRIBUTES = (
@@ -112,36 +111,6 @@ def as_description(element: Element, depth: int = 0) -> str:
     return "\n".join(lines)
 
 
-def _string(value: object) -> str:
-    """An argument of a function as XPath's ``string()`` reads it."""
-    if isinstance(value, list):
-        value = value[0] if value else ""
-    return "" if isinstance(value, etree._Element) else str(value)  # the source has no text but in attributes
-
-
-def _options(flags: object) -> re.RegexFlag:
-    return re.IGNORECASE if "i" in _string(flags) else re.NOFLAG
-
-
-def _matches(_: object, text: object, pattern: object, flags: object = "") -> bool:
-    return re.search(_string(pattern), _string(text), _options(flags)) is not None
-
-
-def _replace(_: object, text: object, pattern: object, by: object, flags: object = "") -> str:
-    template = re.sub(r"\$(\d)", r"\\g<\1>", _string(by).replace("\\", r"\\"))
-    return re.sub(_string(pattern), template, _string(text), flags=_options(flags))
-
-
-_FUNCTIONS: dict[tuple[None, str], Callable[..., object]] = {
-    (None, "matches"): _matches,
-    (None, "replace"): _replace,
-    (None, "ends-with"): lambda _, text, end: _string(text).endswith(_string(end)),
-    (None, "lower-case"): lambda _, text: _string(text).lower(),
-    (None, "upper-case"): lambda _, text: _string(text).upper(),
-}
-"""What WebDriverAgent offers of XPath 2; lists (``tokenize``, ``string-join``) are not offered here."""
-
-
 def find_by_xpath(query: str, root: Element) -> list[Element]:
     """The elements an XPath expression selects below (and including) ``root``.
 
@@ -150,8 +119,8 @@ def find_by_xpath(query: str, root: Element) -> list[Element]:
     found: dict[str, Element] = {}
     tree = etree.ElementTree(_xml(root, found=found))
     try:
-        selected = tree.xpath(query.replace(f"{PREFIX}Any", "*"), extensions=_FUNCTIONS)
-    except (etree.XPathError, re.error, TypeError) as error:
+        selected = tree.xpath(query.replace(f"{PREFIX}Any", "*"), extensions=FUNCTIONS)
+    except (etree.XPathError, WrongArgument) as error:
         raise InvalidSelector(f"'{query}' is not an XPath expression: {error}") from error
     if not isinstance(selected, list):
         raise InvalidSelector(f"'{query}' does not select elements")

@@ -118,6 +118,7 @@ def test_new_session_ends_the_former(http: httpx.Client, uia: Uia) -> None:
         ("xpath", '//*[@text="Press"]/following-sibling::*[2]', ["Next"]),
         ("xpath", "(//android.widget.EditText)[2]", ["Password"]),
         ("xpath", '//*[matches(@text, "^N.*t$")]', ["Next"]),
+        ("xpath", '//*[matches(@text, "^pRESS$", "i") and replace(@text, "(P)r", "$1-")="P-ess"]', ["Press"]),
         ("xpath", '//*[ends-with(@resource-id, "/press") and lower-case(@text)="press"]', ["Press"]),
         ("xpath", "//@text", []),
         ("-android uiautomator", 'new UiSelector().textStartsWith("N")', ["Never", "Next"]),
@@ -140,6 +141,8 @@ def test_strategies(uia: Uia, strategy: str, selector: str, texts: list[str]) ->
         ("xpath", "//*[@text=", (400, "invalid selector")),
         ("xpath", "count(//*)", (400, "invalid selector")),
         ("xpath", "//*[tokenize(@text, ' ')]", (400, "invalid selector")),
+        ("xpath", "//*[matches(@text, '[')]", (400, "invalid selector")),
+        ("xpath", "//*[matches(@text)]", (400, "invalid selector")),
         ("xpath", "", (400, "invalid selector")),
         ("-android uiautomator", 'new UiSelector().texts("x")', (400, "invalid selector")),
         (
