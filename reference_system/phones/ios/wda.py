@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import binascii
 import io
 import json
+import logging
 import math
 import secrets
 from collections.abc import Awaitable, Callable
@@ -38,6 +38,8 @@ from reference_system.phones.ios.source import as_description, as_json, as_xml
 from reference_system.phones.model.phone import AppState, Phone
 from reference_system.phones.model.rasteriser import DrawingFailed
 from reference_system.phones.model.widget import Bounds, Kind
+
+log = logging.getLogger(__name__)
 
 IOS_VERSION = "18.2"
 AGENT_VERSION = "16.12.9"
@@ -637,7 +639,7 @@ def _keyboard_shown(ask: Ask) -> object:
 def _set_pasteboard(ask: Ask) -> object:
     try:
         content = base64.b64decode(str(ask.required("content")), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # other characters than base64 has, or too few
         raise InvalidArgument("Cannot decode the pasteboard content from base64") from error
     ask.agent.pasteboard[str(ask.body.get("contentType", "plaintext"))] = content
     return None
@@ -829,7 +831,13 @@ def create_app(phone: Phone) -> Starlette:
             "/{path:path}", _unknown(agent), methods=["GET", "POST", "PUT", "DELETE"], include_in_schema=False
         ),
     ]
-    return Starlette(routes=routes)
+
+    async def crashed(request: Request, error: Exception) -> JSONResponse:
+        log.error("wda: a command failed", exc_info=error)
+        message = f"{type(error).__name__} in {request.method} {request.url.path}"
+        return _failed(agent, UnknownError(message))
+
+    return Starlette(routes=routes, exception_handlers={Exception: crashed})
 
 
 def _unknown(agent: Agent) -> Callable[[Request], Awaitable[JSONResponse]]:

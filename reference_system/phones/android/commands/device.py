@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable
 from typing import Any
 
@@ -49,7 +48,7 @@ class DeviceCommands:
             raise BadArgument("Only the content type 'plaintext' is supported")
         try:
             self._on.system.clipboard = base64.b64decode(str(body.get("content", "")), validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError) as error:
+        except ValueError as error:  # no base64, or of bytes that are no UTF-8
             raise BadArgument("'content' must be base64 of UTF-8 text") from error
 
     def alert_text(self, _body: Body) -> str:

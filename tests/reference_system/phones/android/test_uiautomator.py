@@ -532,7 +532,9 @@ def test_clipboard(uia: Uia, running: Running) -> None:
     uia.post("/appium/device/set_clipboard", content=content, contentType="PLAINTEXT", label=None)
     assert running.face.system.clipboard == "Zwölf"
     assert uia.post("/appium/device/get_clipboard") == content
-    assert uia.refused("POST", "/appium/device/set_clipboard", {"content": "%"}) == (400, "invalid argument")
+    for broken in ("%", "ö"):
+        refused = uia.refused("POST", "/appium/device/set_clipboard", {"content": broken})
+        assert refused == (400, "invalid argument")
     assert (
         uia.refused("POST", "/appium/device/set_clipboard", {"content": "", "contentType": "image"})[1]
         == "invalid argument"

@@ -27,7 +27,7 @@ class Client:
 
     def send(self, method: str, path: str, body: object = None) -> httpx.Response:
         async def ask() -> httpx.Response:
-            transport = httpx.ASGITransport(app=self.app)
+            transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url="http://phone") as http:
                 return await http.request(method, path, json=body)
 

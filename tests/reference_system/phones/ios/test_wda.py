@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+from reference_system.phones.model.phone import Phone
 from reference_system.phones.ports import Notification
 
 from ..conftest import CHALLENGE, PASSCODE, Hand, Server
@@ -416,7 +417,16 @@ def test_pasteboard(wda: Client) -> None:
     content = base64.b64encode("驗證".encode()).decode()
     wda.post("/wda/setPasteboard", content=content, contentType="plaintext")
     assert wda.post("/wda/getPasteboard", contentType="plaintext") == content
-    wda.fails("POST", "/wda/setPasteboard", "invalid argument", 400, content="?")
+    for content in ("?", "驗證"):
+        wda.fails("POST", "/wda/setPasteboard", "invalid argument", 400, content=content)
+
+
+def test_a_mistake_of_the_agents_own_is_told(wda: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_phone: Phone) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Phone, "hide_keyboard", broken)
+    wda.fails("POST", "/wda/keyboard/dismiss", "unknown error", 500)
 
 
 def test_scrolling_to_an_element(wda: Client, iphone: Hand) -> None:
