@@ -19,7 +19,7 @@ def read(session: Session, _path: dict[str, str], _body: dict[str, Any]) -> dict
 def change(session: Session, _path: dict[str, str], body: dict[str, Any]) -> None:
     """Change those given. Raises: InvalidArgument, and nothing changes."""
     if "type" in body:  # the form before W3C, which Appium clients still send
-        body = {body["type"]: body.get("ms")}
+        body = {str(body["type"]): body.get("ms")}
     try:
         session.timeouts = Timeouts.model_validate(read(session, {}, {}) | body)
     except ValidationError as error:
