@@ -74,11 +74,13 @@ class Keeper:
         self.temp = folder / "tmp"
         self.temp.mkdir()
         self._processes: list[asyncio.subprocess.Process] = []
+        self._spawning: set[asyncio.Task[asyncio.subprocess.Process]] = set()
         self._started: dict[str, Started] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def end(self) -> None:
         """Ask every service to end; kill those that do not so soon."""
+        await asyncio.gather(*self._spawning, return_exceptions=True)
         running = [process for process in self._processes if process.returncode is None]
         for process in running:
             if process.stdin is not None:
@@ -264,6 +266,18 @@ class Keeper:
         stdin: bool = False,
         stdout: bool = False,
     ) -> asyncio.subprocess.Process:
+        """Start a process. Whoever is cancelled meanwhile leaves it to ``end``.
+
+        A start that is cancelled half-way may never return (CPython 3.11, ``asyncio.base_subprocess``), and
+        with it the keeper would never end.
+        """
+        spawning = asyncio.create_task(self._create_process(log, arguments, variables, stdin, stdout))
+        self._spawning.add(spawning)
+        return await asyncio.shield(spawning)
+
+    async def _create_process(
+        self, log: str, arguments: list[str], variables: Mapping[str, str], stdin: bool, stdout: bool
+    ) -> asyncio.subprocess.Process:
         with (self.logs / f"{log}.log").open("ab") as file:
             process = await asyncio.create_subprocess_exec(
                 *arguments,
@@ -351,18 +365,22 @@ async def _keep(folder: Path, services: list[str]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     keeper = Keeper(folder, load())
-    server = await asyncio.start_unix_server(
-        lambda *streams: _answer(keeper, *streams), folder / "keeper.sock"
-    )
-    working = [asyncio.create_task(_until_lifeline_closes(stopped))]
-    working += [asyncio.create_task(_start(keeper, *_named(name))) for name in services]
+    working = {asyncio.create_task(_until_lifeline_closes(stopped))}
+    working |= {asyncio.create_task(_start(keeper, *_named(name))) for name in services}
+
+    def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if not stopped.is_set():
+            answering = asyncio.create_task(_answer(keeper, reader, writer))
+            working.add(answering)
+            answering.add_done_callback(working.discard)
+
+    server = await asyncio.start_unix_server(answer, folder / "keeper.sock")
     await stopped.wait()
     server.close()
     # First those who start services, so that none is started after the ending of all.
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
+    for task in working:
         task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.gather(*working, return_exceptions=True)
     await keeper.end()
 
 

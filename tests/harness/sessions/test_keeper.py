@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,6 +97,25 @@ def test_nothing_is_left_when_the_run_is_killed(how: signal.Signals) -> None:
     _, alive = psutil.wait_procs(below, timeout=ENDS_WITHIN_S)
     assert not alive
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("moment_ms", [0.5, 1, 1.5, 2, 2.5, 3, 4, 6, 8])
+def test_ends_while_a_service_is_being_started(moment_ms: float) -> None:
+    """Told to end between the start of a process and the keeper's hold of its pipes, it hung for ever."""
+    services = Services.start()
+    keeper = services._keeper
+    assert keeper is not None
+    assert keeper.stdin is not None
+    with pytest.raises(ServiceUnavailable):
+        services.need("nothing")  # the keeper answers
+    services.want("reference-system")
+    threading.Event().wait(moment_ms / 1000)
+    keeper.stdin.close()
+    try:
+        keeper.wait(ENDS_WITHIN_S)
+    finally:
+        keeper.kill()
+    assert not services.folder.exists()
 
 
 def _below(services: Services) -> list[psutil.Process]:
