@@ -152,6 +152,8 @@ def read_target(file: Path) -> TargetFile:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise TargetError(f"target file {file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise TargetError(f"target file {file} is not UTF-8: {error.reason}") from error
     except tomllib.TOMLDecodeError as error:
         raise TargetError(f"target file {file} is not TOML: {error}") from error
     try:
@@ -178,3 +180,5 @@ def secret(reference: str) -> str:
         return Path(name).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise TargetError(f"{name}, named by the target file, cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise TargetError(f"{name}, named by the target file, is not UTF-8: {error.reason}") from error

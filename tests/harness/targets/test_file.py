@@ -76,6 +76,15 @@ def test_wrong_file(tmp_path: Path, line: str, instead: str, said: str) -> None:
     assert "correct-horse" not in str(raised.value)
 
 
+def test_files_that_are_no_text(tmp_path: Path) -> None:
+    binary = tmp_path / "binary"
+    binary.write_bytes(b"\xff\xfe")
+    with pytest.raises(TargetError, match="binary is not UTF-8"):
+        read_target(binary)
+    with pytest.raises(TargetError, match="binary, named by the target file, is not UTF-8"):
+        secret(f"file:{binary}")
+
+
 def test_missing_file(tmp_path: Path) -> None:
     with pytest.raises(TargetError, match="cannot be read: No such file"):
         read_target(tmp_path / "nowhere.toml")
