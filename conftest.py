@@ -67,6 +67,10 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 
 def pytest_configure(config: pytest.Config) -> None:
     options = run_options(config)
+    if options.target is not None and options.deviations:
+        raise pytest.UsageError(
+            "--deviation makes the reference system commit a breach; with --target there is none to tell"
+        )
     target = "embedded reference system" if options.target is None else read_target_of(options).name
     describe_run(
         config,

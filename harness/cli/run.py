@@ -83,6 +83,7 @@ def main(arguments: list[str]) -> int:
             f"--config-file={PROJECT / 'pyproject.toml'}",
             f"--rootdir={PROJECT}",
             f"--override-ini=testpaths={PROJECT / 'features'}",
+            "--override-ini=python_files=",  # scenarios only, also of a folder that has tests in it
             *DEFAULTS,
         ]
         if services is not None:

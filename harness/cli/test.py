@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -21,6 +22,13 @@ CHECKS = {
 
 def main(arguments: list[str]) -> int:
     """Run all checks, then the tests; 0 when everything passed. Further ``arguments`` are pytest's."""
+    parser = argparse.ArgumentParser(
+        prog="./ibkey test",
+        usage="%(prog)s [PATH...] [pytest options]",
+        description=__doc__,
+        allow_abbrev=False,
+    )
+    _, arguments = parser.parse_known_args(arguments)
     failed = []
     for name, command in CHECKS.items():
         print(f"== {name}", flush=True)

@@ -52,6 +52,17 @@ def test_help() -> None:
         assert command in answer.stdout
 
 
+def test_help_of_the_checks_runs_none() -> None:
+    answer = ibkey("test", "--help")
+    assert answer.returncode == 0
+    assert answer.stdout.startswith("usage: ./ibkey test")
+
+
+def test_help_of_run_has_our_options_before_the_rare_ones_of_pytest() -> None:
+    said = ibkey("run", "--help").stdout
+    assert said.index("--target=FILE") < said.index("--collect-only")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -67,6 +78,26 @@ def test_wrong_option_of_run(arguments: list[str], said: str, tmp_path: Path) ->
     assert answer.returncode == 2
     assert said in answer.stdout + answer.stderr
     assert "Traceback" not in answer.stdout + answer.stderr
+
+
+def test_no_deviations_of_a_deployed_system(tmp_path: Path) -> None:
+    target = tmp_path / "target.toml"
+    target.write_text('name = "staging"')
+    answer = ibkey("run", f"--output={tmp_path}", "--target", str(target), "--deviation", "lock-never")
+    assert answer.returncode == 2
+    assert "--deviation makes the reference system commit a breach" in answer.stderr
+    assert not (tmp_path / "conformance.json").exists()
+
+
+def test_run_takes_the_scenarios_of_a_folder_and_no_tests(tmp_path: Path) -> None:
+    (tmp_path / "own.feature").write_text(
+        "Feature: Own\n  Scenario: One\n    Given the user has no second factor\n"
+    )
+    (tmp_path / "test_own.py").write_text("def test_own(): ...\n")
+    answer = ibkey("run", "--collect-only", "-q", str(tmp_path))
+    assert answer.returncode == 0
+    assert "own.feature::One" in answer.stdout
+    assert "1 test collected" in answer.stdout
 
 
 @pytest.mark.parametrize(
