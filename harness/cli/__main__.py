@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
 from importlib import import_module
@@ -21,6 +22,7 @@ COMMANDS = {
     "report": "rebuild and open the report of the last run",
 }
 USAGE = 2
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 INTERRUPTED = 128 + signal.SIGINT
 
 
@@ -48,6 +50,11 @@ def main(arguments: list[str]) -> int:
         code = INTERRUPTED
     except (HarnessError, NoEnvironment, NoSuchBrowser) as error:
         print(f"ibkey {command}: {error}", file=sys.stderr)
+        return USAGE
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        print(f"ibkey {command}: {error}; make room and start again", file=sys.stderr)
         return USAGE
     forget_handled()
     return code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -98,7 +99,12 @@ def _config(output: Output, made: Path) -> dict[str, object]:
 
 def _run(command: Sequence[str], folder: Path) -> None:
     running = subprocess.Popen(
-        command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        cwd=folder,
+        env={**os.environ, "HOME": str(folder)},  # where it would leave a log of each error for ever
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     try:
         said, _ = running.communicate(timeout=_PATIENCE_S)

@@ -8,6 +8,8 @@ once; the statement of conformance follows at the end of the session, also after
 from __future__ import annotations
 
 import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -21,6 +23,7 @@ from harness.reports.conformance import Statement
 from harness.reports.output import Output
 from harness.reports.run_log import RunLog
 from harness.reports.write import write_statement
+from harness.verdicts.exit_code import USAGE
 from harness.verdicts.model import ScenarioResult, Verdict, worst
 from harness.verdicts.run import Run
 from harness.verdicts.session import finished_run, is_worker, run_facts
@@ -77,6 +80,7 @@ class OutputWriter:
         self._stale = output.files_of_last_run()
         self._log: RunLog | None = None
         self.statement: Statement | None = None
+        self.failed: OSError | None = None
 
     @property
     def page(self) -> Path:
@@ -86,16 +90,34 @@ class OutputWriter:
     def pytest_ibkey_run_started(self, config: pytest.Config) -> None:
         for file in self._stale:
             file.unlink(missing_ok=True)
-        self._log = RunLog(self._output.run_log, run_facts(config))
+        with self._noting_failure():
+            self._log = RunLog(self._output.run_log, run_facts(config))
 
     def pytest_ibkey_scenario_finished(self, result: ScenarioResult) -> None:
-        if self._log is not None:
-            self._log.add(result)
+        if self._log is not None and self.failed is None:
+            with self._noting_failure():
+                self._log.add(result)
 
     def pytest_ibkey_run_finished(self, run: Run) -> None:
-        if self._log is not None:
-            self._log.end(run)
-        self.statement = write_statement(self._output, run)
+        with self._noting_failure():
+            if self._log is not None and self.failed is None:
+                self._log.end(run)
+            self.statement = write_statement(self._output, run)
+
+    @contextmanager
+    def _noting_failure(self) -> Iterator[None]:
+        """A disk that is full, for instance, ends neither the run nor what the terminal shows of it."""
+        try:
+            yield
+        except OSError as error:
+            self.failed = error
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None]:
+        """A pipeline that finds no statement is not told that all is well."""
+        yield
+        if self.failed is not None and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = USAGE
 
     def pytest_unconfigure(self, config: pytest.Config) -> None:
         """Make Allure's report: last, as all results are on disk and the verdict was shown."""
@@ -144,6 +166,12 @@ class Summary:
         if self._writer is not None and statement is not None:
             terminalreporter.write_line(statement.sentence, bold=True, **_MARKUP.get(_worst(run), {}))
             terminalreporter.write_line(f"Statement of conformance: {self._writer.page}")
+        if self._writer is not None and self._writer.failed is not None:
+            terminalreporter.write_line(
+                f"The output could not be written: {self._writer.failed}. "
+                "Make room there, or name another folder: --output DIR",
+                red=True,
+            )
 
 
 def _worst(run: Run) -> Verdict:

@@ -80,6 +80,13 @@ def test_wrong_option_of_run(arguments: list[str], said: str, tmp_path: Path) ->
     assert "Traceback" not in answer.stdout + answer.stderr
 
 
+def test_a_full_disk_is_no_breach(tmp_path: Path) -> None:
+    answer = ibkey("run", f"--output={tmp_path}", "--junitxml=/dev/full", "-k", "nothing-has-this-name")
+    assert answer.returncode == 2
+    assert "No space left on device; make room" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
 def test_no_deviations_of_a_deployed_system(tmp_path: Path) -> None:
     target = tmp_path / "target.toml"
     target.write_text('name = "staging"')

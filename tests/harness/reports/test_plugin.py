@@ -141,6 +141,18 @@ def test_control_c_writes_what_was_measured(project: Project) -> None:
     assert "interrupted" in told["ended_early"]
 
 
+@pytest.mark.parametrize("part", [".conformance.json.part", ".conformance.html.part"])
+def test_a_full_disk_is_said_and_is_no_verdict(project: Project, part: str) -> None:
+    (project.path / "out").mkdir()
+    (project.path / "out" / part).symlink_to("/dev/full")
+    ran = project.run("GOOD", *OURS)
+    assert ran.returncode == 2
+    assert "scenarios: 1 conformant" in ran.stdout
+    assert "The output could not be written: [Errno 28] No space left on device" in ran.stdout
+    assert "Traceback" not in ran.stdout + ran.stderr
+    assert project.run("GOOD, BREACH", *OURS).returncode == 1
+
+
 def test_no_run_to_report_on(tmp_path: Path) -> None:
     said: list[str] = []
     assert report(tmp_path, opens=False, say=said.append) == 2
