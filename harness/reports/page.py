@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -68,7 +69,12 @@ def render(statement: Statement) -> str:
         autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
     environment.filters.update(
-        day=_day, minutes=_minutes, symbol=SYMBOLS.__getitem__, slug=_slug, surface=_surface
+        day=_day,
+        minutes=_minutes,
+        symbol=SYMBOLS.__getitem__,
+        slug=_slug,
+        surface=_surface,
+        typed=shlex.join,
     )
 
     def compiled() -> bytes:

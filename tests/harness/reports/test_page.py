@@ -40,7 +40,7 @@ FULL = run(
     target="staging",
     details={"Client Portal": "https://example.org"},
     deviations=("locks-after-nine",),
-    arguments=("-n", "2"),
+    arguments=("-n", "2", "-m", "tws and android"),
     ended_early="interrupted (KeyboardInterrupt)",
 )
 
@@ -57,6 +57,7 @@ def text(html: str) -> str:
 def test_it_says_everything_a_release_manager_asks() -> None:
     shown = text(page(FULL))
     for said in (
+        "-n 2 -m 'tws and android'",
         "1 is breached; 1 clause could not be decided and 1 clause was not run; 1 could not be verified",
         "Deliberate breaches were switched on: locks-after-nine",
         "The run did not get to its end: interrupted (KeyboardInterrupt). 1 scenario was not run.",
