@@ -18,7 +18,7 @@ pytest_plugins = ["harness.verdicts.plugin", "harness.reports.plugin"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.getgroup("ibkey", "system under test").addoption(
+    parser.getgroup("ibkey", "system under test", after="general").addoption(
         "--evidence",
         choices=("off", "failure", "step"),
         default="failure",

@@ -37,7 +37,7 @@ _MARKUP = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    group = parser.getgroup("ibkey", "system under test")
+    group = parser.getgroup("ibkey", "system under test", after="general")
     group.addoption(
         "--output",
         type=Path,
