@@ -11,7 +11,6 @@ from typing import Any
 from harness.lab import Lab, LabError
 from harness.people import Person
 from harness.secrets import register
-from harness.sessions.ports import free_port
 from harness.sessions.services import Services
 from harness.setup.environment import Environment
 from harness.spec import load_catalogue
@@ -127,7 +126,7 @@ class Embedded:
                 "--locale",
                 language,
             ]
-            capabilities: dict[str, Any] = {
+            capabilities = {
                 "platformName": "linux",
                 "appium:automationName": "AtSpi",
                 "appium:app": shlex.join(program),
@@ -138,8 +137,6 @@ class Embedded:
         capabilities = dict(phone["capabilities"])
         if surface == "android":
             capabilities["appium:adbPort"] = appium["adb_port"]
-            # Left to itself the driver takes the first port from 8200 on, as that of any other run does.
-            capabilities["appium:systemPort"] = free_port()
         return Endpoint(appium["appium_url"], capabilities)
 
     def user(self, second_factor: SecondFactor, person: Person | None = None) -> User:

@@ -75,8 +75,7 @@ def connect(appium_url: str, adb_port: int, running: Running) -> Iterator[Connec
     begun: list[webdriver.Remote] = []
 
     def begin(*without: str, **more: Any) -> webdriver.Remote:
-        ports = {"appium:adbPort": adb_port, "appium:systemPort": free_port()}
-        wanted = {**running.face.capabilities, **ports}
+        wanted = {**running.face.capabilities, "appium:adbPort": adb_port}
         wanted |= {f"appium:{name}": value for name, value in more.items()}
         for name in without:
             del wanted[f"appium:{name}"]
