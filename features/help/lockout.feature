@@ -19,13 +19,25 @@ Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
     # clause: LOGIN-HELP-LCK01
     Then the right credentials are refused
 
+  @clause-LOGIN-HELP-LCK01
+  Scenario: Ten failures within 24 hours lock the account, whatever came before them
+    Given the user has no second factor
+    And the login of Client Portal is open
+    And the login has failed 1 time
+    And 20 hours have passed
+    And the login has failed 8 times
+    And 4.1 hours have passed
+    And the login has failed 2 times
+    # clause: LOGIN-HELP-LCK01
+    Then the right credentials are refused
+
   @clause-LOGIN-HELP-LCK02
   Scenario: A success between the failures starts the count anew
     Given the user has no second factor
     And the login of Client Portal is open
     And the login has failed 9 times
     And the login has succeeded once
-    And the login has failed 1 time
+    And the login has failed 9 times
     # clause: LOGIN-HELP-LCK02
     Then the right credentials are accepted
 
@@ -53,6 +65,8 @@ Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
     And <hours> hours have passed
     # clause: LOGIN-HELP-LCK04
     Then the right credentials are refused
+    # clause: LOGIN-HELP-LCK04
+    And the right credentials are refused
     When the user swipes down from the top edge of the phone's screen
     # clause: LOGIN-HELP-LCK04
     Then the notification list holds exactly 0 notifications from "IBKR Mobile"

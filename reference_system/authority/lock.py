@@ -65,6 +65,20 @@ def _(failures: Sequence[datetime]) -> list[datetime]:
     return list(failures)
 
 
+@counted_together.deviation(
+    "window-begins-anew-with-a-failure",
+    clauses=["LOGIN-HELP-LCK01"],
+    breaks="24 hours after a failure all others are forgotten, too: ten within 24 hours may lock nothing",
+)
+def _(failures: Sequence[datetime]) -> list[datetime]:
+    window: list[datetime] = []
+    for at in failures:
+        if window and at - window[0] >= timedelta(hours=24):
+            window.clear()
+        window.append(at)
+    return window
+
+
 @rule
 def end_of_lock(counted: Sequence[datetime]) -> datetime:
     """When the lock ends: 24 hours after the last failure."""
@@ -88,18 +102,27 @@ def _(counted: Sequence[datetime]) -> datetime:  # noqa: ARG001
 
 
 @rule
-def success_clears_failures() -> bool:
+def failures_after_success(failures: int) -> int:  # noqa: ARG001
     """A successful login sets the count back to nothing: only consecutive failures lock."""
-    return True
+    return 0
 
 
-@success_clears_failures.deviation(
+@failures_after_success.deviation(
     "success-keeps-the-failures",
     clauses=["LOGIN-HELP-LCK02"],
     breaks="a success does not reset the count, so a later single failure locks the user",
 )
-def _() -> bool:
-    return False
+def _(failures: int) -> int:
+    return failures
+
+
+@failures_after_success.deviation(
+    "success-forgives-one-failure",
+    clauses=["LOGIN-HELP-LCK02"],
+    breaks="a success takes one failure off the count, and does not set it back to nothing",
+)
+def _(failures: int) -> int:
+    return max(failures - 1, 0)
 
 
 @rule

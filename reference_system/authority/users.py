@@ -147,12 +147,13 @@ class Users:
 
     def succeeded(self, user: User) -> None:
         """A login of the user was completed."""
-        if lock.success_clears_failures():
-            self.clear_failures(user)
+        self.clear_failures(user, keep=lock.failures_after_success(len(self.failures(user))))
 
-    def clear_failures(self, user: User) -> None:
-        """Forget the failures, and with them the lock."""
-        self._store.execute(delete(Failure).where(Failure.username == user.username))
+    def clear_failures(self, user: User, *, keep: int = 0) -> None:
+        """Forget the failures but for the oldest ``keep``, and with them the lock."""
+        newer = select(Failure.number).where(Failure.username == user.username)
+        newer = newer.order_by(Failure.number).offset(keep)
+        self._store.execute(delete(Failure).where(Failure.number.in_(newer)))
         self._store.commit()
 
 

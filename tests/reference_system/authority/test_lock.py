@@ -162,6 +162,26 @@ def test_deviation_success_keeps_the_failures(office: Office) -> None:
     assert office.users.locked_until(user) is not None
 
 
+def test_deviation_success_forgives_one_failure(office: Office) -> None:
+    deviations.switch_on(["success-forgives-one-failure"])
+    user = office.user()
+    office.fail(user, 9)
+    office.begin(user)
+    assert office.users.consecutive_failures(user) == 8
+
+
+def test_deviation_window_begins_anew(office: Office) -> None:
+    user = office.user()
+    office.fail(user, 1)
+    office.authority.clock.advance(DAY_S - 3600)
+    office.fail(user, 8)
+    office.authority.clock.advance(3600)
+    office.fail(user, 2)
+    assert office.users.locked_until(user) is not None
+    deviations.switch_on(["window-begins-anew-with-a-failure"])
+    assert office.users.locked_until(user) is None
+
+
 def test_deviation_right_password_opens_the_lock(office: Office) -> None:
     deviations.switch_on(["lock-yields-to-the-right-password"])
     user = office.user()
