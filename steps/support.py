@@ -7,17 +7,15 @@ from pytest_bdd import parsers, then, when
 from harness.targets.system import User, World
 from pages.portal.help import KnowledgeBase
 
-REGION = "Americas"
-
 
 @when("the user calls the service center of the region", target_fixture="call")
-def call_service_center(world: World) -> str:
-    return world.support_desk().call(REGION)
+def call_service_center(world: World, user: User) -> str:
+    return world.support_desk().call(user.region)
 
 
 @when("somebody else calls the service center of the region in the user's name", target_fixture="call")
-def impostor_calls(world: World) -> str:
-    return world.support_desk().call(REGION)
+def impostor_calls(world: World, user: User) -> str:
+    return world.support_desk().call(user.region)
 
 
 @then("the desk verifies the identity of the account holder")
@@ -30,7 +28,7 @@ def identity_verified(world: World, user: User, call: str) -> None:
 @then("the desk does not verify the identity of the account holder")
 def identity_not_verified(world: World, user: User, call: str) -> None:
     verified = world.support_desk().identify(call, user, truthfully=False)
-    assert not verified, "wrong answers satisfied the desk"
+    assert not verified, "answers of which one was wrong satisfied the desk"
 
 
 @then("the desk lifts the lock and clears the failures")

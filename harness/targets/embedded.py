@@ -142,7 +142,7 @@ class Embedded:
     def user(self, second_factor: SecondFactor, person: Person | None = None) -> User:
         whose = {} if person is None else asdict(person)
         made = self.lab.post("/users", second_factor=second_factor, **whose)
-        return User(made["username"], made["password"], second_factor, made.get("pin"))
+        return User(made["username"], made["password"], second_factor, made.get("pin"), made["region"])
 
     def expect_failed_login(self, user: User) -> None:
         """Nothing to protect: users are made for the scenario."""
@@ -217,7 +217,10 @@ class LabSupportDesk:
 
     def identify(self, call: str, user: User, *, truthfully: bool) -> bool:
         answers = self._lab.get(f"/support/identity/{user.username}")
-        given = answers if truthfully else {question: f"not {answer}" for question, answer in answers.items()}
+        given = dict(answers)
+        if not truthfully:
+            question, answer = given.popitem()
+            given[question] = f"not {answer}"
         caller = self._lab.post(f"/support/calls/{call}/caller", username=user.username, answers=given)
         return bool(caller["verified"])
 

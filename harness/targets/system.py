@@ -30,12 +30,14 @@ class User:
 
     Attributes:
         pin: The IB Key PIN made on Android, None elsewhere.
+        region: Whose service center helps; empty where the target does not say.
     """
 
     username: str
     password: str = field(repr=False)
     second_factor: SecondFactor
     pin: str | None = field(default=None, repr=False)
+    region: str = ""
 
     def __post_init__(self) -> None:
         register(self.password)
@@ -58,7 +60,11 @@ class SupportDesk(Protocol):
         """Ring the service center of ``region``; the id of the call."""
 
     def identify(self, call: str, user: User, *, truthfully: bool) -> bool:
-        """Answer the identity questions for ``user``, rightly or wrongly; whether the desk was satisfied."""
+        """Answer the identity questions for ``user``; whether the desk was satisfied.
+
+        Args:
+            truthfully: False: one of the answers is wrong.
+        """
 
     def ask(self, call: str, what: str) -> bool:
         """Ask for ``unlock`` or ``login-help`` in the call; whether it was done."""

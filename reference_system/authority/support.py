@@ -68,6 +68,15 @@ def _(right_answers: Mapping[str, str], answers: Mapping[str, str]) -> bool:  # 
     return True
 
 
+@identity_is_proven.deviation(
+    "desk-is-content-with-one-right-answer",
+    clauses=["LOGIN-HELP-LCK09"],
+    breaks="a caller who knows one of the answers passes for the account holder",
+)
+def _(right_answers: Mapping[str, str], answers: Mapping[str, str]) -> bool:
+    return any(answers.get(question) == answer for question, answer in right_answers.items())
+
+
 @rule
 def desk_helps(verified: bool) -> bool:
     """Whether a caller is helped with a login: only after the identity check was passed."""
@@ -105,6 +114,21 @@ def _(failures: int, locked: bool) -> bool:  # noqa: ARG001
 )
 def _(failures: int, locked: bool) -> bool:  # noqa: ARG001
     return not locked
+
+
+@rule
+def center_helps(region: str, region_of_user: str) -> bool:  # noqa: ARG001
+    """Whether the center of ``region`` helps this user: that of the user's region does, as do all others."""
+    return True
+
+
+@center_helps.deviation(
+    "center-turns-away-users-of-its-region",
+    clauses=["LOGIN-HELP-LCK07"],
+    breaks="the service center of the user's region refers the user to another one",
+)
+def _(region: str, region_of_user: str) -> bool:
+    return region != region_of_user
 
 
 @rule
@@ -205,7 +229,8 @@ class SupportDesk:
             return Reply(False, "We can help with a login only after your identity has been verified.")
         failures = self._users.consecutive_failures(user)
         locked = self._users.locked_until(user) is not None
-        if not calls_are_acted_on() or not desk_takes_case(failures, locked):
+        taken = calls_are_acted_on() and center_helps(call.region, user.region)
+        if not taken or not desk_takes_case(failures, locked):
             return Reply(False, "We cannot help with this here.")
         self._users.clear_failures(user)
         if locked:

@@ -179,6 +179,7 @@ def _add_users(app: FastAPI, system: System) -> None:
             password=password,
             second_factor=asked,
             phone=user.instances[0].phone if user.instances else None,
+            region=user.region,
             pin=next((one.pin for one in user.instances if one.phone == "android"), None),
         )
 

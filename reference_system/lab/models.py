@@ -98,6 +98,7 @@ class CreatedUser(Body):
     password: str = Field(repr=False)
     second_factor: SecondFactor | list[SecondFactor]
     phone: str | None = Field(description="Surface of the phone that holds the IB Key.")
+    region: str = Field(description="Of the service center that helps the user.")
     pin: str | None = Field(
         description="IB Key PIN; null where the phone keeps a secret of its own.", repr=False
     )

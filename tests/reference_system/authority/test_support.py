@@ -102,6 +102,7 @@ def test_unknown_region_and_call(office: Office) -> None:
         ("desk-cannot-see-the-lock", 10, True, False),
         ("desk-cannot-see-the-lock", 8, True, True),
         ("telephone-leads-to-nothing", 10, True, False),
+        ("center-turns-away-users-of-its-region", 10, True, True),
     ],
 )
 def test_deviations_on_the_telephone(
@@ -117,6 +118,15 @@ def test_deviation_believes_every_caller(office: Office) -> None:
     user, desk = office.user(), office.authority.support
     deviations.switch_on(["desk-believes-every-caller"])
     assert desk.identify(desk.call("Europe").call_id, user.username, {})
+
+
+def test_deviation_one_right_answer(office: Office) -> None:
+    user, desk = office.user(), office.authority.support
+    call = desk.call("Europe").call_id
+    answers = {"account": user.account}
+    assert not desk.identify(call, user.username, answers)
+    deviations.switch_on(["desk-is-content-with-one-right-answer"])
+    assert desk.identify(call, user.username, answers)
 
 
 def test_deviation_letter_lifts_the_lock(office: Office) -> None:

@@ -166,7 +166,7 @@ def test_a_user_as_asked_for(lab: TestClient, system: System) -> None:
     wanted = {"second_factor": "ib-key-android", "username": "anna1", "password": "pass Word", "pin": "a!9B"}
     who = {"name": "Anna Ott", "telephone": "+41 44 555 01 02"}
     made = lab.post("/users", json=wanted | who).json()
-    assert made == {**wanted, "phone": "android"}
+    assert made == {**wanted, "phone": "android", "region": "Asia Pacific"}
     assert [key.username for key in system.phones["android"].ib_keys] == ["anna1", "demoandroid"]
     assert lab.get("/users/anna1").json() == {
         **who,
