@@ -27,6 +27,9 @@ class LoginSurface(Protocol):
     def log_out(self) -> None:
         """End the session that the login opened."""
 
+    def takes_username(self) -> bool:
+        """Whether the user name field takes input."""
+
     def enter_username(self, username: str) -> None:
         """Type into the emptied user name field."""
 

@@ -97,6 +97,7 @@ def type_with_caps_lock(login: LoginSurface, user: User, world: World) -> None:
 @when("the user types the user name with Caps Lock off, and the password")
 @when("the user clears the user name and types it again, and the password")
 def type_again(login: LoginSurface, user: User) -> None:
+    assert login.takes_username(), "the field for the user name takes no input any more"
     login.enter_username(user.username)
     login.enter_password(user.password)
 
@@ -108,8 +109,9 @@ def each_refused(login: LoginSurface, user: User, datatable: list[list[str]]) ->
         login.enter_username(_with(user.username, what))
         login.enter_password(user.password)
         login.log_in()
-        assert login.error(within_s=ANSWERED_WITHIN_S), f"no message about a user name with {what}"
+        error = login.error(within_s=ANSWERED_WITHIN_S)
         stage = login.stage("credentials", within_s=0)
+        assert error, f"no message about a user name with {what}, which led to {stage}"
         assert stage == "credentials", f"a user name with {what} led to {stage}"
 
 

@@ -3,12 +3,10 @@ Feature: LOGIN-HELP Which user names a login accepts
   Source: article LOGIN-HELP, the parts about Caps Lock, case and characters of the user name;
   its clauses are in spec/articles/LOGIN-HELP.yaml.
 
-  Background:
-    Given the user has no second factor
-
   @clause-LOGIN-HELP-USR01
   Scenario Outline: <surface> does not take a user name typed with Caps Lock on
-    Given the login of <surface> is open
+    Given the user has no second factor
+    And the login of <surface> is open
     When the user types the user name with Caps Lock on, and the password
     And the user submits the credentials
     # clause: LOGIN-HELP-USR01
@@ -35,7 +33,8 @@ Feature: LOGIN-HELP Which user names a login accepts
 
   @clause-LOGIN-HELP-USR02 @clause-LOGIN-HELP-USR03
   Scenario Outline: <surface> accepts the user name as stored, in lower case
-    Given the login of <surface> is open
+    Given the user has no second factor
+    And the login of <surface> is open
     When the user enters the user name in lower case and the password
     And the user submits the credentials
     # clause: LOGIN-HELP-USR02, LOGIN-HELP-USR03
@@ -58,7 +57,8 @@ Feature: LOGIN-HELP Which user names a login accepts
 
   @clause-LOGIN-HELP-USR02 @clause-LOGIN-HELP-USR03 @negative
   Scenario Outline: <surface> refuses the user name in <spelling>
-    Given the login of <surface> is open
+    Given the user has no second factor
+    And the login of <surface> is open
     When the user enters the user name in <spelling> and the password
     And the user submits the credentials
     # clause: LOGIN-HELP-USR02, LOGIN-HELP-USR03
@@ -84,11 +84,13 @@ Feature: LOGIN-HELP Which user names a login accepts
 
   @clause-LOGIN-HELP-CHR01
   Scenario Outline: On <surface> the user name can be typed again from scratch
-    Given the login of <surface> is open
+    Given the user has no second factor
+    And the login of <surface> is open
     When the user enters the user name with an inner space and the password
     And the user submits the credentials
     # clause: LOGIN-HELP-CHR01
     Then the login is refused with a message
+    # clause: LOGIN-HELP-CHR01
     When the user clears the user name and types it again, and the password
     And the user submits the credentials
     # clause: LOGIN-HELP-CHR01
@@ -111,7 +113,8 @@ Feature: LOGIN-HELP Which user names a login accepts
 
   @clause-LOGIN-HELP-CHR02 @negative
   Scenario Outline: <surface> refuses a space in the user name
-    Given the login of <surface> is open
+    Given the user has no second factor
+    And the login of <surface> is open
     # clause: LOGIN-HELP-CHR02
     Then each of these user names is refused:
       | a leading space  |
@@ -133,24 +136,41 @@ Feature: LOGIN-HELP Which user names a login accepts
       | surface |
       | TWS     |
 
+  @clause-LOGIN-HELP-CHR02 @client-portal @android @negative
+  Scenario: A space in the user name starts no second factor
+    Given the user has an Android phone with an enrolled fingerprint
+    And IB Key is active on the phone for the user
+    And the login of Client Portal is open
+    # clause: LOGIN-HELP-CHR02
+    Then each of these user names is refused:
+      | a leading space  |
+      | an inner space   |
+      | a trailing space |
+    When the user swipes down from the top edge of the phone's screen
+    # clause: LOGIN-HELP-CHR02
+    Then the notification list holds exactly 0 notifications from "IBKR Mobile"
+
   @clause-LOGIN-HELP-CHR03 @negative
   Scenario Outline: <surface> refuses anything but letters and digits in the user name
-    Given the login of <surface> is open
+    Given the user has no second factor
+    And the login of <surface> is open
     # clause: LOGIN-HELP-CHR03
     Then each of these user names is refused:
-      | an inner ! |
-      | an inner @ |
-      | an inner # |
-      | an inner $ |
-      | an inner % |
-      | an inner ^ |
-      | an inner & |
-      | an inner * |
-      | an inner ( |
-      | an inner . |
-      | an inner , |
-      | an inner ” |
-      | an inner : |
+      | an inner !   |
+      | an inner @   |
+      | an inner #   |
+      | an inner $   |
+      | an inner %   |
+      | an inner ^   |
+      | an inner &   |
+      | an inner *   |
+      | an inner (   |
+      | an inner .   |
+      | an inner ,   |
+      | an inner ”   |
+      | an inner :   |
+      | a leading @  |
+      | a trailing . |
 
     @client-portal
     Examples: Client Portal

@@ -42,6 +42,9 @@ class PortalLogin:
         self.page.locator(".cp-logout, .wt-logout").click()
         self._await(self.username, "the login page")
 
+    def takes_username(self) -> bool:
+        return self.username.is_editable()
+
     def enter_username(self, username: str) -> None:
         self.username.fill(username)
 

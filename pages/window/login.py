@@ -41,6 +41,7 @@ NOTIFICATION_SENT = Named(LABEL, ("Notification sent", "通知已發送"))
 RESPONSE = Named(FIELD, ("Response", "響應"))
 CONFIRM = Named(BUTTON, ("OK", "Login", "確定"))
 CHALLENGE = "//label[@showing='true' and string-length(@name)>5 and translate(@name, ' 0123456789', '')='']"
+EDITABLE = "[@editable='true' and @enabled='true']"
 MESSAGE = "//dialog[@showing='true']//label[@showing='true']"
 ACKNOWLEDGE = "//dialog[@showing='true']//push_button[@showing='true']"
 MAIN_WINDOW = "//frame[@showing='true' and contains(@name, 'Interactive Brokers')]"
@@ -66,6 +67,10 @@ class TwsLogin:
     def log_out(self) -> None:
         """Start the program anew: its session ends with it."""
         self.open()
+
+    def takes_username(self) -> bool:
+        self._acknowledge()
+        return bool(self._elements(USERNAME.xpath + EDITABLE))
 
     def enter_username(self, username: str) -> None:
         self._acknowledge()

@@ -62,6 +62,15 @@ def _(typed: str) -> str:
 
 
 @name_to_look_up.deviation(
+    "drops-punctuation-behind-usernames",
+    clauses=["LOGIN-HELP-CHR03"],
+    breaks="punctuation behind a username is dropped and the rest is accepted",
+)
+def _(typed: str) -> str:
+    return typed.rstrip(".,:!")
+
+
+@name_to_look_up.deviation(
     "drops-special-characters-from-usernames",
     clauses=["LOGIN-HELP-CHR03"],
     breaks="special characters in a username are dropped and the rest is accepted",

@@ -25,6 +25,7 @@ def test_everything_else_is_not(name: str) -> None:
         ("folds-case-of-usernames", "DeMo"),
         ("strips-spaces-from-usernames", " de mo\t"),
         ("drops-special-characters-from-usernames", "d!e:m”o"),
+        ("drops-punctuation-behind-usernames", "demo."),
     ],
 )
 def test_deviations_correct_what_was_typed(deviation: str, typed: str) -> None:
