@@ -21,6 +21,10 @@ class KnowledgeBase:
             return ""
         return self.page.locator("main, body").first.inner_text()
 
+    def heading(self) -> str:
+        """The heading of the article on show, empty when it has none."""
+        return " ".join(self.page.locator("h1").all_inner_texts())
+
     def last_section(self) -> str:
         """Heading of the last section of the article on show, empty when it has no sections."""
         headings = self.page.locator("main h2, main h3").all_inner_texts()
