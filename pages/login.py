@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
-Stage = Literal["credentials", "waiting", "challenge", "open"]
-"""Where a login is: at user name and password, waiting for the phone, at the response, or done."""
+Stage = Literal["credentials", "waiting", "challenge", "open", "elsewhere"]
+"""Where a login is: at user name and password, waiting for the phone, at the response, done, or elsewhere."""
 
 FALLBACK_LABELS = (
     "如未收到通知,請點擊此處",

@@ -11,7 +11,7 @@ from pytest_bdd import given, parsers, then, when
 from harness.secrets import register
 from harness.targets.system import Language, User, World
 from harness.waiting import settled
-from pages.login import LoginSurface
+from pages.login import LoginSurface, Stage
 
 SURFACES = {"Client Portal": "client-portal", "WebTrader": "webtrader", "TWS": "tws"}
 ANSWERED_WITHIN_S = 10.0
@@ -154,15 +154,15 @@ def has_succeeded(login: LoginSurface, user: User) -> None:
 @then("the right credentials are accepted")
 def right_credentials_accepted(login: LoginSurface, user: User) -> None:
     _log_in_anew(login, user)
-    stage = login.stage("open" if user.second_factor == "none" else "waiting", within_s=ANSWERED_WITHIN_S)
-    assert stage != "credentials", f"refused: {login.error(within_s=0)}"
+    expected: Stage = "open" if user.second_factor == "none" else "waiting"
+    stage = login.stage(expected, within_s=ANSWERED_WITHIN_S)
+    assert stage == expected, f"the login is at {stage}: {login.error(within_s=0)}"
 
 
 @then("the right credentials are refused")
 def right_credentials_refused(login: LoginSurface, user: User) -> None:
     _log_in_anew(login, user)
-    assert login.error(within_s=ANSWERED_WITHIN_S), "no error message is shown"
-    assert login.stage("credentials", within_s=0) == "credentials"
+    refused(login)
 
 
 @when("the other user enters the user name and the password")
@@ -209,7 +209,8 @@ def credentials_submitted(login: LoginSurface) -> None:
 
 @then("the login waits for the phone")
 def waits_for_phone(login: LoginSurface) -> None:
-    assert login.stage("waiting", within_s=ANSWERED_WITHIN_S) == "waiting"
+    stage = login.stage("waiting", within_s=ANSWERED_WITHIN_S)
+    assert stage == "waiting", f"the login does not wait for the phone; it is at {stage}"
 
 
 @then(parsers.parse("the login does not move on within {watched_s:g} s"))
@@ -222,18 +223,23 @@ def does_not_move_on(login: LoginSurface, watched_s: float) -> None:
 
 @then(parsers.parse("the login moves on by itself within {within_s:g} s"))
 def moves_on(login: LoginSurface, within_s: float) -> None:
-    assert login.stage("open", within_s=within_s) not in ("waiting", "challenge")
+    """On is an open session, or a page on the way to it (AMB-NEXT-STEP)."""
+    stage = login.stage("open", within_s=within_s)
+    assert stage in ("open", "elsewhere"), f"the login did not move on; it is at {stage}"
 
 
 @then(parsers.parse("the user is logged in within {within_s:g} s"))
 def logged_in(login: LoginSurface, within_s: float) -> None:
-    assert login.stage("open", within_s=within_s) == "open"
+    stage = login.stage("open", within_s=within_s)
+    assert stage == "open", f"the user is not logged in; the login is at {stage}"
 
 
 @then("the login is refused with a message")
 def refused(login: LoginSurface) -> None:
-    assert login.error(within_s=ANSWERED_WITHIN_S), "no error message is shown"
-    assert login.stage("credentials", within_s=0) == "credentials"
+    error = login.error(within_s=ANSWERED_WITHIN_S)
+    stage = login.stage("credentials", within_s=0)
+    assert error, f"no error message is shown; the login is at {stage}"
+    assert stage == "credentials", f"the login shows an error and is at {stage}"
 
 
 @given("the user has asked for a challenge", target_fixture="challenge")
@@ -292,5 +298,7 @@ def confirm_response(login: LoginSurface) -> None:
 
 @then("the response is refused")
 def response_refused(login: LoginSurface) -> None:
-    assert login.error(within_s=ANSWERED_WITHIN_S), "the response was not refused"
-    assert login.stage("challenge", within_s=0) == "challenge"
+    error = login.error(within_s=ANSWERED_WITHIN_S)
+    stage = login.stage("challenge", within_s=0)
+    assert error, f"the response was not refused; the login is at {stage}"
+    assert stage == "challenge", f"the login takes no other response; it is at {stage}"

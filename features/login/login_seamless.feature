@@ -34,6 +34,8 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
     # step 4
     # clause: LOGIN-SEAMLESS-04, LOGIN-SEAMLESS-INT01, LOGIN-SEAMLESS-INT02, LOGIN-SEAMLESS-INT03, LOGIN-SEAMLESS-INT04
     Then the login moves on by itself within 5 s
+    # clause: LOGIN-SEAMLESS-INT01, LOGIN-SEAMLESS-INT02, LOGIN-SEAMLESS-INT03, LOGIN-SEAMLESS-INT04
+    And the user is logged in within 5 s
 
     @client-portal @android @clause-LOGIN-SEAMLESS-INT03
     Examples: Client Portal with Android

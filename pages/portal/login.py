@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 SHOWN_WITHIN_S = 5.0
+LANDMARKS = {"client-portal": "main#cp-ib-app-main-content", "webtrader": "main#webtrader-main"}
+"""What only a page behind the login has, by surface."""
 
 
 class PortalLogin:
@@ -31,7 +33,7 @@ class PortalLogin:
         self.response = page.locator("#xyz-field-gold-response")
         self.confirm_button = page.locator("form.xyzform-gold button[type=submit]")
         self.activation = ActivationBanner(page)
-        self.landmark = page.locator("main#cp-ib-app-main-content, main#webtrader-main")
+        self.landmark = page.locator(LANDMARKS[name])
 
     def open(self) -> None:
         """Go to the login page; returns when it takes input."""
@@ -71,16 +73,17 @@ class PortalLogin:
         return stage
 
     def _sign_of(self, stage: Stage) -> Locator:
-        return {
+        signs: dict[Stage, Locator] = {
             "credentials": self.username,
             "waiting": self.waiting,
             "challenge": self.challenge_code,
             "open": self.landmark,
-        }[stage]
+        }
+        return signs[stage]
 
     def _stage_now(self) -> Stage:
-        stages: tuple[Stage, ...] = ("open", "challenge", "waiting")
-        return next((one for one in stages if self._sign_of(one).is_visible()), "credentials")
+        stages: tuple[Stage, ...] = ("open", "challenge", "waiting", "credentials")
+        return next((one for one in stages if self._sign_of(one).is_visible()), "elsewhere")
 
     def error(self, *, within_s: float) -> str:
         return settled(self._error_now, bool, within_s=within_s)

@@ -98,7 +98,9 @@ class TwsLogin:
             return "open"
         if self._elements(RESPONSE.xpath) or self._elements(CHALLENGE):
             return "challenge"
-        return "waiting" if self._elements(NOTIFICATION_SENT.xpath) else "credentials"
+        if self._elements(NOTIFICATION_SENT.xpath):
+            return "waiting"
+        return "credentials" if self._elements(USERNAME.xpath) else "elsewhere"
 
     def error(self, *, within_s: float) -> str:
         messages = settled(lambda: self._elements(MESSAGE), bool, within_s=within_s)

@@ -203,6 +203,18 @@ def _(state: str, channel: str, waiting_for: timedelta) -> str:  # noqa: ARG001
 
 
 @state_told.deviation(
+    "approval-ends-the-login",
+    clauses=[
+        *("LOGIN-SEAMLESS-04", "TOUCHID-04", "FACEID-04"),
+        *(f"LOGIN-SEAMLESS-INT0{number}" for number in (1, 2, 3, 4)),
+    ],
+    breaks="after the approval the login surface is back at user name and password",
+)
+def _(state: str, channel: str, waiting_for: timedelta) -> str:  # noqa: ARG001
+    return REFUSED if state == APPROVED else state
+
+
+@state_told.deviation(
     "moves-on-before-the-approval",
     clauses=["LOGIN-SEAMLESS-04", "TOUCHID-04", "FACEID-04"],
     breaks="the login surface moves on before the user approved",

@@ -98,3 +98,18 @@ def after_right_response() -> str:
 )
 def _() -> str:
     return "stay"
+
+
+@rule
+def page_after_login(program: str) -> str:
+    """Path of the page that a login to ``client-portal`` or ``webtrader`` leads to."""
+    return "/WebTrader/" if program == "webtrader" else "/portal/"
+
+
+@page_after_login.deviation(
+    "webtrader-login-opens-client-portal",
+    clauses=["LOGIN-SEAMLESS-INT04"],
+    breaks="a login to WebTrader ends in Client Portal",
+)
+def _(program: str) -> str:  # noqa: ARG001
+    return "/portal/"

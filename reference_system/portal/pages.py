@@ -121,10 +121,10 @@ class Pages:
         fields = await request.form() if request.method == "POST" else request.query_params
         forward, return_to = fields.get("forwardTo", ""), fields.get("RL", "")
         if forward == WEBTRADER_FORWARD:
-            return RedirectResponse("/WebTrader/", 303)
+            return RedirectResponse(behaviour.page_after_login("webtrader"), 303)
         if forward == GATEWAY_FORWARD or not return_to:
             return PlainTextResponse(LOGIN_SUCCEEDS)
-        return RedirectResponse("/portal/", 303)
+        return RedirectResponse(behaviour.page_after_login("client-portal"), 303)
 
     async def portal(self, request: Request) -> Response:
         """``/portal/``: Client Portal after login."""

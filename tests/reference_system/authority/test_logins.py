@@ -360,6 +360,14 @@ def test_deviation_approval_moves_nothing_on(office: Office) -> None:
     assert office.state(begun) == "waiting"
 
 
+def test_deviation_approval_ends_the_login(office: Office) -> None:
+    deviations.switch_on(["approval-ends-the-login"])
+    begun = office.begin(office.user("ib-key-android"))
+    assert office.state(begun) == "waiting"
+    assert office.approve(begun)
+    assert office.state(begun) == "refused"
+
+
 def test_deviation_moves_on_before_the_approval(office: Office) -> None:
     deviations.switch_on(["moves-on-before-the-approval"])
     begun = office.begin(office.user("ib-key-android"))

@@ -50,6 +50,13 @@ def test_dispatcher_leads_on(client: TestClient, office: Office, form: dict[str,
     assert client.get("/sso/Dispatcher", params=form).headers["location"] == leads_to
 
 
+def test_deviation_webtrader_login_opens_client_portal(client: TestClient, office: Office) -> None:
+    deviations.switch_on(["webtrader-login-opens-client-portal"])
+    log_in(client, office)
+    answer = client.post("/sso/Dispatcher", data={"forwardTo": "WEBTRADER", "RL": ""})
+    assert answer.headers["location"] == "/portal/"
+
+
 @pytest.mark.parametrize("form", [{}, {"forwardTo": "22"}, {"forwardTo": "22", "RL": "1"}])
 def test_dispatcher_s_bare_document(client: TestClient, office: Office, form: dict[str, str]) -> None:
     assert client.post("/sso/Dispatcher", data=form).headers["location"] == "/sso/Login"
