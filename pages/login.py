@@ -15,6 +15,13 @@ FALLBACK_LABELS = (
 )
 """Known wordings of the link for a notification that did not come; see AMB-FALLBACK-LINK-LABEL."""
 
+FULL_WIDTH = str.maketrans(",:?!()", "，：？！（）")
+
+
+def spellings(label: str) -> tuple[str, ...]:
+    """``label`` with half-width and with full-width punctuation, which count as equal (AMB-PUNCTUATION)."""
+    return tuple(dict.fromkeys((label, label.translate(FULL_WIDTH))))
+
 
 class LoginSurface(Protocol):
     """A login as a person sees it; lengths of waits are in seconds, all texts are as shown."""
@@ -40,10 +47,10 @@ class LoginSurface(Protocol):
         """Press the button that submits the credentials, whatever its label."""
 
     def control_shown(self, label: str, *, within_s: float) -> bool:
-        """Whether a button or link with exactly this label can be clicked by then."""
+        """Whether a button or link with this label, in any of its `spellings`, can be clicked by then."""
 
     def click(self, label: str) -> None:
-        """Click the button or link with exactly this label."""
+        """Click the button or link with this label, in any of its `spellings`."""
 
     def stage(self, expected: Stage, *, within_s: float) -> Stage:
         """The stage, once it is ``expected`` or else as it is after ``within_s``."""
@@ -55,7 +62,7 @@ class LoginSurface(Protocol):
         """Click the link for a notification that did not come; the wording it was found under."""
 
     def challenge(self, *, within_s: float) -> str:
-        """The challenge, digits only; empty when none is shown by then."""
+        """The challenge without spaces; empty when no letters or digits are shown by then."""
 
     def enter_response(self, response: str) -> None:
         """Type into the emptied box for the response."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from harness.errors import ElementNotShown
 from harness.waiting import settled
-from pages.login import FALLBACK_LABELS, Stage
+from pages.login import FALLBACK_LABELS, Stage, spellings
 from pages.portal.activation import ActivationBanner
 
 if TYPE_CHECKING:
@@ -57,8 +58,9 @@ class PortalLogin:
         self.login_button.click()
 
     def _control(self, label: str) -> Locator:
-        button = self.page.get_by_role("button", name=label, exact=True)
-        return button.or_(self.page.get_by_role("link", name=label, exact=True))
+        name = re.compile(f"^({'|'.join(map(re.escape, spellings(label)))})$")
+        button = self.page.get_by_role("button", name=name, disabled=False)
+        return button.or_(self.page.get_by_role("link", name=name))
 
     def control_shown(self, label: str, *, within_s: float) -> bool:
         return self._shown(self._control(label), within_s=within_s)
@@ -112,9 +114,14 @@ class PortalLogin:
         )
 
     def challenge(self, *, within_s: float) -> str:
-        if not self._shown(self.challenge_code, within_s=within_s):
+        return settled(self._challenge_now, bool, within_s=within_s)
+
+    def _challenge_now(self) -> str:
+        """A code; dashes or dots that keep its place are none."""
+        if not self.challenge_code.is_visible():
             return ""
-        return self.challenge_code.inner_text().replace(" ", "")
+        shown = self.challenge_code.inner_text().replace(" ", "")
+        return shown if shown.isalnum() else ""
 
     def enter_response(self, response: str) -> None:
         self.response.fill("")

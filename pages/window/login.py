@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from harness.errors import ElementNotShown
 from harness.waiting import settled
-from pages.login import FALLBACK_LABELS, Stage
+from pages.login import FALLBACK_LABELS, Stage, spellings
 
 if TYPE_CHECKING:
     from appium.webdriver.webdriver import WebDriver
@@ -45,6 +45,10 @@ EDITABLE = "[@editable='true' and @enabled='true']"
 MESSAGE = "//dialog[@showing='true']//label[@showing='true']"
 ACKNOWLEDGE = "//dialog[@showing='true']//push_button[@showing='true']"
 MAIN_WINDOW = "//frame[@showing='true' and contains(@name, 'Interactive Brokers')]"
+
+
+def _control(label: str) -> str:
+    return Named(BUTTON, spellings(label)).xpath
 
 
 class TwsLogin:
@@ -84,11 +88,12 @@ class TwsLogin:
         self._find(LOG_IN.xpath, "the button that logs in").click()
 
     def control_shown(self, label: str, *, within_s: float) -> bool:
-        return bool(settled(lambda: self._elements(Named(BUTTON, (label,)).xpath), bool, within_s=within_s))
+        enabled = f"{_control(label)}[@enabled='true']"
+        return bool(settled(lambda: self._elements(enabled), bool, within_s=within_s))
 
     def click(self, label: str) -> None:
         self._used = True
-        self._find(Named(BUTTON, (label,)).xpath, label).click()
+        self._find(_control(label), label).click()
 
     def stage(self, expected: Stage, *, within_s: float) -> Stage:
         return settled(self._stage_now, lambda stage: stage == expected, within_s=within_s)
@@ -122,8 +127,8 @@ class TwsLogin:
         self._fill(RESPONSE.xpath, "the box for the response", response)
 
     def response_box(self) -> str | None:
-        boxes = self._elements(RESPONSE.xpath)
-        return boxes[0].text if boxes and boxes[0].is_enabled() else None
+        boxes = self._elements(RESPONSE.xpath + EDITABLE)
+        return boxes[0].text if boxes else None
 
     def confirm_response(self) -> None:
         self._find(CONFIRM.xpath, "the button that confirms the response").click()

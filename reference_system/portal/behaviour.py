@@ -20,6 +20,13 @@ def _() -> str:
     return "nothing"
 
 
+@on_login_button.deviation(
+    "login-button-is-disabled", clauses=_LOGIN_BUTTON, breaks="the portal's login button cannot be clicked"
+)
+def _() -> str:
+    return "disabled"
+
+
 @rule
 def on_malformed_username() -> str:
     """What follows a refused malformed username: the form takes the next one (``retry``)."""

@@ -34,6 +34,13 @@ def _() -> str:
     return "nothing"
 
 
+@on_login_button.deviation(
+    "tws-login-button-is-disabled", clauses=_LOGIN_BUTTON, breaks="the login button of TWS cannot be clicked"
+)
+def _() -> str:
+    return "disabled"
+
+
 @rule
 def username_sent(typed: str) -> str:
     """What is sent of the username: all that was typed, as it was typed."""
@@ -170,6 +177,21 @@ def response_box_is_shown() -> bool:
     "tws-no-response-box",
     clauses=["FACE-TOUCH-CHALLENGE-02b"],
     breaks="TWS shows a challenge, but no box for the response",
+)
+def _() -> bool:
+    return False
+
+
+@rule
+def response_box_is_editable() -> bool:
+    """Whether the box for the response takes input."""
+    return True
+
+
+@response_box_is_editable.deviation(
+    "tws-response-box-is-read-only",
+    clauses=["FACE-TOUCH-CHALLENGE-02b"],
+    breaks="nothing can be typed into the response box of TWS",
 )
 def _() -> bool:
     return False

@@ -51,6 +51,7 @@ class Credentials(QWidget):
         self.username.returnPressed.connect(self.password.setFocus)
         self.password.returnPressed.connect(self._log_in.click)
         self._name_button()
+        self.set_busy(False)
 
     def _lay_out(self) -> None:
         column = column_in(self)
@@ -71,7 +72,7 @@ class Credentials(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Show that the server is being asked; no second click meanwhile."""
-        self._log_in.setDisabled(busy)
+        self._log_in.setDisabled(busy or behaviour.on_login_button() == "disabled")
         self._status.setText(self._text["authenticating"] if busy else "")
 
     def start_over(self) -> None:
@@ -163,6 +164,7 @@ class Challenge(QWidget):
         self._number.setText(behaviour.challenge_shown(challenge))
         longest = behaviour.response_box_length()
         self.response.setMaxLength(32767 if longest is None else longest)
+        self.response.setReadOnly(not behaviour.response_box_is_editable())
         self.response.clear()
         for part in (self._response_label, self.response):
             part.setVisible(behaviour.response_box_is_shown())

@@ -233,6 +233,7 @@ def test_articles_about_activation_end_with_possible_issues(client: TestClient, 
     ("deviation", "present", "absent"),
     [
         ("login-button-says-next", ">下一步<", ">登錄<"),
+        ("login-button-is-disabled", 'xyz-button-login" disabled', None),
         ("login-button-does-nothing", 'data-on-login-button="nothing"', 'data-on-login-button="submit"'),
         ("confirm-button-says-submit", ">提交<", ">確定<"),
         ("response-box-cuts-off", 'maxlength="6"', None),

@@ -283,6 +283,15 @@ def test_login_button_does_nothing(tws: Tws) -> None:
     assert tws.portal.asked == []
 
 
+def test_login_button_is_disabled(tws: Tws) -> None:
+    deviations.switch_on(["tws-login-button-is-disabled"])
+    tws.close()
+    started_anew = Tws()
+    started_anew.log_in()
+    assert started_anew.portal.asked == []
+    started_anew.close()
+
+
 def test_refuses_every_username_after_a_malformed_one(tws: Tws) -> None:
     deviations.switch_on(["tws-refuses-every-username-after-a-malformed-one"])
     tws.log_in("d x")
@@ -326,6 +335,13 @@ def test_no_response_box(tws: Tws) -> None:
     deviations.switch_on(["tws-no-response-box"])
     at_challenge(tws)
     assert tws.shown(QLineEdit) == []
+
+
+def test_response_box_is_read_only(tws: Tws) -> None:
+    deviations.switch_on(["tws-response-box-is-read-only"])
+    at_challenge(tws)
+    QTest.keyClicks(tws.field("Response"), "98765432")
+    assert tws.field("Response").text() == ""
 
 
 def test_response_box_cuts_off(tws: Tws) -> None:
