@@ -62,7 +62,8 @@ def swipe_down(phone: Device) -> None:
 @then(parsers.re(r'the notification list holds exactly (?P<number>\d+) notifications? from "(?P<app>[^"]+)"'))
 def list_holds(phone: Device, number: str, app: str) -> None:
     expected = int(number)
-    assert NotificationList(phone).count(app, expected=expected, within_s=SHOWN_WITHIN_S) == expected
+    found = NotificationList(phone).count(app, expected=expected, within_s=SHOWN_WITHIN_S)
+    assert found == expected, f"the list holds {found} notifications from {app}, not {expected}"
 
 
 @when(parsers.parse('the user taps the notification from "{app}"'))

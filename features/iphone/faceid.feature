@@ -20,7 +20,7 @@ Feature: FACEID Approve a login with Face ID
     Then the credentials are submitted
     # step 2
     When the user swipes down from the top edge of the phone's screen
-    # clause: FACEID-01b, FACEID-02a, FACEID-INT01
+    # clause: FACEID-01b, FACEID-02a, FACEID-02b, FACEID-INT01
     Then the notification list holds exactly 1 notification from "移動IBKR"
     # clause: FACEID-02b
     When the user taps the notification from "移動IBKR"
@@ -83,11 +83,11 @@ Feature: FACEID Approve a login with Face ID
     # clause: FACEID-INT02
     Then the user is logged in within 5 s
 
-  @clause-FACEID-01b @client-portal @iphone @negative
-  Scenario: A wrong password sends no notification to the iPhone
+  @clause-FACEID-01b @iphone @negative
+  Scenario Outline: A wrong password for <surface> sends no notification to the iPhone
     Given the user has an iPhone with Face ID
     And IB Key is active on the phone for the user
-    And the login of Client Portal is open
+    And the login of <surface> is open
     When the user enters the user name and a wrong password
     And the user clicks "登錄"
     # clause: FACEID-01b
@@ -95,6 +95,16 @@ Feature: FACEID Approve a login with Face ID
     When the user swipes down from the top edge of the phone's screen
     # clause: FACEID-01b
     Then the notification list holds exactly 0 notifications from "移動IBKR"
+
+    @client-portal
+    Examples: Client Portal
+      | surface       |
+      | Client Portal |
+
+    @tws
+    Examples: TWS
+      | surface |
+      | TWS     |
 
   @clause-FACEID-02a @client-portal @iphone
   Scenario: The notification stays in the list when its banner has gone

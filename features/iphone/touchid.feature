@@ -20,7 +20,7 @@ Feature: TOUCHID Approve a login with Touch ID
     Then the credentials are submitted
     # step 2
     When the user swipes down from the top edge of the phone's screen
-    # clause: TOUCHID-01b, TOUCHID-02a, TOUCHID-INT01
+    # clause: TOUCHID-01b, TOUCHID-02a, TOUCHID-02b, TOUCHID-INT01
     Then the notification list holds exactly 1 notification from "移動IBKR"
     # clause: TOUCHID-02b
     When the user taps the notification from "移動IBKR"
@@ -83,11 +83,11 @@ Feature: TOUCHID Approve a login with Touch ID
     # clause: TOUCHID-INT02
     Then the user is logged in within 5 s
 
-  @clause-TOUCHID-01b @client-portal @iphone @negative
-  Scenario: A wrong password sends no notification to the iPhone
+  @clause-TOUCHID-01b @iphone @negative
+  Scenario Outline: A wrong password for <surface> sends no notification to the iPhone
     Given the user has an iPhone with Touch ID
     And IB Key is active on the phone for the user
-    And the login of Client Portal is open
+    And the login of <surface> is open
     When the user enters the user name and a wrong password
     And the user clicks "登錄"
     # clause: TOUCHID-01b
@@ -95,6 +95,16 @@ Feature: TOUCHID Approve a login with Touch ID
     When the user swipes down from the top edge of the phone's screen
     # clause: TOUCHID-01b
     Then the notification list holds exactly 0 notifications from "移動IBKR"
+
+    @client-portal
+    Examples: Client Portal
+      | surface       |
+      | Client Portal |
+
+    @tws
+    Examples: TWS
+      | surface |
+      | TWS     |
 
   @clause-TOUCHID-02a @client-portal @iphone
   Scenario: The notification stays in the list when its banner has gone

@@ -21,7 +21,7 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
     Then the credentials are submitted
     # step 2
     When the user swipes down from the top edge of the phone's screen
-    # clause: LOGIN-SEAMLESS-01b, LOGIN-SEAMLESS-02a
+    # clause: LOGIN-SEAMLESS-01b, LOGIN-SEAMLESS-02a, LOGIN-SEAMLESS-02b
     Then the notification list holds exactly 1 notification from "移動IBKR"
     # clause: LOGIN-SEAMLESS-02b
     When the user taps the notification from "移動IBKR"
@@ -63,10 +63,10 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
       | TWS     | an iPhone with Touch ID | the enrolled finger |
 
   @clause-LOGIN-SEAMLESS-01b @negative
-  Scenario Outline: A wrong password sends no notification to <phone>
+  Scenario Outline: A wrong password for <surface> sends no notification to <phone>
     Given the user has <phone>
     And IB Key is active on the phone for the user
-    And the login of Client Portal is open
+    And the login of <surface> is open
     When the user enters the user name and a wrong password
     And the user clicks "登錄"
     # clause: LOGIN-SEAMLESS-01b
@@ -76,20 +76,30 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
     Then the notification list holds exactly 0 notifications from "移動IBKR"
 
     @client-portal @android
-    Examples: Android
-      | phone                                         |
-      | an Android phone with an enrolled fingerprint |
+    Examples: Client Portal with Android
+      | surface       | phone                                         |
+      | Client Portal | an Android phone with an enrolled fingerprint |
 
     @client-portal @iphone
-    Examples: iPhone
-      | phone                  |
-      | an iPhone with Face ID |
+    Examples: Client Portal with iPhone
+      | surface       | phone                  |
+      | Client Portal | an iPhone with Face ID |
+
+    @webtrader @android
+    Examples: WebTrader with Android
+      | surface   | phone                                         |
+      | WebTrader | an Android phone with an enrolled fingerprint |
+
+    @tws @android
+    Examples: TWS with Android
+      | surface | phone                                         |
+      | TWS     | an Android phone with an enrolled fingerprint |
 
   @clause-LOGIN-SEAMLESS-01b @negative @client-portal @android @iphone
-  Scenario: The phone of another user is not notified
-    Given the user has an iPhone with Face ID
+  Scenario Outline: <phone> of another user is not notified
+    Given the user has <phone>
     And IB Key is active on the phone for the user
-    And another user's IB Key is active on an Android phone with an enrolled fingerprint
+    And another user's IB Key is active on <other phone>
     And the login of Client Portal is open
     When the other user enters the user name and the password
     And the user clicks "登錄"
@@ -98,6 +108,11 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
     When the user swipes down from the top edge of the phone's screen
     # clause: LOGIN-SEAMLESS-01b
     Then the notification list holds exactly 0 notifications from "移動IBKR"
+
+    Examples: either way round
+      | phone                                         | other phone                                   |
+      | an iPhone with Face ID                        | an Android phone with an enrolled fingerprint |
+      | an Android phone with an enrolled fingerprint | an iPhone with Face ID                        |
 
   @clause-LOGIN-SEAMLESS-02a
   Scenario Outline: The notification is found in the list of <phone> while <situation>

@@ -112,6 +112,26 @@ def _(attempt: Attempt) -> list[str]:
 
 
 @phones_to_notify.deviation(
+    "tws-notifies-for-a-wrong-password",
+    clauses=["LOGIN-SEAMLESS-01b", "TOUCHID-01b", "FACEID-01b"],
+    breaks="a wrong password typed into TWS sends a notification, too",
+)
+def _(attempt: Attempt) -> list[str]:
+    accepted = attempt.password_is_right or attempt.channel == "tws"
+    return [attempt.phone] if attempt.phone and accepted and not attempt.locked else []
+
+
+@phones_to_notify.deviation(
+    "iphone-logins-notify-android-phones-too",
+    clauses=["LOGIN-SEAMLESS-01b"],
+    breaks="the login of a user with an iPhone is notified to an Android phone of another user as well",
+)
+def _(attempt: Attempt) -> list[str]:
+    notified = phones_to_notify.original(attempt)
+    return [*notified, "android"] if notified == ["iphone"] else notified
+
+
+@phones_to_notify.deviation(
     "notifies-phones-without-the-user-s-ib-key",
     clauses=["TOUCHID-INT01", "FACEID-INT01"],
     breaks="a phone on which the user's IB Key was not activated gets the approval notification, too",

@@ -328,6 +328,27 @@ def test_deviations_of_the_notification(
     assert [phone for phone, _ in office.phones.sent] == right
 
 
+@pytest.mark.parametrize(("channel", "notified"), [("tws", ["android"]), ("client-portal", [])])
+def test_deviation_tws_notifies_for_a_wrong_password(
+    office: Office, channel: str, notified: list[str]
+) -> None:
+    deviations.switch_on(["tws-notifies-for-a-wrong-password"])
+    user = office.user("ib-key-android")
+    assert office.logins.begin(user.username, "not it", channel) == Refused("credentials")
+    assert [phone for phone, _ in office.phones.sent] == notified
+
+
+@pytest.mark.parametrize(
+    ("factor", "notified"), [("ib-key-iphone", ["iphone", "android"]), ("ib-key-android", ["android"])]
+)
+def test_deviation_iphone_logins_notify_android_phones(
+    office: Office, factor: str, notified: list[str]
+) -> None:
+    deviations.switch_on(["iphone-logins-notify-android-phones-too"])
+    office.begin(office.user(factor))
+    assert [phone for phone, _ in office.phones.sent] == notified
+
+
 def test_deviation_notifies_phones_without_the_user_s_ib_key(office: Office) -> None:
     deviations.switch_on(["notifies-phones-without-the-user-s-ib-key"])
     office.begin(office.user("ib-key-android"))
