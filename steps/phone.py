@@ -14,15 +14,17 @@ from pages.phone.apps import Apps
 from pages.phone.challenge import AUTHENTICATE, ChallengeForm
 from pages.phone.ib_key import Element, IbKey
 from pages.phone.notifications import NotificationList
-from steps.login import Earlier, has_asked_for_challenge
+from steps.login import Earlier, has_asked_for_challenge, response_refused
 
 SHOWN_WITHIN_S = 5.0
-WRONG_PASSCODE = "000000"
 
 
-def wrong_pin(right: str | None) -> str:
-    """A PIN that is not the right one, whichever that is."""
-    return "1111" if right == "0000" else "0000"
+def nearly(secret: str) -> str:
+    """Wrong in its last character alone; a secret, too, for it gives the others away."""
+    last = secret[-1]
+    wrong = secret[:-1] + (str((int(last) + 1) % 10) if last.isdecimal() else "0")
+    register(wrong)
+    return wrong
 
 
 @given("another app is in front")
@@ -86,7 +88,13 @@ def asks_to_approve(phone: Device) -> None:
 @then(parsers.parse("IB Key asks for {element}"))
 def asks_for(phone: Device, element: str) -> None:
     expected = cast(Element, element)
-    assert IbKey(phone).asks_for(expected, within_s=SHOWN_WITHIN_S) == expected
+    asked = IbKey(phone).asks_for(expected, within_s=SHOWN_WITHIN_S)
+    assert asked == expected, f"IB Key asks for {asked}, not for {element}"
+
+
+@then("IB Key asks to approve no login")
+def asks_to_approve_nothing(phone: Device) -> None:
+    assert not IbKey(phone).asks_to_approve(within_s=0), "a login is up for approval"
 
 
 @when(parsers.parse("the user gives {proof}"))
@@ -97,17 +105,21 @@ def give(phone: Device, world: World, user: User, proof: str) -> None:
             phone.present(match=True)
         case "a finger that is not enrolled" | "another face":
             phone.present(match=False)
+        case "a finger that is not enrolled, twice":
+            phone.present(match=False)
+            phone.present(match=False)
         case "the right PIN":
             assert user.pin is not None
             ib_key.enter_pin(user.pin)
         case "a wrong PIN":
-            ib_key.enter_pin(wrong_pin(user.pin))
+            assert user.pin is not None
+            ib_key.enter_pin(nearly(user.pin))
         case "an empty PIN":
             ib_key.enter_pin("")
         case "the right passcode":
             ib_key.enter_passcode(world.passcode(phone.surface))
         case "a wrong passcode":
-            ib_key.enter_passcode(WRONG_PASSCODE)
+            ib_key.enter_passcode(nearly(world.passcode(phone.surface)))
         case "nothing, cancelling the prompt":
             ib_key.cancel()
         case _:
@@ -175,7 +187,7 @@ def open_form(phone: Device) -> None:
 @when(parsers.parse("the user types {pin} PIN"))
 def type_pin(phone: Device, user: User, pin: str) -> None:
     assert user.pin is not None
-    typed = {"the right": user.pin, "a wrong": wrong_pin(user.pin), "an empty": ""}[pin]
+    typed = {"the right": user.pin, "a wrong": nearly(user.pin), "an empty": ""}[pin]
     if typed:
         ChallengeForm(phone).enter_pin(typed)
 
@@ -187,7 +199,8 @@ def type_challenge(phone: Device, challenge: str) -> None:
 
 @then("the form holds the challenge as typed")
 def form_holds_challenge(phone: Device, challenge: str) -> None:
-    assert ChallengeForm(phone).challenge() == challenge
+    held = ChallengeForm(phone).challenge()
+    assert held == challenge, f"the form holds {held}, not the challenge {challenge}"
 
 
 @when("the user taps the button that makes the response")
@@ -209,7 +222,7 @@ def shows_no_response(phone: Device) -> None:
 
 @then("the phone still shows the response")
 def still_shows_response(phone: Device, response: str) -> None:
-    assert ChallengeForm(phone).response(within_s=0) == response
+    assert ChallengeForm(phone).response(within_s=0) == response, "the phone shows the response no more"
 
 
 @given("the user has asked the phone for a response to the challenge")
@@ -232,18 +245,36 @@ def get_response(phone: Device, user: User, challenge: str) -> str:
     return shows_response(phone)
 
 
-@when("the user gets a response to the challenge with one digit changed", target_fixture="response")
-def get_response_to_another(phone: Device, user: User, challenge: str) -> str:
-    changed = str((int(challenge[0]) + 1) % 10) + challenge[1:]
-    return get_response(phone, user, changed)
+@when(
+    parsers.parse("the user gets a response to the challenge with its {place} digit changed"),
+    target_fixture="response",
+)
+def get_response_to_another(phone: Device, user: User, challenge: str, place: str) -> str:
+    changed = list(challenge)
+    at = {"first": 0, "last": -1}[place]
+    changed[at] = str((int(changed[at]) + 1) % 10)
+    return get_response(phone, user, "".join(changed))
 
 
 @when("the user types a wrong response into the login")
 def type_wrong_response(phone: Device, login: LoginSurface, user: User, challenge: str) -> None:
-    response = get_response(phone, user, challenge)
-    wrong = response[:-1] + str((int(response[-1]) + 1) % 10)
-    register(wrong)  # seven digits of a right one
+    login.enter_response(nearly(get_response(phone, user, challenge)))
+
+
+@when("the user types a second wrong response into the login")
+def type_second_wrong_response(phone: Device, login: LoginSurface, user: User, challenge: str) -> None:
+    wrong = nearly(get_response(phone, user, challenge))
     login.enter_response(wrong)
+    login.confirm_response()
+    response_refused(login)
+    login.enter_response(nearly(wrong))
+
+
+@when("the user types a response without its last digit into the login")
+def type_cut_response(phone: Device, login: LoginSurface, user: User, challenge: str) -> None:
+    cut = get_response(phone, user, challenge)[:-1]
+    register(cut)
+    login.enter_response(cut)
 
 
 @when("the user types a response already used into the login")

@@ -135,27 +135,32 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
       | TWS     |
 
   @clause-FACE-TOUCH-CHALLENGE-03b @client-portal @negative
-  Scenario: The response to a challenge with one digit changed is refused
+  Scenario: The response to a challenge with its last digit changed is refused
     Given the user has an iPhone with Face ID
     And IB Key is active on the phone for the user
     And the login of Client Portal is open
     And the user has asked for a challenge
-    When the user gets a response to the challenge with one digit changed
+    When the user gets a response to the challenge with its last digit changed
     And the user types the response into the login
     And the user confirms the response
     # clause: FACE-TOUCH-CHALLENGE-03b
     Then the response is refused
 
   @clause-FACE-TOUCH-CHALLENGE-04a @client-portal @negative
-  Scenario: A finger that is not enrolled leads to no response
+  Scenario Outline: <proof> leads to no response on an iPhone with Touch ID
     Given the user has an iPhone with Touch ID
     And IB Key is active on the phone for the user
     And the login of Client Portal is open
     And the user has asked for a challenge
     And the user has asked the phone for a response to the challenge
-    When the user gives a finger that is not enrolled
+    When the user gives <proof>
     # clause: FACE-TOUCH-CHALLENGE-04a
     Then the phone shows no response
+
+    Examples: anything but the enrolled finger
+      | proof                          |
+      | a finger that is not enrolled  |
+      | nothing, cancelling the prompt |
 
   @clause-FACE-TOUCH-CHALLENGE-04b @clause-FACE-TOUCH-CHALLENGE-04c @client-portal
   Scenario: With Touch ID not activated the right passcode leads to a response
@@ -188,15 +193,20 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
     Then the phone shows no response
 
   @clause-FACE-TOUCH-CHALLENGE-05a @client-portal @negative
-  Scenario: Another face leads to no response
+  Scenario Outline: <proof> leads to no response on an iPhone with Face ID
     Given the user has an iPhone with Face ID
     And IB Key is active on the phone for the user
     And the login of Client Portal is open
     And the user has asked for a challenge
     And the user has asked the phone for a response to the challenge
-    When the user gives another face
+    When the user gives <proof>
     # clause: FACE-TOUCH-CHALLENGE-05a
     Then the phone shows no response
+
+    Examples: anything but the matching face
+      | proof                          |
+      | another face                   |
+      | nothing, cancelling the prompt |
 
   @clause-FACE-TOUCH-CHALLENGE-05b @clause-FACE-TOUCH-CHALLENGE-05c @client-portal
   Scenario: With Face ID not activated the right passcode leads to a response

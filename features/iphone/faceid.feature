@@ -64,6 +64,8 @@ Feature: FACEID Approve a login with Face ID
     # clause: FACEID-INT01
     Then IB Key asks for nothing
     # clause: FACEID-INT01
+    And IB Key asks to approve no login
+    # clause: FACEID-INT01
     And the login does not move on within 0.5 s
 
   @clause-FACEID-INT02 @client-portal @iphone
@@ -77,6 +79,7 @@ Feature: FACEID Approve a login with Face ID
     And the user selects "驗證" where necessary
     # clause: FACEID-INT02
     Then IBKR Mobile shows the form for the challenge
+    # clause: FACEID-INT02
     When the user gets a response to the challenge
     And the user types the response into the login
     And the user confirms the response

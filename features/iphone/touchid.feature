@@ -64,6 +64,8 @@ Feature: TOUCHID Approve a login with Touch ID
     # clause: TOUCHID-INT01
     Then IB Key asks for nothing
     # clause: TOUCHID-INT01
+    And IB Key asks to approve no login
+    # clause: TOUCHID-INT01
     And the login does not move on within 0.5 s
 
   @clause-TOUCHID-INT02 @client-portal @iphone
@@ -77,6 +79,7 @@ Feature: TOUCHID Approve a login with Touch ID
     And the user selects "驗證" where necessary
     # clause: TOUCHID-INT02
     Then IBKR Mobile shows the form for the challenge
+    # clause: TOUCHID-INT02
     When the user gets a response to the challenge
     And the user types the response into the login
     And the user confirms the response
@@ -148,9 +151,10 @@ Feature: TOUCHID Approve a login with Touch ID
     And the login does not move on within 0.5 s
 
     Examples: anything but the right one
-      | proof                          |
-      | a finger that is not enrolled  |
-      | nothing, cancelling the prompt |
+      | proof                                |
+      | a finger that is not enrolled        |
+      | a finger that is not enrolled, twice |
+      | nothing, cancelling the prompt       |
 
   @clause-TOUCHID-03c @client-portal @iphone
   Scenario: With Touch ID not activated the right passcode approves the login

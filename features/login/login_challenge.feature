@@ -208,7 +208,7 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
     And IB Key is active on the phone for the user
     And the login of Client Portal is open
     And the user has asked for a challenge
-    When the user gets a response to the challenge with one digit changed
+    When the user gets a response to the challenge with its <place> digit changed
     And the user types the response into the login
     And the user confirms the response
     # clause: LOGIN-CHALLENGE-03c
@@ -216,13 +216,14 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
 
     @client-portal @android
     Examples: Android
-      | phone                                         |
-      | an Android phone with an enrolled fingerprint |
+      | phone                                         | place |
+      | an Android phone with an enrolled fingerprint | first |
+      | an Android phone with an enrolled fingerprint | last  |
 
     @client-portal @iphone
     Examples: iPhone
-      | phone                  |
-      | an iPhone with Face ID |
+      | phone                  | place |
+      | an iPhone with Face ID | first |
 
   @clause-LOGIN-CHALLENGE-03c
   Scenario Outline: The response of <phone> to this challenge is accepted
@@ -280,9 +281,11 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
 
     @client-portal
     Examples: Client Portal
-      | surface       | response                |
-      | Client Portal | a wrong response        |
-      | Client Portal | a response already used |
+      | surface       | response                            |
+      | Client Portal | a wrong response                    |
+      | Client Portal | a second wrong response             |
+      | Client Portal | a response without its last digit   |
+      | Client Portal | a response already used             |
 
     @webtrader
     Examples: WebTrader

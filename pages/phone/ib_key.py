@@ -22,7 +22,12 @@ ASKING: dict[Element, ByPlatform] = {
         iphone=NOWHERE,
     ),
     "the PIN": ByPlatform(
-        android=(XPATH, '//android.widget.EditText[@password="true"]'),
+        # With the button that hands it in, which neither the phone's lock nor a login for trading has.
+        android=(
+            XPATH,
+            '//android.widget.EditText[@password="true" and '
+            f'//*[@text="{AUTHORIZE.android_en}" or @text="{AUTHORIZE.android_zh}"]]',
+        ),
         iphone=NOWHERE,
     ),
     "Touch ID": ByPlatform(
@@ -35,7 +40,8 @@ ASKING: dict[Element, ByPlatform] = {
     ),
     "the passcode": ByPlatform(
         android=(UIAUTOMATOR, 'new UiSelector().text("Passcode field")'),
-        iphone=(PREDICATE, "type == 'XCUIElementTypeSecureTextField'"),
+        # The system's own name for its field; an app's field for a password or a PIN is another one.
+        iphone=(PREDICATE, "type == 'XCUIElementTypeSecureTextField' AND name == 'Passcode field'"),
     ),
 }
 ON: dict[str, tuple[Element, ...]] = {

@@ -371,6 +371,16 @@ def _(answer: Answer) -> int | None:
 
 
 @response_counter.deviation(
+    "accepts-the-beginning-of-a-response",
+    clauses=["LOGIN-CHALLENGE-05b"],
+    breaks="a response that lacks its last digits is accepted",
+)
+def _(answer: Answer) -> int | None:
+    whole = ocra.response(answer.key, answer.counter, answer.challenge, answer.pin)
+    return answer.counter if whole.startswith(answer.offered) else _matching(answer)
+
+
+@response_counter.deviation(
     "accepts-a-used-response",
     clauses=["LOGIN-CHALLENGE-05b", "FACE-TOUCH-CHALLENGE-06b"],
     breaks="a response that was used before is accepted again",

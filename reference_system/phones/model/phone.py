@@ -22,7 +22,7 @@ from reference_system.phones.model.keyboard import HEIGHT, Keyboard
 from reference_system.phones.model.layout import lay_out
 from reference_system.phones.model.network import Network, NoAnswer
 from reference_system.phones.model.notifications import NotificationList, Notifications
-from reference_system.phones.model.prompts import PasscodePrompt, PermissionPrompt, Prompt
+from reference_system.phones.model.prompts import PasscodePrompt, PermissionPrompt, Prompt, is_passcode
 from reference_system.phones.model.text import font_files
 from reference_system.phones.model.widget import (
     METRICS,
@@ -759,7 +759,7 @@ class Phone:
         """Whether this is the passcode of the screen lock; counts the wrong ones."""
         if self.passcode_blocked:
             return False
-        if typed == self.passcode:
+        if is_passcode(typed, self.passcode):
             self._wrong_passcodes = 0
             return True
         self._wrong_passcodes += 1

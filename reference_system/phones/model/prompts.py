@@ -20,8 +20,8 @@ FAILURES_TO_FALLBACK: dict[str, int] = {"fingerprint": 5, "touch-id": 3, "face-i
 
 
 @rule
-def is_accepted(match: bool, /) -> bool:
-    """Only a finger or a face that is enrolled passes."""
+def is_accepted(match: bool, _failures: int, /) -> bool:
+    """Only a finger or a face that is enrolled passes, however many have failed in this prompt before."""
     return match
 
 
@@ -36,8 +36,32 @@ def is_accepted(match: bool, /) -> bool:
     ],
     breaks="a finger or a face that is not enrolled counts as the right one",
 )
-def _(_: bool) -> bool:
+def _(_: bool, __: int) -> bool:
     return True
+
+
+@is_accepted.deviation(
+    "second-wrong-finger-passes",
+    clauses=["LOGIN-SEAMLESS-03c", "TOUCHID-03b"],
+    breaks="a finger that is not enrolled counts as the right one when it is tried again",
+)
+def _(match: bool, failures: int) -> bool:
+    return match or failures > 0
+
+
+@rule
+def is_passcode(typed: str, right: str, /) -> bool:
+    """The passcode of the screen lock is taken when every digit is right."""
+    return typed == right
+
+
+@is_passcode.deviation(
+    "last-digit-of-the-passcode-ignored",
+    clauses=["TOUCHID-03c", "FACEID-03c", "FACE-TOUCH-CHALLENGE-04b", "FACE-TOUCH-CHALLENGE-05b"],
+    breaks="a passcode that is wrong in its last digit is taken for the right one",
+)
+def _(typed: str, right: str) -> bool:
+    return typed[:-1] == right[:-1]
 
 
 class Prompt(Page):
@@ -101,7 +125,7 @@ class BiometricPrompt(Prompt):
         phone = self.phone
         if not self.scanning or phone.sensor != self.sensor:
             return False
-        if is_accepted(match and phone.enrolled):
+        if is_accepted(match and phone.enrolled, self.failures):
             phone.note("biometric accepted", sensor=self.sensor)
             self.close()
             self.on_passed()

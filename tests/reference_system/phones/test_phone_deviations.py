@@ -12,6 +12,11 @@ from reference_system.phones.ports import IbKeyInstance
 from .conftest import CHALLENGE, KEY, PASSCODE, PIN, Hand, Server, hand_of
 
 
+def nearly(digits: str) -> str:
+    """Wrong in the last digit alone."""
+    return f"{digits[:-1]}{(int(digits[-1]) + 1) % 10}"
+
+
 def response(hand: Hand, *, challenge: str = CHALLENGE, pin: str = PIN) -> str | None:
     """The response after the right finger, face or passcode; None when there is none."""
     hand.open_challenge()
@@ -33,6 +38,45 @@ def approves_with_wrong_pin(android: Hand) -> bool:
     android.tap_notification()
     android.type("pin", "0000\n")
     return android.server.approved
+
+
+def approves_with_nearly_right_pin(android: Hand) -> bool:
+    android.phone.configure(sensor="none")
+    android.push_login()
+    android.tap_notification()
+    android.type("pin", f"{PIN[:-1]}x\n")
+    return android.server.approved
+
+
+def second_wrong_sense_approves(hand: Hand) -> bool:
+    hand.phone.configure(sensor="fingerprint" if hand.phone.surface == "android" else "touch-id")
+    hand.push_login()
+    hand.tap_notification()
+    hand.phone.sense(False)
+    hand.phone.sense(False)
+    return hand.server.approved
+
+
+def pin_asked_without_finger(android: Hand) -> bool:
+    android.phone.configure(sensor="none")
+    android.push_login()
+    android.tap_notification()
+    return android.has("pin")
+
+
+def passcode_asked_without_face(iphone: Hand) -> bool:
+    iphone.phone.configure(enrolled=False)
+    iphone.push_login()
+    iphone.tap_notification()
+    return iphone.has("Passcode field")
+
+
+def nearly_right_passcode_approves(iphone: Hand) -> bool:
+    iphone.phone.configure(enrolled=False)
+    iphone.push_login()
+    iphone.tap_notification()
+    iphone.type("Passcode field", nearly(PASSCODE))
+    return iphone.server.approved
 
 
 def approves_without_proof(iphone: Hand) -> bool:
@@ -115,6 +159,17 @@ def wrong_challenge_is_accepted(hand: Hand) -> bool:
     return made is not None and Server.accepts(made, CHALLENGE)
 
 
+def nearly_right_challenge_is_accepted(hand: Hand) -> bool:
+    hand.push_login()
+    made = response(hand, challenge=nearly(CHALLENGE))
+    return made is not None and Server.accepts(made, CHALLENGE)
+
+
+def nearly_right_pin_is_accepted(android: Hand) -> bool:
+    made = response(android, pin=f"{PIN[:-1]}x")
+    return made is not None and Server.accepts(made, CHALLENGE)
+
+
 def wrong_or_empty_pin_is_accepted(android: Hand) -> bool:
     wrong = response(android, pin="0000")
     android.phone.terminate_app(android.phone.ibkr.app_id)
@@ -126,6 +181,14 @@ def response_before_proof(iphone: Hand) -> bool:
     iphone.open_challenge()
     iphone.type("challenge", CHALLENGE)
     iphone.tap("generate")
+    return iphone.has("response_string")
+
+
+def response_after_cancelling(iphone: Hand) -> bool:
+    iphone.open_challenge()
+    iphone.type("challenge", CHALLENGE)
+    iphone.tap("generate")
+    iphone.tap("cancel")
     return iphone.has("response_string")
 
 
@@ -157,11 +220,24 @@ BREACHES: list[tuple[str, str, Check, bool]] = [
     ("tap-only-dismisses-notification", "iphone", tap_reaches_app, True),
     ("tap-opens-start-screen", "android", approval_after_tap, True),
     ("tap-opens-start-screen", "iphone", approval_after_warm_tap, True),
+    ("tap-opens-trading-login", "android", approval_after_tap, True),
+    ("tap-opens-trading-login", "iphone", approval_after_tap, True),
     ("cold-start-loses-approval", "iphone", approval_after_tap, True),
     ("fingerprint-asked-without-sensor", "android", finger_asked_without_sensor, False),
     ("any-finger-or-face-passes", "android", wrong_sense_approves, False),
     ("any-finger-or-face-passes", "iphone", wrong_sense_approves, False),
+    ("second-wrong-finger-passes", "android", second_wrong_sense_approves, False),
+    ("second-wrong-finger-passes", "iphone", second_wrong_sense_approves, False),
     ("any-pin-approves", "android", approves_with_wrong_pin, False),
+    (
+        "last-character-of-the-pin-approves-whatever-it-is",
+        "android",
+        approves_with_nearly_right_pin,
+        False,
+    ),
+    ("approval-asks-for-the-lock-of-the-phone", "android", pin_asked_without_finger, True),
+    ("approval-asks-for-a-secret-of-the-app", "iphone", passcode_asked_without_face, True),
+    ("last-digit-of-the-passcode-ignored", "iphone", nearly_right_passcode_approves, False),
     ("approval-without-proof-when-biometrics-off", "iphone", approves_without_proof, False),
     ("offline-app-only-waits", "iphone", form_while_offline, True),
     ("authenticate-blocked-while-login-waits", "android", form_while_waiting, True),
@@ -174,7 +250,11 @@ BREACHES: list[tuple[str, str, Check, bool]] = [
     ("response-stays-empty", "android", response_is_right, True),
     ("typed-challenge-ignored", "android", wrong_challenge_is_accepted, False),
     ("typed-challenge-ignored", "iphone", wrong_challenge_is_accepted, False),
+    ("last-digit-of-the-challenge-ignored", "android", nearly_right_challenge_is_accepted, False),
+    ("last-digit-of-the-challenge-ignored", "iphone", nearly_right_challenge_is_accepted, False),
     ("response-ignores-pin", "android", wrong_or_empty_pin_is_accepted, False),
+    ("response-ignores-last-character-of-the-pin", "android", nearly_right_pin_is_accepted, False),
+    ("cancelled-prompt-shows-the-response", "iphone", response_after_cancelling, False),
     ("response-without-proof", "iphone", response_before_proof, False),
     ("response-without-proof-when-biometrics-off", "iphone", response_before_passcode, False),
     ("face-id-phone-asks-for-finger", "iphone", face_asked_for_response, True),

@@ -180,6 +180,16 @@ def _(app: IbkrMobile, login_id: str, _cold: bool) -> None:
 
 
 @open_approval.deviation(
+    "tap-opens-trading-login",
+    clauses=["LOGIN-SEAMLESS-03a", "TOUCHID-03a", "FACEID-03a"],
+    breaks="a tapped notification opens the login for trading, which asks for a password",
+)
+def _(app: IbkrMobile, login_id: str, _cold: bool) -> None:
+    app.lost_logins.add(login_id)
+    app.restart_at(TradingLoginPage(app))
+
+
+@open_approval.deviation(
     "cold-start-loses-approval",
     clauses=["TOUCHID-03a", "FACEID-03a"],
     breaks="a tapped notification that has to start the app first loses the pending approval",

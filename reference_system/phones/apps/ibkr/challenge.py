@@ -47,6 +47,21 @@ def _(phone: Phone) -> bool:
     return phone.network == "online"
 
 
+@rule
+def shows_response_unproven() -> bool:
+    """Whether a response is shown to a user who gave up the proof: never."""
+    return False
+
+
+@shows_response_unproven.deviation(
+    "cancelled-prompt-shows-the-response",
+    clauses=["FACE-TOUCH-CHALLENGE-04a", "FACE-TOUCH-CHALLENGE-05a"],
+    breaks="the response is shown when the prompt for finger or face is cancelled",
+)
+def _() -> bool:
+    return True
+
+
 class ChallengePage(IbkrPage):
     """Challenge (on Android PIN as well) in, response string out."""
 
@@ -82,7 +97,7 @@ class ChallengePage(IbkrPage):
                 security.element_for_response(self.phone),
                 reason=self.says("reason-generate"),
                 on_proved=lambda: self._show(pin),
-                on_failed=self._not_verified,
+                on_failed=lambda: self._show(pin) if shows_response_unproven() else self._not_verified(),
             )
         self.phone.touch()
 

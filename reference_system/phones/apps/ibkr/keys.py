@@ -84,6 +84,19 @@ def _(typed: str, kept: str | None) -> str | None:
     return kept or typed
 
 
+def _all_but_the_last_character(typed: str, kept: str | None) -> str | None:
+    return kept if kept and typed[:-1] == kept[:-1] else typed or None
+
+
+@pin_of_approval.deviation(
+    "last-character-of-the-pin-approves-whatever-it-is",
+    clauses=["LOGIN-SEAMLESS-03c"],
+    breaks="a PIN that is wrong in its last character approves the pending login",
+)
+def _(typed: str, kept: str | None) -> str | None:
+    return _all_but_the_last_character(typed, kept)
+
+
 @rule
 def pin_of_response(typed: str, _kept: str | None, /) -> str | None:
     """The PIN a response is made with is the one that was typed; None when there is none."""
@@ -99,6 +112,15 @@ def _(typed: str, kept: str | None) -> str | None:
     return kept or typed
 
 
+@pin_of_response.deviation(
+    "response-ignores-last-character-of-the-pin",
+    clauses=["LOGIN-CHALLENGE-03b"],
+    breaks="a PIN that is wrong in its last character leads to a response that the login accepts",
+)
+def _(typed: str, kept: str | None) -> str | None:
+    return _all_but_the_last_character(typed, kept)
+
+
 @rule
 def question_of_response(typed: str, _waiting: Callable[[], str | None], /) -> str:
     """The challenge a response is made for is the one that was typed."""
@@ -112,6 +134,16 @@ def question_of_response(typed: str, _waiting: Callable[[], str | None], /) -> s
 )
 def _(typed: str, waiting: Callable[[], str | None]) -> str:
     return waiting() or typed
+
+
+@question_of_response.deviation(
+    "last-digit-of-the-challenge-ignored",
+    clauses=["LOGIN-CHALLENGE-03c", "FACE-TOUCH-CHALLENGE-03b"],
+    breaks="the app answers the challenge of the waiting login where only the last digit was typed wrongly",
+)
+def _(typed: str, waiting: Callable[[], str | None]) -> str:
+    asked = waiting()
+    return asked if asked and asked[:-1] == typed[:-1] else typed
 
 
 @rule

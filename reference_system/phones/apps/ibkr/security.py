@@ -48,6 +48,26 @@ def _(phone: Phone) -> Element:
     return "nothing" if asked == "passcode" else asked
 
 
+@element_for_approval.deviation(
+    "approval-asks-for-the-lock-of-the-phone",
+    clauses=["LOGIN-SEAMLESS-03b"],
+    breaks="an Android phone without a fingerprint asks for its screen lock instead of the PIN of IB Key",
+)
+def _(phone: Phone) -> Element:
+    asked = _by_hardware(phone)
+    return "passcode" if asked == "pin" else asked
+
+
+@element_for_approval.deviation(
+    "approval-asks-for-a-secret-of-the-app",
+    clauses=["TOUCHID-03c", "FACEID-03c"],
+    breaks="with Touch ID or Face ID off, the app asks for a PIN of its own instead of the lock passcode",
+)
+def _(phone: Phone) -> Element:
+    asked = _by_hardware(phone)
+    return "pin" if asked == "passcode" else asked
+
+
 @rule
 def element_for_response(phone: Phone, /) -> Element:
     """Touch ID or Face ID where active, otherwise the lock passcode; on Android the PIN is in the form."""
