@@ -1,0 +1,69 @@
+"""What the login window is said to show, by page sources that show a part of it."""
+
+from typing import Any, cast
+
+import pytest
+from appium.webdriver.webdriver import WebDriver
+from lxml import etree
+
+from pages.window.login import TwsLogin
+
+
+class Source:
+    """A driver that finds in a document and does nothing else."""
+
+    def __init__(self, *widgets: str) -> None:
+        self._root = etree.fromstring(f"<application>{''.join(widgets)}</application>")
+
+    def find_elements(self, by: str, xpath: str) -> list[Any]:
+        assert by == "xpath"
+        return [Widget(found) for found in cast(list[Any], self._root.xpath(xpath))]
+
+
+class Widget:
+    def __init__(self, element: Any) -> None:
+        self.text = element.get("name")
+
+
+def widget(tag: str, role: str, name: str, **states: str) -> str:
+    told = {"showing": "true", "enabled": "true", **states}
+    attributes = " ".join(f'{key}="{value}"' for key, value in told.items())
+    return f'<{tag} role="{role}" name="{name}" {attributes}/>'
+
+
+def login(*widgets: str) -> TwsLogin:
+    return TwsLogin(lambda: cast(WebDriver, Source(*widgets)))
+
+
+@pytest.mark.parametrize(("enabled", "clickable"), [("true", True), ("false", False)])
+def test_button_can_be_clicked(enabled: str, clickable: bool) -> None:
+    there = login(widget("push_button", "push button", "登錄", enabled=enabled))
+    assert there.control_shown("登錄", within_s=0) is clickable
+
+
+def test_link_with_full_width_punctuation() -> None:
+    there = login(widget("push_button", "push button", "如未收到通知，請點擊此處"))
+    assert there.control_shown("如未收到通知,請點擊此處", within_s=0)
+
+
+@pytest.mark.parametrize(("editable", "held"), [("true", "響應"), ("false", None)])
+def test_response_box(editable: str, held: str | None) -> None:
+    assert login(widget("text", "text", "響應", editable=editable)).response_box() == held
+
+
+@pytest.mark.parametrize(
+    ("shown", "stage"),
+    [
+        (widget("text", "text", "用戶名"), "credentials"),
+        (widget("label", "label", "通知已發送"), "waiting"),
+        (widget("label", "label", "請稍候"), "elsewhere"),
+        (widget("frame", "frame", "U1234567 Interactive Brokers"), "open"),
+    ],
+)
+def test_stage(shown: str, stage: str) -> None:
+    assert login(shown).stage("open", within_s=0) == stage
+
+
+@pytest.mark.parametrize(("editable", "takes"), [("true", True), ("false", False)])
+def test_field_takes_a_username(editable: str, takes: bool) -> None:
+    assert login(widget("text", "text", "用戶名", editable=editable)).takes_username() is takes
