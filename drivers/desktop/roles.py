@@ -51,13 +51,18 @@ def role_name(number: int, *, top_level: bool = False) -> str:
 
 
 class States:
-    """Set of states of one object, as the bus gives it: two words of 32 bits."""
+    """Set of states of one object, as the bus gives it: two words of 32 bits.
+
+    Qt calls a field that is read-only editable all the same; here it is not.
+    """
 
     __slots__ = ("bits",)
 
     def __init__(self, words: list[int]) -> None:
         low, high = (*words, 0, 0)[:2]
         self.bits = low | high << 32
+        if "read-only" in self:
+            self.bits &= ~_STATE_BITS["editable"]
 
     def __contains__(self, name: str) -> bool:
         return bool(self.bits & _STATE_BITS.get(name, 0))

@@ -50,10 +50,13 @@ class Window(QMainWindow):
         off.setEnabled(False)
         slow = field("Slow")
         slow.textChanged.connect(lambda: QThread.msleep(30))
+        fixed = field("Fixed")
+        fixed.setReadOnly(True)
         for line in (self.status, self.user, self.password, field("Short", longest=8), slow):
             self.form.addRow(line)
         for widget in (
             field("Digits", only="[0-9]*"),
+            fixed,
             QCheckBox("Remember"),
             self.device,
             self.doomed,

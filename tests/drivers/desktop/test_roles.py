@@ -29,3 +29,9 @@ def test_states_of_both_words() -> None:
     assert "enabled" not in states
     assert "no such state" not in states
     assert list(States([])) == []
+
+
+def test_what_is_read_only_is_not_editable() -> None:
+    editable, read_only = 1 << STATE_NAMES.index("editable"), 1 << STATE_NAMES.index("read-only") - 32
+    assert list(States([editable, 0])) == ["editable"]
+    assert list(States([editable, read_only])) == ["read-only"]
