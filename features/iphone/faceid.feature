@@ -48,9 +48,10 @@ Feature: FACEID Approve a login with Face ID
       | surface |
       | TWS     |
 
-  @clause-FACEID-INT01 @client-portal @iphone @negative
+  @clause-FACEID-INT01 @client-portal @iphone @needs-app-install @negative
   Scenario: An iPhone on which IB Key was not activated approves nothing
     Given the user has an iPhone with Face ID
+    And IBKR Mobile is freshly installed on the phone
     And another user's IB Key is active on an Android phone with an enrolled fingerprint
     And the login of Client Portal is open
     When the other user enters the user name and the password

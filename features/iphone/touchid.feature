@@ -48,9 +48,10 @@ Feature: TOUCHID Approve a login with Touch ID
       | surface |
       | TWS     |
 
-  @clause-TOUCHID-INT01 @client-portal @iphone @negative
+  @clause-TOUCHID-INT01 @client-portal @iphone @needs-app-install @negative
   Scenario: An iPhone on which IB Key was not activated approves nothing
     Given the user has an iPhone with Touch ID
+    And IBKR Mobile is freshly installed on the phone
     And another user's IB Key is active on an Android phone with an enrolled fingerprint
     And the login of Client Portal is open
     When the other user enters the user name and the password
