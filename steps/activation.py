@@ -56,6 +56,11 @@ def has_entered_code(phone: Device, login: PortalLogin) -> None:
     Activation(phone).enter_code(offer_of(login).string)
 
 
+@then("IBKR Mobile shows its first screen")
+def shows_first_screen(phone: Device) -> None:
+    assert Activation(phone).ib_key_state(within_s=SHOWN_WITHIN_S), "the first screen is not shown"
+
+
 @then(parsers.parse('IBKR Mobile offers "{label}"'))
 def offers(phone: Device, label: str) -> None:
     assert Activation(phone).control_shown(label, within_s=SHOWN_WITHIN_S), f"nothing reads {label}"

@@ -73,9 +73,12 @@ def tap_magnifying_glass(phone: Device) -> None:
     Store(phone).start_search()
 
 
-@then("the store lists results")
-def lists_results(phone: Device) -> None:
-    assert Store(phone).results(within_s=SHOWN_WITHIN_S), "no results are listed"
+@then(parsers.parse('the store lists results for "{term}" below the search bar'))
+def lists_results(phone: Device, term: str) -> None:
+    store = Store(phone)
+    assert store.finds(term, within_s=SHOWN_WITHIN_S), f"no result for {term} is listed"
+    (_, result), (_, bar) = store.first_result(term), store.search_bar()
+    assert result > bar, f"the results begin at {result:.0%} of the height, the search bar lies at {bar:.0%}"
 
 
 @given(parsers.parse('the user has found "{app}" in the store "{store}"'))
@@ -93,28 +96,31 @@ def look_for(phone: Device, app: str, store: str) -> None:
 def offers(phone: Device, button: str, app: str, publisher: str) -> None:
     store = Store(phone)
     assert store.lists(app, publisher, within_s=SHOWN_WITHIN_S), f"no entry {app} by {publisher} is listed"
-    assert store.button(publisher, button, within_s=0) == button
+    assert store.button(app, publisher, button, within_s=0) == button
+    assert store.button_works(app, publisher), f"{button} is greyed out"
 
 
-@then(parsers.parse('"{button}" of the entry by "{publisher}" lies in the right half of the phone\'s screen'))
-def button_at_right(phone: Device, button: str, publisher: str) -> None:
-    x, _ = Store(phone).button_place(publisher)
+@then(parsers.parse('"{button}" of "{app}" by "{publisher}" lies in the right half of the phone\'s screen'))
+def button_at_right(phone: Device, button: str, app: str, publisher: str) -> None:
+    x, _ = Store(phone).button_place(app, publisher)
     assert x > 0.5, f"{button} lies at {x:.0%} of the width"
 
 
-@when(parsers.parse('the user taps the button "{button}" of the entry by "{publisher}"'))
-def tap_button(phone: Device, button: str, publisher: str) -> None:
+@when(parsers.parse('the user taps the button "{button}" of "{app}" by "{publisher}"'))
+def tap_button(phone: Device, button: str, app: str, publisher: str) -> None:
     store = Store(phone)
-    shown = store.button(publisher, button, within_s=SHOWN_WITHIN_S)
-    assert shown == button, f"the button of the entry by {publisher} reads {shown!r}"
-    store.tap_button(publisher)
+    shown = store.button(app, publisher, button, within_s=SHOWN_WITHIN_S)
+    assert shown == button, f"the button of {app} by {publisher} reads {shown!r}"
+    store.tap_button(app, publisher)
 
 
-@then(parsers.parse('the entry by "{publisher}" no longer offers "{button}"'))
-def no_longer_offers(phone: Device, publisher: str, button: str) -> None:
+@then(parsers.parse('the store no longer offers "{button}" for "{app}" by "{publisher}"'))
+def no_longer_offers(phone: Device, button: str, app: str, publisher: str) -> None:
     store = Store(phone)
     changed = settled(
-        lambda: store.button(publisher, button, within_s=0) not in ("", button), bool, within_s=SHOWN_WITHIN_S
+        lambda: store.button(app, publisher, button, within_s=0) not in ("", button),
+        bool,
+        within_s=SHOWN_WITHIN_S,
     )
     assert changed, f"the button still reads {button}: no installation has begun"
 
@@ -128,11 +134,11 @@ def no_installation(phone: Device) -> None:
     assert not begun, "the app is being installed"
 
 
-@then(parsers.parse('the entry by "{publisher}" offers "{button}" once IBKR Mobile is installed'))
-def offers_once_installed(phone: Device, publisher: str, button: str) -> None:
+@then(parsers.parse('the store offers "{button}" for "{app}" by "{publisher}" once it is installed'))
+def offers_once_installed(phone: Device, button: str, app: str, publisher: str) -> None:
     """Looks at the button first: what it offers then must be there already."""
     store, apps = Store(phone), Apps(phone)
-    shown = store.button(publisher, button, within_s=INSTALLED_WITHIN_S)
+    shown = store.button(app, publisher, button, within_s=INSTALLED_WITHIN_S)
     installed = apps.ibkr_mobile_installed(within_s=0)
     assert shown == button, (
         f"the button reads {shown!r}, and IBKR Mobile is {'' if installed else 'not '}installed"
@@ -145,13 +151,15 @@ def gets_installed(phone: Device) -> None:
     assert Apps(phone).ibkr_mobile_installed(within_s=INSTALLED_WITHIN_S), "IBKR Mobile was not installed"
 
 
-@then(parsers.parse('the store shows the page of "{app}"'))
-def shows_page(phone: Device, app: str) -> None:
+@then(parsers.parse('the store shows the page of "{app}" by "{publisher}"'))
+def shows_page(phone: Device, app: str, publisher: str) -> None:
     store = Store(phone)
     assert Apps(phone).in_front(STORES["App Store"], within_s=SHOWN_WITHIN_S), (
         "the App Store is not in the foreground"
     )
-    assert store.page_of(app, within_s=SHOWN_WITHIN_S), f"it does not show the page of {app}"
+    assert store.page_of(app, publisher, within_s=SHOWN_WITHIN_S), (
+        f"it does not show the page of {app} by {publisher}"
+    )
 
 
 @then(parsers.parse("the App Store asks for nothing but {proof}"))
@@ -171,12 +179,18 @@ def give_to_store(phone: Device, store_password: str, proof: str) -> None:
             pass
         case "the Apple ID password":
             Store(phone).enter_password(store_password)
-        case "a wrong password":
+        case "a wrong password, twice":
+            Store(phone).enter_password(WRONG_PASSWORD)
             Store(phone).enter_password(WRONG_PASSWORD)
         case "Face ID" | "a fingerprint":
             phone.present(match=True)
-        case "another face" | "a finger that is not enrolled":
+        case "another face":
             phone.present(match=False)
+        case "a finger that is not enrolled, twice":
+            phone.present(match=False)
+            phone.present(match=False)
+        case "nothing, cancelling the prompt":
+            IbKey(phone).cancel()
         case _:
             raise ValueError(f"nobody knows how to give the App Store {proof}")
 

@@ -26,23 +26,25 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     # clause: AND-QR-02b
     When the user taps the magnifying glass
     # clause: AND-QR-02b
-    Then the store lists results
+    Then the store lists results for "IBKR Mobile" below the search bar
     # step 3
     # clause: AND-QR-03a
     And the store offers "Install" for "IBKR Mobile" by "Interactive Brokers Group"
     # clause: AND-QR-03b
-    And "Install" of the entry by "Interactive Brokers Group" lies in the right half of the phone's screen
+    And "Install" of "IBKR Mobile" by "Interactive Brokers Group" lies in the right half of the phone's screen
     # clause: AND-QR-03b
-    When the user taps the button "Install" of the entry by "Interactive Brokers Group"
+    When the user taps the button "Install" of "IBKR Mobile" by "Interactive Brokers Group"
     # clause: AND-QR-03b
-    Then the entry by "Interactive Brokers Group" no longer offers "Install"
+    Then the store no longer offers "Install" for "IBKR Mobile" by "Interactive Brokers Group"
     # step 4
     # clause: AND-QR-04a
-    And the entry by "Interactive Brokers Group" offers "Open" once IBKR Mobile is installed
+    And the store offers "Open" for "IBKR Mobile" by "Interactive Brokers Group" once it is installed
     # clause: AND-QR-04b
-    When the user taps the button "Open" of the entry by "Interactive Brokers Group"
+    When the user taps the button "Open" of "IBKR Mobile" by "Interactive Brokers Group"
     # clause: AND-QR-04b
     Then IBKR Mobile is in the foreground
+    # clause: AND-QR-04b
+    And IBKR Mobile shows its first screen
     # step 5
     # clause: AND-QR-05
     When the user taps "REGISTER TWO-FACTOR"

@@ -30,21 +30,23 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
     # clause: IOS-MANUAL-03a
     Then the search bar reads "IBKR Mobile"
     # clause: IOS-MANUAL-03b, IOS-MANUAL-INT01
-    And the store lists results
+    And the store lists results for "IBKR Mobile" below the search bar
     # step 4
     # clause: IOS-MANUAL-INT01, IOS-MANUAL-04a
     And the store offers "GET" for "IBKR Mobile" by "Interactive Brokers LLC"
     # clause: IOS-MANUAL-04a, IOS-MANUAL-04b
-    When the user taps the button "GET" of the entry by "Interactive Brokers LLC"
+    When the user taps the button "GET" of "IBKR Mobile" by "Interactive Brokers LLC"
     # clause: IOS-MANUAL-04b
-    Then the entry by "Interactive Brokers LLC" no longer offers "GET"
+    Then the store no longer offers "GET" for "IBKR Mobile" by "Interactive Brokers LLC"
     # step 5
     # clause: IOS-MANUAL-05a
-    And the entry by "Interactive Brokers LLC" offers "OPEN" once IBKR Mobile is installed
+    And the store offers "OPEN" for "IBKR Mobile" by "Interactive Brokers LLC" once it is installed
     # clause: IOS-MANUAL-05b
-    When the user taps the button "OPEN" of the entry by "Interactive Brokers LLC"
+    When the user taps the button "OPEN" of "IBKR Mobile" by "Interactive Brokers LLC"
     # clause: IOS-MANUAL-05b
     Then IBKR Mobile is in the foreground
+    # clause: IOS-MANUAL-05b
+    And IBKR Mobile shows its first screen
     # step 6
     # clause: IOS-MANUAL-06
     When the user taps "Setup IB Key using QR code"
@@ -78,12 +80,12 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
     And IBKR Mobile is not installed on the phone
     And the App Store asks for <proof>
     And the user has found "IBKR Mobile" in the store "App Store"
-    When the user taps the button "GET" of the entry by "Interactive Brokers LLC"
+    When the user taps the button "GET" of "IBKR Mobile" by "Interactive Brokers LLC"
     # clause: IOS-MANUAL-04c
     Then the App Store asks for nothing but <proof>
     When the App Store is given <proof>
     # clause: IOS-MANUAL-04c
-    Then the entry by "Interactive Brokers LLC" offers "OPEN" once IBKR Mobile is installed
+    Then the store offers "OPEN" for "IBKR Mobile" by "Interactive Brokers LLC" once it is installed
 
     Examples: with and without a request
       | phone                   | proof                 |
@@ -93,21 +95,26 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
       | an iPhone with Touch ID | a fingerprint         |
 
   @clause-IOS-MANUAL-04c @iphone @negative
-  Scenario Outline: The App Store downloads nothing for <wrong>
+  Scenario Outline: The App Store asks for <proof> and downloads nothing for <wrong>
     Given the user has <phone>
     And IBKR Mobile is not installed on the phone
     And the App Store asks for <proof>
     And the user has found "IBKR Mobile" in the store "App Store"
-    When the user taps the button "GET" of the entry by "Interactive Brokers LLC"
+    When the user taps the button "GET" of "IBKR Mobile" by "Interactive Brokers LLC"
     And the App Store is given <wrong>
     # clause: IOS-MANUAL-04c
     Then no installation has begun
 
     Examples: the wrong proof
-      | phone                   | proof                 | wrong                         |
-      | an iPhone with Face ID  | the Apple ID password | a wrong password              |
-      | an iPhone with Face ID  | Face ID               | another face                  |
-      | an iPhone with Touch ID | a fingerprint         | a finger that is not enrolled |
+      | phone                   | proof                 | wrong                                |
+      | an iPhone with Face ID  | the Apple ID password | a wrong password, twice              |
+      | an iPhone with Face ID  | Face ID               | another face                         |
+      | an iPhone with Touch ID | a fingerprint         | a finger that is not enrolled, twice |
+
+    Examples: no proof
+      | phone                   | proof                 | wrong                          |
+      | an iPhone with Face ID  | the Apple ID password | nothing, cancelling the prompt |
+      | an iPhone with Touch ID | a fingerprint         | nothing, cancelling the prompt |
 
   @clause-IOS-MANUAL-08 @iphone @client-portal @negative
   Scenario Outline: A code with <change> activates nothing

@@ -37,7 +37,7 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     # clause: IOS-QR-05a
     When the user taps the banner
     # clause: IOS-QR-05a, IOS-QR-05b
-    Then the store shows the page of "IBKR Mobile"
+    Then the store shows the page of "IBKR Mobile" by "Interactive Brokers LLC"
     # step 6
     # clause: IOS-QR-06
     When the user taps "GET"

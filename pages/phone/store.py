@@ -24,10 +24,8 @@ MAGNIFYING_GLASS = ByPlatform(
     iphone=(PREDICATE, "type == 'XCUIElementTypeButton' AND label == 'Search'"),
 )
 ANDROID_ENTRY, IPHONE_ENTRY = "//*[contains(@resource-id, 'app_entry')]", "//XCUIElementTypeCell"
-RESULTS = ByPlatform(
-    android=(XPATH, f"//*[contains(@resource-id, ':id/results')]{ANDROID_ENTRY}"),
-    iphone=(XPATH, f"//*[@name='results']{IPHONE_ENTRY}"),
-)
+ANDROID_RESULT = f"//*[contains(@resource-id, ':id/results')]{ANDROID_ENTRY}"
+IPHONE_RESULT = f"//*[@name='results']{IPHONE_ENTRY}"
 PROGRESS = ByPlatform(
     android=("-android uiautomator", 'new UiSelector().textMatches("[0-9]+ ?%")'),
     iphone=(PREDICATE, "label MATCHES '[0-9]+ ?%'"),
@@ -41,11 +39,20 @@ def _name_and_publisher(name: str, publisher: str) -> ByPlatform:
     )
 
 
-def _button(publisher: str) -> ByPlatform:
-    """The button of the entry by ``publisher``, whatever it reads."""
+def _button(name: str, publisher: str) -> ByPlatform:
+    """The button of the entry, whatever it reads."""
+    android, iphone = (_name_and_publisher(name, publisher).on(one)[1] for one in ("android", "iphone"))
     return ByPlatform(
-        android=(XPATH, f"{ANDROID_ENTRY}[.//*[@text='{publisher}']]//android.widget.Button"),
-        iphone=(XPATH, f"{IPHONE_ENTRY}[.//*[@label='{publisher}']]//XCUIElementTypeButton"),
+        android=(XPATH, f"{android}//android.widget.Button"),
+        iphone=(XPATH, f"{iphone}//XCUIElementTypeButton"),
+    )
+
+
+def _result(term: str) -> ByPlatform:
+    """A result whose name has ``term`` in it."""
+    return ByPlatform(
+        android=(XPATH, f"{ANDROID_RESULT}//*[contains(@text, '{term}')]"),
+        iphone=(XPATH, f"{IPHONE_RESULT}//*[contains(@label, '{term}')]"),
     )
 
 
@@ -82,36 +89,46 @@ class Store(Screen):
         """Tap the magnifying glass beside the search bar (Android)."""
         self.find(MAGNIFYING_GLASS, "the magnifying glass").click()
 
-    def results(self, *, within_s: float) -> int:
-        """How many results are listed, as soon as there are any or else after ``within_s``."""
-        return settled(lambda: len(self.elements(RESULTS)), bool, within_s=within_s)
+    def finds(self, term: str, *, within_s: float) -> bool:
+        """Whether a result with ``term`` in its name is listed by then."""
+        return self.shown(_result(term), within_s=within_s)
+
+    def first_result(self, term: str) -> tuple[float, float]:
+        """Where the first result with ``term`` in its name lies (see ``middle``)."""
+        return self.middle(_result(term), f"a result for {term}")
 
     def lists(self, name: str, publisher: str, *, within_s: float) -> bool:
         """Whether an entry of exactly this name by this publisher is listed by then."""
         return self.shown(_name_and_publisher(name, publisher), within_s=within_s)
 
-    def button(self, publisher: str, expected: str, *, within_s: float) -> str:
+    def button(self, name: str, publisher: str, expected: str, *, within_s: float) -> str:
         """What the button of the entry reads, once it is ``expected`` or else after ``within_s``."""
-        return settled(lambda: self._button_now(publisher), lambda now: now == expected, within_s=within_s)
+        return settled(
+            lambda: self._button_now(name, publisher), lambda now: now == expected, within_s=within_s
+        )
 
-    def _button_now(self, publisher: str) -> str:
-        found = self.elements(_button(publisher))
+    def _button_now(self, name: str, publisher: str) -> str:
+        found = self.elements(_button(name, publisher))
         return found[0].text if found else ""
 
-    def button_place(self, publisher: str) -> tuple[float, float]:
-        """Where the button of the entry lies (see ``middle``)."""
-        return self.middle(_button(publisher), f"the button of the entry by {publisher}")
+    def button_works(self, name: str, publisher: str) -> bool:
+        """Whether the button of the entry can be tapped, and is not greyed out."""
+        return self.find(_button(name, publisher), f"the button of {name} by {publisher}").is_enabled()
 
-    def tap_button(self, publisher: str) -> None:
-        self.find(_button(publisher), f"the button of the entry by {publisher}").click()
+    def button_place(self, name: str, publisher: str) -> tuple[float, float]:
+        """Where the button of the entry lies (see ``middle``)."""
+        return self.middle(_button(name, publisher), f"the button of {name} by {publisher}")
+
+    def tap_button(self, name: str, publisher: str) -> None:
+        self.find(_button(name, publisher), f"the button of {name} by {publisher}").click()
 
     def shows_progress(self) -> bool:
         """Whether the store is at work on an app now."""
         return bool(self.elements(PROGRESS))
 
-    def page_of(self, name: str, *, within_s: float) -> bool:
-        """Whether the store shows the page of the app ``name`` by then: its name and no search bar."""
-        return self.shown(reading(name), within_s=within_s) and not self.elements(SEARCH_BAR)
+    def page_of(self, name: str, publisher: str, *, within_s: float) -> bool:
+        """Whether the store shows the page of the app by then: its entry and no search bar."""
+        return self.lists(name, publisher, within_s=within_s) and not self.elements(SEARCH_BAR)
 
     def asks_for_password(self, *, within_s: float) -> bool:
         """Whether the password of the Apple ID is asked for by then."""

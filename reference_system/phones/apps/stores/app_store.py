@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar, Literal
 
 from reference_system.deviations import rule
 from reference_system.phones.apps.stores import listing
-from reference_system.phones.apps.stores.apple_id import AppleIdPrompt, StoreBiometricPrompt
+from reference_system.phones.apps.stores.apple_id import AppleIdPrompt, StoreBiometricPrompt, after_cancel
 from reference_system.phones.apps.stores.listing import Listing
 from reference_system.phones.apps.stores.page import ProductPage, StorePage
 from reference_system.phones.apps.stores.store import Store, kept_term
@@ -65,6 +66,21 @@ def _(_typed: str, submitted: str) -> str:
     return submitted
 
 
+@rule
+def edge_of_search_bar() -> Literal["top", "bottom"]:
+    """Where the search bar stands beside what was found: the results are beneath it."""
+    return "top"
+
+
+@edge_of_search_bar.deviation(
+    "app-store-lists-above-the-search-bar",
+    clauses=["IOS-MANUAL-03b"],
+    breaks="the App Store lists its results above the search bar",
+)
+def _() -> Literal["top", "bottom"]:
+    return "bottom"
+
+
 class AppStore(Store):
     """Apple's store."""
 
@@ -85,7 +101,7 @@ class AppStore(Store):
             self.restart_at(TodayPage(self))
             self.tell(self.says("not-listed"))
         else:
-            self.restart_at(TodayPage(self), ProductPage(self, offered))
+            self.restart_at(TodayPage(self), ProductPage(self, product_shown(offered)))
 
     def authorize(self, wanted: Listing, then: Action, /) -> None:
         phone = self.phone
@@ -99,7 +115,7 @@ class AppStore(Store):
                     app_title=self.title,
                     reason=self.says("reason-install", app=wanted.name),
                     on_passed=then,
-                    on_cancelled=lambda: None,
+                    on_cancelled=lambda: after_cancel(then),
                     on_locked_out=lambda: self._ask_for_password(wanted, then),
                 )
             )
@@ -140,6 +156,21 @@ class AppStore(Store):
     def _open_tab(self, tab: Tab) -> None:
         pages = (TodayPage, GamesPage, AppsPage, SearchPage)
         self.restart_at(next(page(self) for page in pages if page.tab == tab))
+
+
+@rule
+def product_shown(wanted: Listing, /) -> Listing:
+    """A link into the store shows the page of the app that it names."""
+    return wanted
+
+
+@product_shown.deviation(
+    "activation-link-opens-app-of-the-same-name",
+    clauses=["IOS-QR-05b"],
+    breaks="an activation link leads to the page of an app that another publisher calls IBKR Mobile, too",
+)
+def _(wanted: Listing) -> Listing:
+    return replace(wanted, publisher=listing.LOOK_ALIKES[0].publisher)
 
 
 class TabPage(StorePage):
@@ -221,5 +252,9 @@ class SearchPage(TabPage):
             style="search-bar",
         )
         term = listed_term(self.term.text, self.submitted)
-        below = self.results(term, listing.found(term, self.app.listings)) if term else kit.space(grow=1)
-        return self.page(self.heading(), kit.column(bar, padding=kit.sides(4, 20)), below)
+        search = kit.column(bar, padding=kit.sides(4, 20))
+        if not term:
+            return self.page(self.heading(), search, kit.space(grow=1))
+        found = self.results(term, listing.found(term, self.app.listings))
+        parts = [search, found] if edge_of_search_bar() == "top" else [found, search]
+        return self.page(self.heading(), *parts)

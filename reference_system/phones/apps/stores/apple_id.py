@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @rule
-def lets_download(right: bool, /) -> bool:
+def lets_download(right: bool, _wrong_before: int, /) -> bool:
     """A download goes on only after the right password, finger or face."""
     return right
 
@@ -26,15 +26,38 @@ def lets_download(right: bool, /) -> bool:
     clauses=["IOS-MANUAL-04c"],
     breaks="the App Store downloads although password, finger or face was wrong",
 )
-def _(_right: bool) -> bool:
+def _(_right: bool, _wrong_before: int) -> bool:
     return True
+
+
+@lets_download.deviation(
+    "download-goes-on-after-second-wrong-proof",
+    clauses=["IOS-MANUAL-04c"],
+    breaks="the App Store downloads when password or finger was wrong a second time",
+)
+def _(right: bool, wrong_before: int) -> bool:
+    return right or wrong_before > 0
+
+
+@rule
+def after_cancel(_download: Action, /) -> None:
+    """A cancelled request for a proof downloads nothing."""
+
+
+@after_cancel.deviation(
+    "download-goes-on-after-cancel",
+    clauses=["IOS-MANUAL-04c"],
+    breaks="the App Store downloads although the request for a proof was cancelled",
+)
+def _(download: Action) -> None:
+    download()
 
 
 class StoreBiometricPrompt(BiometricPrompt):
     """Asks for a finger or a face in the place of the Apple ID's password."""
 
     def sense(self, match: bool) -> bool:
-        return super().sense(lets_download(match))
+        return super().sense(lets_download(match, self.failures))
 
 
 class AppleIdPrompt(Prompt):
@@ -47,7 +70,7 @@ class AppleIdPrompt(Prompt):
         self.app_name = app_name
         self.on_passed = on_passed
         self.password = Field(on_submit=self._sign_in)
-        self.wrong = False
+        self.wrong = 0
 
     def says(self, key: str, **values: str) -> str:
         return say(STORES, self.phone.locale, key, **values)
@@ -55,18 +78,19 @@ class AppleIdPrompt(Prompt):
     def _sign_in(self) -> None:
         typed = self.password.text
         self.password.text = ""
-        if lets_download(typed == self.phone.apple_id_password):
+        if lets_download(typed == self.phone.apple_id_password, self.wrong):
             self.phone.note("apple id accepted")
             self.close()
             self.on_passed()
         else:
             self.phone.note("apple id refused")
-            self.wrong = True
+            self.wrong += 1
         self.phone.touch()
 
     def cancel(self) -> None:
         self.close()
         self.phone.note("apple id prompt cancelled")
+        after_cancel(self.on_passed)
 
     def build(self) -> Widget:
         message = [kit.label(self.says("wrong-password"), "error-center", "apple_id_message")]

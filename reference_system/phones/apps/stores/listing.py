@@ -37,6 +37,8 @@ LOOK_ALIKES = (
     Listing("IBKR Mobile: Trade", "Fintech Apps Co.", "finance", "app-trade"),
 )
 """Found by the same words as IBKR Mobile, and before it."""
+SISTER = "IBKR Mobile Desk"
+"""Another app of the publisher of IBKR Mobile, found by the same words and before it."""
 GAMES = (Listing("Chess Corner", "Two Rooks Games", "board-games", "app-chess"),)
 APPS = (
     Listing("Sunny Weather", "Cloudline Studio", "weather", "app-weather"),
@@ -104,12 +106,14 @@ def _(_: Surface) -> str:
 
 def listings(store: str, phone: Phone) -> Sequence[Listing]:
     """All that the store of this English name offers on the phone."""
-    ibkr = phone.ibkr
-    own = Listing(ibkr.name, publisher_of_ibkr_mobile(phone.surface), "finance", ibkr.icon, ibkr)
-    return (*LOOK_ALIKES, *([own] if lists_ibkr_mobile(store) else []), *GAMES, *APPS)
+    ibkr, publisher = phone.ibkr, publisher_of_ibkr_mobile(phone.surface)
+    sister = Listing(SISTER, publisher, "finance", "app-trade")
+    own = Listing(ibkr.name, publisher, "finance", ibkr.icon, ibkr)
+    return (*LOOK_ALIKES, sister, *([own] if lists_ibkr_mobile(store) else []), *GAMES, *APPS)
 
 
-def found(term: str, offered: Sequence[Listing]) -> Sequence[Listing]:
+@rule
+def found(term: str, offered: Sequence[Listing], /) -> Sequence[Listing]:
     """The listings of whose names each word of the term begins a word; none for an empty term."""
     words = _words(term)
     return [
@@ -117,6 +121,15 @@ def found(term: str, offered: Sequence[Listing]) -> Sequence[Listing]:
         for listing in offered
         if words and all(any(own.startswith(word) for own in _words(listing.name)) for word in words)
     ]
+
+
+@found.deviation(
+    "search-finds-other-apps",
+    clauses=["IOS-MANUAL-03b", "AND-MANUAL-02b", "AND-QR-02b"],
+    breaks="a search lists apps that have nothing to do with the term",
+)
+def _(_term: str, _offered: Sequence[Listing]) -> Sequence[Listing]:
+    return APPS
 
 
 def _words(text: str) -> list[str]:

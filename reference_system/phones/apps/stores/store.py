@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from reference_system.deviations import rule
+from reference_system.phones.apps.ibkr.start import WaitingPage
 from reference_system.phones.apps.stores import listing
 from reference_system.phones.apps.stores.listing import Listing
 from reference_system.phones.apps.stores.words import STORES
@@ -165,6 +166,16 @@ def open_installed(store: Store, app: App, /) -> None:
 )
 def _(store: Store, _app: App) -> None:
     store.restart_at(store.first_page())
+
+
+@open_installed.deviation(
+    "opened-app-shows-nothing",
+    clauses=["IOS-MANUAL-05b", "AND-MANUAL-04b", "AND-QR-04b"],
+    breaks="OPEN or Open brings the app to the front, and it never gets to its first screen",
+)
+def _(store: Store, app: App) -> None:
+    open_installed.original(store, app)
+    app.restart_at(WaitingPage(store.phone.ibkr))
 
 
 @rule

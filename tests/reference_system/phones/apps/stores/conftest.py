@@ -53,9 +53,11 @@ class Customer:
         return [(_part(one, "app_name").text, _part(one, "app_publisher").text) for one in cells]
 
     def entry(self, publisher: str = "") -> Widget:
-        wanted = publisher or PUBLISHER[self.phone.surface]
+        """That of IBKR Mobile, or the first one by a publisher."""
         cells = [one for one in self.phone.screen().active.root.walk() if one.ident == "app_entry"]
-        return next(one for one in cells if _part(one, "app_publisher").text == wanted)
+        if publisher:
+            return next(one for one in cells if _part(one, "app_publisher").text == publisher)
+        return next(one for one in cells if _part(one, "app_name").text == "IBKR Mobile")
 
     def button(self, publisher: str = "") -> Widget:
         return _part(self.entry(publisher), "app_button")

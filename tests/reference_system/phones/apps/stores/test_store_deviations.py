@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from reference_system import deviations
-from reference_system.phones.model.phone import AppState
+from reference_system.phones.apps.stores.app_store import AppStore
+from reference_system.phones.model.phone import AppState, StoreProof
 
 from ...conftest import Hand
 from .conftest import GET, OPEN, PUBLISHER, Customer
@@ -54,6 +55,69 @@ def term_is_kept(customer: Customer) -> bool:
 def listed_while_typing(iphone: Customer) -> bool:
     iphone.search()
     return iphone.hand.has("results")
+
+
+def results_are_beneath_the_bar(iphone: Customer) -> bool:
+    iphone.search()
+    bar, results = iphone.hand.find(iphone.bar).bounds, iphone.hand.find("results").bounds
+    return results.y > bar.y
+
+
+def finds_what_was_searched(customer: Customer) -> bool:
+    customer.search()
+    return all("IBKR Mobile" in name for name, _ in customer.entries())
+
+
+def button_works(store: str = "") -> Check:
+    def check(customer: Customer) -> bool:
+        customer.search(store=store)
+        return customer.button().enabled
+
+    return check
+
+
+def shows_first_screen(customer: Customer) -> bool:
+    customer.phone.install_app(customer.phone.ibkr)
+    customer.search()
+    customer.tap_button()
+    return customer.hand.has("ib_key_state")
+
+
+def arrives_after_second_wrong_password(iphone: Customer) -> bool:
+    iphone.phone.set_up_store("password")
+    got(iphone)
+    iphone.hand.type("apple_id_password", "wrong\n")
+    iphone.hand.type("apple_id_password", "wrong\n")
+    iphone.hand.clock.advance(1)
+    return iphone.installed
+
+
+def arrives_after_second_wrong_finger(iphone: Customer) -> bool:
+    iphone.phone.configure(sensor="touch-id")
+    iphone.phone.set_up_store("touch-id")
+    got(iphone)
+    iphone.phone.sense(False)
+    iphone.phone.sense(False)
+    iphone.hand.clock.advance(1)
+    return iphone.installed
+
+
+def arrives_after_cancel(proof: StoreProof) -> Check:
+    def check(iphone: Customer) -> bool:
+        iphone.phone.set_up_store(proof)
+        got(iphone)
+        iphone.hand.tap("cancel")
+        iphone.hand.clock.advance(1)
+        return iphone.installed
+
+    return check
+
+
+def link_shows_page_of_the_publisher(iphone: Customer) -> bool:
+    store = iphone.phone.app_named("App Store")
+    assert isinstance(store, AppStore)
+    store.show_product("IBKR Mobile")
+    return iphone.entries() == [("IBKR Mobile", PUBLISHER["iphone"])]
 
 
 def glass_lists(android: Customer) -> bool:
@@ -150,6 +214,18 @@ BREACHES: list[tuple[str, str, Check, bool]] = [
     ("open-offered-too-early", "android", opens_only_when_there, True),
     ("open-never-offered", "iphone", opens_only_when_there, True),
     ("open-never-offered", "android", reads_get_while_installed, False),
+    ("search-finds-other-apps", "iphone", finds_what_was_searched, True),
+    ("search-finds-other-apps", "android", finds_what_was_searched, True),
+    ("app-store-lists-above-the-search-bar", "iphone", results_are_beneath_the_bar, True),
+    ("ibkr-mobile-greyed-out-in-stores", "iphone", button_works(), True),
+    ("ibkr-mobile-greyed-out-in-stores", "android", button_works("360 Mobile Assistant"), True),
+    ("download-goes-on-after-second-wrong-proof", "iphone", arrives_after_second_wrong_password, False),
+    ("download-goes-on-after-second-wrong-proof", "iphone", arrives_after_second_wrong_finger, False),
+    ("download-goes-on-after-cancel", "iphone", arrives_after_cancel("password"), False),
+    ("download-goes-on-after-cancel", "iphone", arrives_after_cancel("face-id"), False),
+    ("activation-link-opens-app-of-the-same-name", "iphone", link_shows_page_of_the_publisher, True),
+    ("opened-app-shows-nothing", "iphone", shows_first_screen, True),
+    ("opened-app-shows-nothing", "android", shows_first_screen, True),
     ("open-leads-back-to-store", "iphone", open_launches, True),
     ("open-leads-back-to-store", "android", open_launches, True),
 ]

@@ -20,7 +20,12 @@ PASSWORD = "Appl3-Id-Pass"
 def test_from_the_icon_to_the_app(customer: Customer) -> None:
     phone, surface = customer.phone, customer.phone.surface
     customer.search()
-    assert customer.entries() == [*LOOK_ALIKES, ("IBKR Mobile", PUBLISHER[surface])]
+    publisher = PUBLISHER[surface]
+    assert customer.entries() == [
+        *LOOK_ALIKES,
+        ("IBKR Mobile Desk", publisher),
+        ("IBKR Mobile", publisher),
+    ]
     assert customer.button().text == GET[surface]
     customer.tap_button()
     customer.hand.clock.advance(0.4)
@@ -56,9 +61,9 @@ def test_what_is_installed_can_be_opened_at_once(customer: Customer) -> None:
 @pytest.mark.parametrize(
     ("term", "found"),
     [
-        ("ibkr", 3),
-        ("IBKR mob", 3),
-        ("mobile ibkr", 3),
+        ("ibkr", 4),
+        ("IBKR mob", 4),
+        ("mobile ibkr", 4),
         ("IBKR Mobile trade", 1),
         ("IBKRMobile", 0),
         ("BKR", 0),
@@ -83,7 +88,7 @@ def test_app_store_lists_while_typing(iphone_customer: Customer) -> None:
     bar = hand.find("AppStore.searchField")
     assert bar.bounds.y < glass.height / 4
     hand.type("AppStore.searchField", "IB")
-    assert len(iphone_customer.entries()) == 3
+    assert len(iphone_customer.entries()) == 4
     assert all(entry.bounds.y > bar.bounds.bottom for entry in [iphone_customer.entry()])
     assert hand.find("AppStore.searchField").shown_text == "IB"
 
@@ -101,7 +106,7 @@ def test_android_stores_list_after_the_magnifying_glass_or_the_search_key(androi
     hand.type("search_bar", "IBKR")
     assert hand.find("search_button").label == "Search"
     hand.tap("search_button")
-    assert len(android_customer.entries()) == 3
+    assert len(android_customer.entries()) == 4
 
 
 def test_page_of_an_app(customer: Customer) -> None:
