@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -84,7 +85,7 @@ def picture_gives_code(login: PortalLogin) -> None:
     assert len(read) == 1, f"{len(read)} QR codes can be read in a picture of the page"
     string = login.activation.code(within_s=0)
     assert string, "no string stands below the QR code"
-    assert string in read[0].text, "the QR code carries another code than the string below it"
+    assert _carries(read[0].text, string), "the QR code carries another code than the string below it"
 
 
 @then("Client Portal shows a string of letters and digits below the QR code")
@@ -96,7 +97,12 @@ def shows_string(login: PortalLogin) -> None:
     assert login.activation.string_is_below(), "the string does not stand below the QR code"
     read = codes_in(login.activation.picture())
     assert read, "the QR code cannot be read"
-    assert string in read[0].text, "the string belongs to another code"
+    assert _carries(read[0].text, string), "the string belongs to another code"
+
+
+def _carries(text: str, string: str) -> bool:
+    """Whether the string stands in the text as a whole, not as a part of a longer one."""
+    return string in re.findall(r"[0-9A-Za-z]+", text)
 
 
 @then("Client Portal offers no activation")
@@ -105,6 +111,7 @@ def offers_no_activation(login: PortalLogin) -> None:
     for _ in range(2):
         assert not login.activation.text(within_s=0), "a banner offers an activation"
         assert not login.activation.code(within_s=0), "a code for an activation is shown"
+        assert not login.activation.has_qr_code(), "a QR code for an activation is shown"
         login.activation.look_again()
 
 
@@ -112,7 +119,9 @@ def offers_no_activation(login: PortalLogin) -> None:
 def log_in_again(login: PortalLogin, user: User) -> Offer:
     """What the session before showed stays known, for a comparison."""
     earlier = offer_of(login)
-    login.log_out()
+    login.press_log_out()
+    stage = login.stage("credentials", within_s=ANSWERED_WITHIN_S)
+    assert stage == "credentials", "the user is still logged in"
     submit(login, user)
     is_open(login)
     return earlier
@@ -123,6 +132,9 @@ def code_differs(login: PortalLogin, earlier_offer: Offer) -> None:
     string = login.activation.code(within_s=ANSWERED_WITHIN_S)
     assert string, "no string stands below the QR code"
     assert string != earlier_offer.string, "the new session shows the code of the one before"
+    read = codes_in(login.activation.picture())
+    assert read, "the QR code cannot be read"
+    assert _carries(read[0].text, string), "the QR code carries another code than the string below it"
 
 
 @when("the user opens the login of Client Portal and submits the credentials")

@@ -51,20 +51,27 @@ def desk_declines(letter_done: bool) -> None:
     assert not letter_done, "a letter was enough to lift the lock"
 
 
-@when(parsers.parse("the reader opens the article KB{number:d}"), target_fixture="article")
-def open_article(knowledge_base: KnowledgeBase, number: int) -> str:
-    return knowledge_base.article(number)
+@when(parsers.parse("the reader opens the article KB{number:d}"))
+def open_article(knowledge_base: KnowledgeBase, number: int) -> None:
+    knowledge_base.open(number)
+
+
+@then(parsers.parse('the article sends the reader to the section "{title}"'))
+def article_refers_to(knowledge_base: KnowledgeBase, title: str) -> None:
+    assert knowledge_base.refers_to(title), f"no step names the section {title}"
 
 
 @then(parsers.parse('the article ends with the section "{title}"'))
 def article_ends_with(knowledge_base: KnowledgeBase, title: str) -> None:
-    assert knowledge_base.last_section().strip() == title
+    heading, text = knowledge_base.last_section()
+    assert heading == title
+    assert text, f"the section {title} is empty"
 
 
 @then(parsers.parse('the article is about "{subject}" and "{aspect}"'))
-def article_is_about(knowledge_base: KnowledgeBase, article: str, subject: str, aspect: str) -> None:
+def article_is_about(knowledge_base: KnowledgeBase, subject: str, aspect: str) -> None:
     """By its heading: other articles mention this and that, too."""
-    assert article, "there is no such article"
     heading = knowledge_base.heading()
+    assert heading, "there is no such article"
     assert subject in heading, f"the article is about {heading!r}, not about {subject}"
     assert aspect in heading, f"the article is about {heading!r}, not about {aspect}"

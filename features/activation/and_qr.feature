@@ -173,7 +173,9 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
   Scenario: The article ends with issues and solutions
     When the reader opens the article KB3862
     # clause: AND-QR-09d
-    Then the article ends with the section "Possible Issues and solutions"
+    Then the article sends the reader to the section "Possible Issues and solutions"
+    # clause: AND-QR-09d
+    And the article ends with the section "Possible Issues and solutions"
 
   @clause-AND-QR-ISS01 @android @client-portal
   Scenario: The switch "Scan QR codes" has to be on

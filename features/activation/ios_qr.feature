@@ -140,7 +140,9 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
   Scenario: The article ends with issues and solutions
     When the reader opens the article KB3861
     # clause: IOS-QR-03d
-    Then the article ends with the section "Possible Issues and solutions"
+    Then the article sends the reader to the section "Possible Issues and solutions"
+    # clause: IOS-QR-03d
+    And the article ends with the section "Possible Issues and solutions"
 
   @clause-IOS-QR-04 @iphone @negative
   Scenario: A picture without a code brings no banner

@@ -41,6 +41,10 @@ class ActivationBanner:
         for code in self.string.all_inner_texts():
             register(code.strip())
 
+    def has_qr_code(self) -> bool:
+        """Whether a QR code for the activation is shown now, in whatever."""
+        return self.qr_code.first.is_visible()
+
     def string_is_below(self) -> bool:
         """Whether the string stands below the QR code."""
         above, below = self.qr_code.bounding_box(), self.string.bounding_box()

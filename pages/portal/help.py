@@ -14,18 +14,22 @@ class KnowledgeBase:
     def __init__(self, page: Page, article_url: str) -> None:
         self.page, self._article_url = page, article_url
 
-    def article(self, number: int) -> str:
-        """Heading and text of the article; empty when there is no such page."""
-        response = self.page.goto(self._article_url.format(number=number))
-        if response is None or not response.ok:
-            return ""
-        return self.page.locator("main, body").first.inner_text()
+    def open(self, number: int) -> None:
+        """Go to an article; whether there is one, `heading` tells."""
+        self.page.goto(self._article_url.format(number=number))
 
     def heading(self) -> str:
-        """The heading of the article on show, empty when it has none."""
+        """Heading of the article on show, empty when there is none."""
         return " ".join(self.page.locator("h1").all_inner_texts())
 
-    def last_section(self) -> str:
-        """Heading of the last section of the article on show, empty when it has no sections."""
+    def last_section(self) -> tuple[str, str]:
+        """Heading and text of the last section of the article on show, empty when it has no sections."""
         headings = self.page.locator("main h2, main h3").all_inner_texts()
-        return headings[-1] if headings else ""
+        if not headings:
+            return "", ""
+        text = self.page.locator("main").inner_text().rpartition(headings[-1])[2]
+        return headings[-1].strip(), text.strip()
+
+    def refers_to(self, section: str) -> bool:
+        """Whether the text of the article on show, headings left out, names the section."""
+        return any(section in text for text in self.page.locator("main p, main li").all_inner_texts())

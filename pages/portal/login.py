@@ -42,8 +42,12 @@ class PortalLogin:
         self._await(self.username, "the field for the user name")
 
     def log_out(self) -> None:
-        self.page.locator(".cp-logout, .wt-logout").click()
+        self.press_log_out()
         self._await(self.username, "the login page")
+
+    def press_log_out(self) -> None:
+        """Press the control that logs out; returns before the portal has answered."""
+        self.page.locator(".cp-logout, .wt-logout").click()
 
     def takes_username(self) -> bool:
         return self.username.is_editable()

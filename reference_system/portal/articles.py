@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reference_system.deviations import rule
 
-ABOUT_SOMETHING_ELSE = "kb_other.html"
+ABOUT_SOMETHING_ELSE, ABOUT_USERNAMES = "kb_other.html", "kb_usernames.html"
 
 _TEMPLATES = {number: f"kb_{number}.html" for number in (2269, 3234, 3861, 3862)}
 
@@ -40,6 +40,45 @@ def _(number: int) -> str | None:
 )
 def _(number: int) -> str | None:
     return ABOUT_SOMETHING_ELSE if number == 2269 else template_of.original(number)
+
+
+@template_of.deviation(
+    "kb-2269-is-about-usernames",
+    clauses=["AND-MANUAL-08f", "AND-QR-10f"],
+    breaks="the article KB2269 has guidelines for usernames, and mentions a PIN in passing",
+)
+def _(number: int) -> str | None:
+    return ABOUT_USERNAMES if number == 2269 else template_of.original(number)
+
+
+@rule
+def refers_to_closing_section() -> bool:
+    """Whether a step of the articles about activation by QR code sends the reader to the closing section."""
+    return True
+
+
+@refers_to_closing_section.deviation(
+    "activation-articles-do-not-name-their-closing-section",
+    clauses=["IOS-QR-03d", "AND-QR-09d"],
+    breaks="no step of KB3861 and KB3862 sends the reader to the section of possible issues",
+)
+def _() -> bool:
+    return False
+
+
+@rule
+def closing_section_is_filled() -> bool:
+    """Whether there is something to read below the heading of the closing section."""
+    return True
+
+
+@closing_section_is_filled.deviation(
+    "closing-section-of-activation-articles-is-empty",
+    clauses=["IOS-QR-03d", "AND-QR-09d"],
+    breaks="the section of possible issues in KB3861 and KB3862 has a heading and nothing below it",
+)
+def _() -> bool:
+    return False
 
 
 @rule

@@ -95,6 +95,15 @@ def _(code: str) -> str:
     return _another(code)
 
 
+@code_in_letters.deviation(
+    "string-is-cut-short",
+    clauses=["IOS-MANUAL-07a", "AND-MANUAL-07a"],
+    breaks="below the QR code stands only the beginning of its string",
+)
+def _(code: str) -> str:
+    return code[:8]
+
+
 @rule
 def picture_is_whole() -> bool:
     """Whether all of the QR code can be seen."""
@@ -106,6 +115,21 @@ def picture_is_whole() -> bool:
 )
 def _() -> bool:
     return False
+
+
+@rule
+def picture_for_active_users() -> bool:
+    """Users with an active IB Key are shown a QR code all the same, without the banner: they are not."""
+    return False
+
+
+@picture_for_active_users.deviation(
+    "active-users-see-a-qr-code",
+    clauses=[*(f"{article}-F14-04" for article in ("AND-MANUAL", "AND-QR", "IOS-QR")), "IOS-QR-INT01"],
+    breaks="a user with an active IB Key is shown a QR code for the activation, without a banner",
+)
+def _() -> bool:
+    return True
 
 
 def banner(code: str, language: Language) -> Banner:

@@ -15,9 +15,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from reference_system.authority.authority import Authority
 from reference_system.authority.second_factor import PHONES
 from reference_system.authority.support import CENTERS
+from reference_system.deviations import rule
 from reference_system.portal import articles, behaviour, texts
 from reference_system.portal.accounts import SESSION_COOKIE, account_of, session_of
-from reference_system.portal.banner import banner
+from reference_system.portal.banner import banner, picture_for_active_users
 from reference_system.portal.languages import LANGUAGE_COOKIE, Language, language_of
 
 GATEWAY_FORWARD = "22"
@@ -54,6 +55,21 @@ _AFTER_LOGIN: dict[Language, dict[str, str]] = {
         "simulated": "模擬交易",
     },
 }
+
+
+@rule
+def logging_out_ends_session() -> bool:
+    """The control that logs out does."""
+    return True
+
+
+@logging_out_ends_session.deviation(
+    "logging-out-does-nothing",
+    clauses=["AND-MANUAL-F14-06", "AND-QR-F14-06", "IOS-QR-F14-06"],
+    breaks="after Log Out the user is still in Client Portal",
+)
+def _() -> bool:
+    return False
 
 
 class Pages:
@@ -145,6 +161,8 @@ class Pages:
         session = session_of(request, self._authority)
         back = "/WebTrader" if session is not None and session.channel == "webtrader" else "/sso/Login?RL=1"
         if session is not None:
+            if not logging_out_ends_session():
+                return RedirectResponse("/portal/", 303)
             self._authority.sessions.close(session)
         response = RedirectResponse(back, 303)
         for cookie in (SESSION_COOKIE, "XYZAB", "USERID"):
@@ -157,8 +175,14 @@ class Pages:
         template = articles.template_of(int(number)) if re.fullmatch("[0-9]{1,6}", number) else None
         if template is None:
             raise HTTPException(404)
-        closing_section = articles.closing_section_is_there()
-        return self._page(template, language_of(request), number=number, closing_section=closing_section)
+        return self._page(
+            template,
+            language_of(request),
+            number=number,
+            refers_to_closing_section=articles.refers_to_closing_section(),
+            closing_section=articles.closing_section_is_there(),
+            closing_section_is_filled=articles.closing_section_is_filled(),
+        )
 
     async def missing(self, request: Request, why: Exception) -> Response:
         """Any other address."""
@@ -176,11 +200,13 @@ class Pages:
             return RedirectResponse(login, 303)
         language = language_of(request)
         code = self._authority.activations.offer(session)
+        active = bool(session.user.instances) and session.channel == "client-portal"
         return self._page(
             template,
             language,
             text=_AFTER_LOGIN[language],
             banner=None if code is None else banner(code, language),
+            stray=banner("", language) if active and picture_for_active_users() else None,
             username=session.username,
             name=session.user.name,
             account=account_of(session),

@@ -160,6 +160,29 @@ def test_deviations_of_picture_and_string(portal: Portal, page: Page, deviation:
     assert (link == f"{LINK}{documented}") is (deviation == "string-of-another-qr-code")
 
 
+def test_deviation_string_is_cut_short(portal: Portal, page: Page) -> None:
+    deviations.switch_on(["string-is-cut-short"])
+    string = visit(portal, page)
+    assert string is not None
+    assert len(string) == 8
+    [link] = seen(page)
+    assert link.startswith(LINK + string)
+
+
+def test_deviation_active_users_see_a_qr_code(client: TestClient, office: Office) -> None:
+    user = office.user()
+    log_in(client, user)
+    offered = client.get("/portal/").text
+    code = code_on(offered)
+    assert code
+    deviations.switch_on(["active-users-see-a-qr-code"])
+    assert client.get("/portal/").text == offered
+    office.activate(code)
+    page = client.get("/portal/").text
+    assert BANNER not in page
+    assert 'class="cp-activation-qr"' in page
+
+
 def test_deviation_qr_code_is_cropped(portal: Portal, page: Page) -> None:
     deviations.switch_on(["qr-code-is-cropped"])
     assert visit(portal, page)

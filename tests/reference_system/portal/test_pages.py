@@ -229,6 +229,35 @@ def test_articles_about_activation_end_with_possible_issues(client: TestClient, 
     assert sections("en") == sections("zh-Hant") == []
 
 
+@pytest.mark.parametrize("number", [3861, 3862])
+def test_deviations_of_the_closing_section(client: TestClient, number: int) -> None:
+    def article() -> tuple[int, bool]:
+        page = client.get(f"/kb/{number}").text
+        return page.count("Possible Issues and solutions"), "rear lens" in page
+
+    assert article() == (2, True)
+    deviations.switch_on(["closing-section-of-activation-articles-is-empty"])
+    assert article() == (2, False)
+    deviations.switch_on(["activation-articles-do-not-name-their-closing-section"])
+    assert article() == (1, True)
+
+
+def test_deviation_kb_2269_is_about_usernames(client: TestClient) -> None:
+    deviations.switch_on(["kb-2269-is-about-usernames"])
+    page = client.get("/kb/2269").text
+    assert "<h1>KB2269: Guidelines for your username</h1>" in page
+    assert "PIN" in page
+
+
+def test_deviation_logging_out_does_nothing(client: TestClient, office: Office) -> None:
+    user = office.user()
+    fields = {"ACTION": "INIT", "USER": user.username, "PASSWORD": PASSWORD, "CHANNEL": "client-portal"}
+    client.post("/sso/Authenticator", data=fields)
+    deviations.switch_on(["logging-out-does-nothing"])
+    assert client.post("/sso/Logout").headers["location"] == "/portal/"
+    assert user.username in client.get("/portal/").text
+
+
 @pytest.mark.parametrize(
     ("deviation", "present", "absent"),
     [
