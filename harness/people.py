@@ -90,6 +90,11 @@ class People:
         register(made)
         return made
 
+    def foreign_activation_link(self) -> str:
+        """What a QR code may hold with which another web site activates something of its own."""
+        code = self._faker.bothify("????????####", letters=string.ascii_uppercase)
+        return f"{self._faker.url()}sso/ibkey?code={code}"
+
     def foreign_content(self) -> str:
         """What a QR code that has nothing to do with the broker may hold."""
         faker = self._faker

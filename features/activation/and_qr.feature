@@ -127,9 +127,9 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
 
     @clause-AND-QR-09c
     Examples: out of focus
-      | first         | first_cm | then_cm |
-      | too near      | 5        | 25      |
-      | too far away  | 200      | 30      |
+      | first        | first_cm | then_cm |
+      | too near     | 5        | 25      |
+      | too far away | 200      | 30      |
 
   @clause-AND-QR-09a @android @client-portal
   Scenario Outline: A code that is <seen> is recognised
@@ -162,12 +162,13 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     Then the scanner has recognised nothing
 
     Examples: no code of this user
-      | seen                         |
-      | a desk without a code        |
-      | a QR code of somebody else's |
-      | half of the QR code          |
-      | the QR code behind a glare   |
-      | the QR code in a blur        |
+      | seen                               |
+      | a desk without a code              |
+      | a QR code of somebody else's       |
+      | another web site's activation code |
+      | half of the QR code                |
+      | the QR code behind a glare         |
+      | the QR code in a blur              |
 
   @clause-AND-QR-09d @client-portal
   Scenario: The article ends with issues and solutions
@@ -186,6 +187,7 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     And the phone does not scan QR codes
     And the user has opened the scanner
     And the user has pointed the camera at the QR code in vain
+    # clause: AND-QR-ISS01
     When the user turns on "Scan QR codes" in the settings of the camera
     And the user returns to IBKR Mobile
     # clause: AND-QR-ISS01

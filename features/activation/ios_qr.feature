@@ -30,7 +30,9 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     When the user points the camera at the QR code in Client Portal
     # step 4
     # clause: IOS-QR-03a, IOS-QR-03b, IOS-QR-04
-    Then a banner appears at the top of the phone's screen without another touch
+    Then a banner appears without another touch
+    # clause: IOS-QR-04
+    And the banner lies at the top of the phone's screen
     # step 5
     # clause: IOS-QR-05a
     And the banner offers the web site of IBKR
@@ -93,7 +95,7 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     Then no banner is shown
     When the user moves the camera to <then_cm> cm before the QR code
     # clause: IOS-QR-03c
-    Then a banner appears at the top of the phone's screen without another touch
+    Then a banner appears without another touch
 
     Examples: out of focus
       | first        | first_cm | then_cm |
@@ -109,7 +111,7 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     And the user has opened the app "Camera"
     When the user points the camera at the QR code, which is <seen>
     # clause: IOS-QR-03a
-    Then a banner appears at the top of the phone's screen without another touch
+    Then a banner appears without another touch
     # clause: IOS-QR-03a
     And the banner offers to open IBKR Mobile
 
@@ -160,7 +162,7 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     And the user has opened the app "Camera"
     When the user points the camera at a QR code of somebody else's
     # clause: IOS-QR-04
-    Then a banner appears at the top of the phone's screen without another touch
+    Then a banner appears without another touch
     # clause: IOS-QR-08a
     And the banner does not offer to open IBKR Mobile
 
@@ -224,10 +226,11 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     When the user points the camera at the QR code in Client Portal
     # clause: IOS-QR-ISS01
     Then no banner is shown
+    # clause: IOS-QR-ISS01
     When the user turns on "Scan QR codes" in the settings of the camera
     And the user returns to the app "Camera"
     # clause: IOS-QR-ISS01
-    Then a banner appears at the top of the phone's screen without another touch
+    Then a banner appears without another touch
 
   @clause-IOS-QR-ISS02 @iphone @client-portal
   Scenario: The lens is changed by a button
@@ -243,4 +246,4 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     # clause: IOS-QR-ISS02
     When the user changes the lens
     # clause: IOS-QR-ISS02
-    Then a banner appears at the top of the phone's screen without another touch
+    Then a banner appears without another touch

@@ -48,9 +48,8 @@ class Camera(Screen):
 
     def banner(self, *, within_s: float) -> str:
         """What the banner reads, empty when none is shown by then."""
-        if not self.shown(BANNER, within_s=within_s):
-            return ""
-        return str(self.elements(BANNER)[0].get_attribute("label") or "")
+        found = settled(lambda: self.elements(BANNER), bool, within_s=within_s)
+        return str(found[0].get_attribute("label") or "") if found else ""
 
     def banner_is_at_the_top(self) -> bool:
         """Whether the banner lies in the upper quarter of the screen."""

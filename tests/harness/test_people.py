@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 
 import pytest
@@ -41,6 +42,12 @@ def test_pins(kind: str, characters: str, length: int) -> None:
     assert len(pin) == length
     assert set(pin) <= set(characters)
     assert length < 4 or pin in registered()
+
+
+def test_another_site_has_codes_too() -> None:
+    link = People(3, "scenario").foreign_activation_link()
+    assert re.fullmatch(r"https?://\S+/sso/ibkey\?code=[A-Z]{8}[0-9]{4}", link)
+    assert "interactivebrokers" not in link
 
 
 def test_unknown_kind_of_pin() -> None:

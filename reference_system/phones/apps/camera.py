@@ -73,6 +73,21 @@ def _(_app: CameraApp, _link: str) -> App | None:
 
 
 @rule
+def offered_site(host: str, /) -> str:
+    """The web site that the banner offers is that of the link."""
+    return host
+
+
+@offered_site.deviation(
+    "banner-offers-look-alike-site",
+    clauses=["IOS-QR-05a"],
+    breaks="without IBKR Mobile the banner offers a web site whose name only begins like IBKR's",
+)
+def _(host: str) -> str:
+    return f"{host}.example"
+
+
+@rule
 def starts(_app: App, /) -> bool:
     """A banner opens its app, also one that was never started by hand."""
     return True
@@ -152,7 +167,7 @@ class CameraPage(Page):
             return Offer(self.says("app-qr"), self.says("app-qr-text", app=app.title), app)
         host = _host(text)
         if host:
-            return Offer(self.says("web-qr"), self.says("web-qr-text", host=host), None)
+            return Offer(self.says("web-qr"), self.says("web-qr-text", host=offered_site(host)), None)
         return Offer(self.says("text-qr"), text[:_SHOWN], None)
 
     def _open(self, text: str) -> None:

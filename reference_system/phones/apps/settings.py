@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from reference_system.deviations import rule
 from reference_system.phones.model import kit
 from reference_system.phones.model.app import App, Page
-from reference_system.phones.model.widget import Scroll, Widget
+from reference_system.phones.model.widget import Locale, Scroll, Widget
 from reference_system.phones.model.words import SYSTEM, say
+
+
+@rule
+def scan_switch_label(locale: Locale, /) -> str:
+    """What the switch is called that lets the camera read QR codes, as in the articles."""
+    return say(SYSTEM, locale, "scan-qr")
+
+
+@scan_switch_label.deviation(
+    "scan-switch-of-another-name",
+    clauses=["AND-QR-ISS01", "IOS-QR-ISS01"],
+    breaks="the settings of the camera have no switch that is called as in the articles",
+)
+def _(locale: Locale) -> str:
+    return "條碼" if locale == "zh-Hant" else "Barcodes"
 
 
 class SettingsPage(Page):
@@ -132,7 +148,7 @@ class CameraSettings(SettingsPage):
 
     def build(self) -> Widget:
         switch = kit.cell(
-            self.says("scan-qr"),
+            scan_switch_label(self.phone.locale),
             ident="scan_qr_codes",
             checked=self.phone.camera_scans_qr,
             on_tap=self._toggle,

@@ -63,6 +63,15 @@ def _(unreadable_frames: int) -> bool:
     return unreadable_frames == 0
 
 
+@goes_on.deviation(
+    "gives-up-after-some-unreadable-frames",
+    clauses=["AND-QR-09c", "IOS-QR-03c"],
+    breaks="after three frames without a readable code the sharp ones that follow are ignored",
+)
+def _(unreadable_frames: int) -> bool:
+    return unreadable_frames < 3
+
+
 @rule
 def scans_codes(now: bool, _at_first: bool, /) -> bool:
     """The switch "Scan QR codes" counts as it stands at each look."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import parse_qs, urlsplit
 
 from reference_system.deviations import rule
 from reference_system.phones.apps.ibkr.activation.code import code_of
@@ -45,6 +46,22 @@ def camera_starts(_granted_just_now: bool, /) -> bool:
 )
 def _(granted_just_now: bool) -> bool:
     return not granted_just_now
+
+
+@rule
+def code_in(text: str, /) -> str | None:
+    """The activation code that a QR code carries: only what Client Portal shows has one."""
+    return code_of(text)
+
+
+@code_in.deviation(
+    "scanner-takes-codes-of-other-sites",
+    clauses=["AND-QR-09a"],
+    breaks="the scanner takes whatever any web site's QR code calls a code",
+)
+def _(text: str) -> str | None:
+    codes = parse_qs(urlsplit(text).query).get("code", [None])
+    return codes[0]
 
 
 def open_scanner(app: IbkrMobile, on_scanned: Callable[[str], None]) -> None:
@@ -89,7 +106,7 @@ class ScannerPage(IbkrPage):
         if not self._live or self.phone.prompt is not None:
             return
         texts = self.viewfinder.look(shutter=shutter)
-        code = next((code for text in texts if (code := code_of(text)) is not None), None)
+        code = next((code for text in texts if (code := code_in(text)) is not None), None)
         if code is not None:
             self.phone.note("activation code scanned")
             self.app.leave()

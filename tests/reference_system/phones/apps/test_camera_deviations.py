@@ -15,7 +15,7 @@ from ..photos import photo, png, qr_code, scene
 
 ALLOW = "com.android.permissioncontroller:id/permission_allow_button"
 BLURRED = png(scene(qr_code(LINK)).filter(ImageFilter.GaussianBlur(12)))
-MODULES = ("apps.viewfinder", "apps.camera", "apps.browser", "apps.ibkr.scanner")
+MODULES = ("apps.viewfinder", "apps.camera", "apps.browser", "apps.settings", "apps.ibkr.scanner")
 
 
 def scan(hand: Hand) -> list[str]:
@@ -57,6 +57,27 @@ def reads_after_blurred(hand: Hand) -> bool:
     hand.phone.camera.show(BLURRED)
     hand.phone.camera.show(photo(LINK))
     return read == [CODE]
+
+
+def reads_after_many_blurred(hand: Hand) -> bool:
+    read = scan(hand)
+    for _ in range(5):
+        hand.phone.camera.show(BLURRED)
+    hand.phone.camera.show(photo(LINK))
+    return read == [CODE]
+
+
+def takes_the_code_of_another_site(android: Hand) -> bool:
+    read = scan(android)
+    android.phone.camera.show(photo("https://www.example.org/sso/ibkey?code=ABCDEFGH1234"))
+    return read == ["ABCDEFGH1234"]
+
+
+def switch_is_called_as_in_the_articles(hand: Hand) -> bool:
+    settings = hand.phone.app_named("Settings")
+    hand.phone.activate_app(settings.app_id)
+    hand.tap("camera")
+    return hand.sees("Scan QR codes")
 
 
 def reads_after_switching_on(hand: Hand) -> bool:
@@ -109,7 +130,7 @@ def banner_appears(iphone: Hand) -> bool:
 def site_offered_without_app(iphone: Hand) -> bool:
     iphone.phone.uninstall_app(iphone.phone.ibkr)
     banner_appears(iphone)
-    offered = "interactivebrokers.com" in iphone.find("QRCodeBanner").label
+    offered = "“interactivebrokers.com”" in iphone.find("QRCodeBanner").label
     iphone.tap("QRCodeBanner")
     left = iphone.phone.front is not iphone.phone.app_named("Camera")
     assert left is offered
@@ -121,6 +142,12 @@ def tap_reaches_store_page(iphone: Hand) -> bool:
     banner_appears(iphone)
     iphone.tap("QRCodeBanner")
     return iphone.phone.front is iphone.phone.app_named("App Store") and iphone.sees("IBKR Mobile")
+
+
+def names_the_site_of_the_link(iphone: Hand) -> bool:
+    iphone.phone.uninstall_app(iphone.phone.ibkr)
+    banner_appears(iphone)
+    return "interactivebrokers.com.example" not in iphone.find("QRCodeBanner").label
 
 
 def app_offered_when_installed(iphone: Hand) -> bool:
@@ -147,6 +174,11 @@ BREACHES: list[tuple[str, str, Check, bool]] = [
     ("code-waits-for-shutter", "iphone", reads_after_shutter, False),
     ("gives-up-after-unreadable-frame", "android", reads_after_blurred, True),
     ("gives-up-after-unreadable-frame", "iphone", reads_after_blurred, True),
+    ("gives-up-after-some-unreadable-frames", "android", reads_after_many_blurred, True),
+    ("gives-up-after-some-unreadable-frames", "iphone", reads_after_many_blurred, True),
+    ("scanner-takes-codes-of-other-sites", "android", takes_the_code_of_another_site, False),
+    ("scan-switch-of-another-name", "android", switch_is_called_as_in_the_articles, True),
+    ("scan-switch-of-another-name", "iphone", switch_is_called_as_in_the_articles, True),
     ("scan-switch-read-once", "android", reads_after_switching_on, True),
     ("scan-switch-read-once", "iphone", reads_after_switching_on, True),
     ("lens-button-missing", "android", reads_after_lens_button, True),
@@ -160,6 +192,7 @@ BREACHES: list[tuple[str, str, Check, bool]] = [
     ("banner-offers-absent-app", "iphone", site_offered_without_app, True),
     ("activation-link-ends-on-web-page", "iphone", tap_reaches_store_page, True),
     ("activation-link-opens-another-app-in-store", "iphone", tap_reaches_store_page, True),
+    ("banner-offers-look-alike-site", "iphone", names_the_site_of_the_link, True),
     ("banner-still-offers-web-site", "iphone", app_offered_when_installed, True),
     ("code-needs-launch-by-hand", "iphone", banner_opens_fresh_app, True),
 ]
