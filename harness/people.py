@@ -68,19 +68,24 @@ class People:
         return Person(f"{first} {last}", faker.phone_number(), username, password)
 
     def pin(self, kind: str) -> str:
-        """A PIN that is hard to guess: ``"of 4 characters"``, ``"of letters"``, ``"of digits"``,
-        ``"of special characters"`` or ``"of all kinds"``; a secret from here on."""
+        """A PIN that is hard to guess; a secret from here on.
+
+        Args:
+            kind: ``"of 4 characters"``, ``"of letters"`` (small ones and capitals), ``"of digits"`` (with a
+                leading zero), ``"of all kinds"``, ``"of emoji"``, or ``"out of !#$%&*"``: exactly these
+                characters, in any order.
+        """
         letters, digits, special = string.ascii_letters, string.digits, "!#$%&*+-=?@^_~"
         pick = self._faker.random.choice
         match kind.split():
             case ["of", count, "characters"] if count.isdigit():
                 made = "".join(pick(letters + digits) for _ in range(int(count)))
             case ["of", "letters"]:
-                made = "".join(pick(letters) for _ in range(6))
+                made = "".join(pick(case) for case in (string.ascii_lowercase, string.ascii_uppercase) * 3)
             case ["of", "digits"]:
-                made = "".join(pick(digits) for _ in range(6))
-            case ["of", "special", "characters"]:
-                made = "".join(pick(special) for _ in range(5))
+                made = "0" + "".join(pick(digits) for _ in range(5))
+            case ["out", "of", characters]:
+                made = "".join(self._faker.random.sample(characters, len(characters)))
             case ["of", "all", "kinds"]:
                 made = pick(letters) + pick(digits) + pick(special) + pick(letters.upper()) + pick(digits)
             case ["of", "emoji"]:

@@ -51,11 +51,13 @@ Feature: What both Android articles demand of stores, PIN and guidelines
 
     @clause-AND-MANUAL-08d @clause-AND-QR-10d
     Examples: all kinds of characters
-      | kind                  |
-      | of letters            |
-      | of digits             |
-      | of special characters |
-      | of all kinds          |
+      | kind          |
+      | of letters    |
+      | of digits     |
+      | out of !#$%&* |
+      | out of +-=?@^ |
+      | out of _~.,:; |
+      | of all kinds  |
 
   @android @client-portal @negative
   Scenario Outline: A PIN <kind> is refused
@@ -75,6 +77,7 @@ Feature: What both Android articles demand of stores, PIN and guidelines
     Examples: too short
       | kind            |
       | of 3 characters |
+      | of 0 characters |
 
     @clause-AND-MANUAL-08c @clause-AND-QR-10c
     Examples: too long

@@ -91,7 +91,8 @@ class Activation(Screen):
         """Type a new PIN (Android)."""
         field = self.find(SECURE_FIELD, "the field for the PIN")
         field.clear()
-        field.send_keys(pin)
+        if pin:
+            field.send_keys(pin)
 
     def pin_length(self) -> int:
         """How many characters the field for the PIN shows."""

@@ -67,6 +67,24 @@ def _(pin: str) -> bool:
     return _within(pin, characters=string.digits)
 
 
+@is_allowed.deviation(
+    "refuses-percent-signs-in-pins",
+    clauses=["AND-MANUAL-08d", "AND-QR-10d"],
+    breaks="a PIN with a percent sign is refused",
+)
+def _(pin: str) -> bool:
+    return _within(pin, characters=CHARACTERS - {"%"})
+
+
+@is_allowed.deviation(
+    "refuses-capitals-in-pins",
+    clauses=["AND-MANUAL-08d", "AND-QR-10d"],
+    breaks="a PIN with a capital letter is refused",
+)
+def _(pin: str) -> bool:
+    return _within(pin, characters=CHARACTERS - set(string.ascii_uppercase))
+
+
 @rule
 def as_kept(pin: str) -> str:
     """The PIN that a made-up one becomes: the same. A long one is refused, never shortened."""
@@ -80,3 +98,12 @@ def as_kept(pin: str) -> str:
 )
 def _(pin: str) -> str:
     return pin[:LONGEST]
+
+
+@as_kept.deviation(
+    "loses-leading-zeros-of-pins",
+    clauses=["AND-MANUAL-08d", "AND-QR-10d"],
+    breaks="a PIN of digits is kept as a number, so that one with a leading zero approves nothing",
+)
+def _(pin: str) -> str:
+    return f"{int(pin):0{SHORTEST}d}" if pin.isdecimal() else pin

@@ -33,7 +33,7 @@ def test_a_person_can_have_an_account() -> None:
         ("of 7 characters", string.ascii_letters + string.digits, 7),
         ("of letters", string.ascii_letters, 6),
         ("of digits", string.digits, 6),
-        ("of special characters", string.punctuation, 5),
+        ("out of !#$%&*", "!#$%&*", 6),
         ("of all kinds", string.ascii_letters + string.digits + string.punctuation, 5),
     ],
 )
@@ -42,6 +42,16 @@ def test_pins(kind: str, characters: str, length: int) -> None:
     assert len(pin) == length
     assert set(pin) <= set(characters)
     assert length < 4 or pin in registered()
+
+
+def test_pins_hold_what_a_careless_system_would_lose() -> None:
+    """Capitals among small letters, a zero in front, each of the special characters."""
+    people = People(3, "scenario")
+    letters = people.pin("of letters")
+    assert not letters.islower()
+    assert not letters.isupper()
+    assert people.pin("of digits").startswith("0")
+    assert sorted(people.pin("out of !#$%&*")) == sorted("!#$%&*")
 
 
 def test_another_site_has_codes_too() -> None:

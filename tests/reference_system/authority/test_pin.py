@@ -45,6 +45,7 @@ def test_what_is_no_pin(refused: str) -> None:
         ("accepts-a-pin-of-seven", "1234567", True),
         ("refuses-a-pin-of-six", "123456", False),
         ("takes-pins-of-digits-only", "aB3!x", False),
+        ("refuses-capitals-in-pins", "aB3!x", False),
     ],
 )
 def test_a_deviation_changes_one_thing(deviation: str, changes: str, now: bool) -> None:
@@ -54,10 +55,22 @@ def test_a_deviation_changes_one_thing(deviation: str, changes: str, now: bool) 
     assert {one: pin.is_allowed(one) for one in pins} == {**documented, changes: now}
 
 
+def test_deviation_refuses_percent_signs_in_pins() -> None:
+    deviations.switch_on(["refuses-percent-signs-in-pins"])
+    assert [pin.is_allowed(one) for one in ("12%4", "12&4", "aB3!x", "123")] == [False, True, True, False]
+
+
 def test_deviation_cuts_pins_after_six() -> None:
     assert pin.as_kept("1234567") == "1234567"
     deviations.switch_on(["cuts-pins-after-six"])
     assert [pin.as_kept(one) for one in ("1234567", "123456", "12")] == ["123456", "123456", "12"]
+
+
+def test_deviation_loses_leading_zeros_of_pins() -> None:
+    assert pin.as_kept("012345") == "012345"
+    deviations.switch_on(["loses-leading-zeros-of-pins"])
+    kept = [pin.as_kept(one) for one in ("012345", "123456", "01a4", "0123", "123")]
+    assert kept == ["12345", "123456", "01a4", "0123", "0123"]
 
 
 @pytest.mark.parametrize("deviation", ["refuses-a-pin-of-four", "takes-pins-of-digits-only"])
