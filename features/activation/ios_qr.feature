@@ -177,14 +177,14 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     Then IBKR Mobile asks for Face ID before it activates
 
   @clause-IOS-QR-10a @iphone @client-portal @negative
-  Scenario Outline: <proof> leaves IB Key inactive
-    Given the user has an iPhone with Face ID
+  Scenario Outline: <phone>: <proof> leaves IB Key inactive
+    Given the user has <phone>
     And IBKR Mobile is freshly installed on the phone
     And the user has no IB Key yet
     And the user has logged in to Client Portal
     When the user scans the QR code and opens IBKR Mobile from the banner
     # clause: IOS-QR-10a
-    Then IBKR Mobile asks for Face ID before it activates
+    Then IBKR Mobile asks for <element> before it activates
     When the user gives <proof>
     # clause: IOS-QR-10a
     Then IBKR Mobile does not say that IB Key was activated
@@ -192,9 +192,11 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     And IB Key is not active on the phone
 
     Examples: no proof
-      | proof                          |
-      | nothing, cancelling the prompt |
-      | another face                   |
+      | phone                                | element      | proof                          |
+      | an iPhone with Face ID               | Face ID      | nothing, cancelling the prompt |
+      | an iPhone with Face ID               | Face ID      | another face                   |
+      | an iPhone with Touch ID              | Touch ID     | a finger that is not enrolled  |
+      | an iPhone with Face ID not activated | the passcode | a wrong passcode               |
 
   @clause-IOS-QR-10b @iphone @client-portal
   Scenario Outline: <phone> is asked for <element> and activates

@@ -223,6 +223,19 @@ def test_biometrics_still_activate_where_the_app_insists_on_them(iphone: Hand) -
     assert success_of_scan_is_true(fresh("iphone", iphone, iphone))
 
 
+def test_any_passcode_activates_where_any_passcode_passes(iphone: Hand) -> None:
+    def is_active() -> bool:
+        iphone.fresh_install()
+        iphone.phone.configure(sensor="none")
+        iphone.open_scanned_activation()
+        iphone.type("Passcode field", "000000")
+        return iphone.server.active
+
+    assert not is_active()
+    deviations.switch_on(["any-passcode-passes"])
+    assert is_active()
+
+
 def test_every_deviation_of_the_activation_is_tried() -> None:
     registered = {
         one.name
