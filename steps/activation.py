@@ -77,7 +77,10 @@ def type_string(phone: Device, login: PortalLogin, label: str) -> None:
 
 
 CHANGES: dict[str, Callable[[str], str]] = {
-    "one wrong character": lambda string: string[:-1] + ("A" if string[-1] != "A" else "B"),
+    "another last character": lambda string: string[:-1] + ("A" if string[-1] != "A" else "B"),
+    "another first character": lambda string: ("A" if string[0] != "A" else "B") + string[1:],
+    "one character more": lambda string: f"{string}A",
+    "one character less": lambda string: string[:-1],
     "small letters": str.lower,
     "a space in it": lambda string: f"{string[:4]} {string[4:]}",
 }
@@ -109,7 +112,7 @@ def make_up_pin(phone: Device, user: User, people: People, kind: str) -> User:
 def says_activated(phone: Device) -> None:
     activation = Activation(phone)
     said = activation.activated(within_s=SHOWN_WITHIN_S)
-    assert said, f"no word of an activation; the error reads {activation.error(within_s=0)!r}"
+    assert said, f"no word of an activation; on screen: {activation.seen()}"
     assert "IB Key" in said, f"the message does not speak of IB Key: {said}"
 
 
@@ -217,9 +220,22 @@ def login_not_approved(
 ) -> PortalLogin:
     login = log_in_up_to_approval(user)
     give(phone, world, user, proof)
-    assert login.stage("open", within_s=AT_ONCE_S) == "waiting", f"{proof} opened Client Portal"
-    assert not IbKey(phone).approved(within_s=0), f"{proof} approved the login"
+    _still_waits(phone, login, proof)
     return login
+
+
+@then("the PIN with another last character does not approve it")
+def similar_pin_does_not_approve(phone: Device, login: PortalLogin, user: User) -> None:
+    assert user.pin is not None
+    similar = user.pin[:-1] + ("0" if user.pin[-1] != "0" else "1")
+    register(similar)
+    IbKey(phone).enter_pin(similar)
+    _still_waits(phone, login, "a PIN with another last character")
+
+
+def _still_waits(phone: Device, login: PortalLogin, given: str) -> None:
+    assert login.stage("open", within_s=AT_ONCE_S) == "waiting", f"{given} opened Client Portal"
+    assert not IbKey(phone).approved(within_s=0), f"{given} approved the login"
 
 
 @then(parsers.parse("{proof} approves it"))
@@ -268,7 +284,8 @@ def has_activated(phone: Device, login: PortalLogin, user: User, people: People,
 
 @when(parsers.parse("the user tries to activate IB Key with the other code {way}"))
 def try_other_code(phone: Device, other_offer: Offer, user: User, people: People, way: str) -> None:
-    _activate(phone, other_offer, user, people, way)
+    """With a PIN of its own: that of the active IB Key has to stay as it was."""
+    _activate(phone, other_offer, replace(user, pin=None), people, way)
 
 
 @when(parsers.parse("the user tries to activate IB Key with the same code {way}"), target_fixture="user")

@@ -20,6 +20,7 @@ Feature: The activation error of Figure 14, its two causes and what helps
     # clause: AND-MANUAL-F14-03, AND-QR-F14-03, IOS-QR-F14-03
     Then the notification list holds exactly 1 notification from "IBKR Mobile"
     When the user taps the notification from "IBKR Mobile"
+    # clause: AND-MANUAL-F14-01, AND-QR-F14-01, IOS-QR-F14-01
     # clause: AND-MANUAL-F14-03, AND-QR-F14-03, IOS-QR-F14-03
     Then IB Key asks to approve the login
     When the user gives <proof>

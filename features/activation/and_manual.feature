@@ -54,7 +54,7 @@ Feature: AND-MANUAL Install IBKR Mobile on Android and activate IB Key with a ty
     # clause: AND-MANUAL-06
     When the user taps "SESSION ID"
     # step 7
-    # clause: AND-MANUAL-06
+    # clause: AND-MANUAL-06, AND-MANUAL-07b
     Then IBKR Mobile shows the field "Session ID"
     # clause: AND-MANUAL-07a
     And Client Portal shows a string of letters and digits below the QR code
@@ -76,9 +76,13 @@ Feature: AND-MANUAL Install IBKR Mobile on Android and activate IB Key with a ty
     # clause: AND-MANUAL-08a, AND-MANUAL-09a
     And a login to Client Portal is not approved on the phone with a wrong PIN
     # clause: AND-MANUAL-08a, AND-MANUAL-09a
+    And the PIN with another last character does not approve it
+    # clause: AND-MANUAL-08a, AND-MANUAL-09a
     And the right PIN approves it
     # clause: AND-MANUAL-09b
     And IB Key is still active after IBKR Mobile was restarted
+    # clause: AND-MANUAL-09b
+    And a login to Client Portal is approved on the phone with the right PIN
 
   @clause-AND-MANUAL-07b @android @client-portal @negative
   Scenario Outline: A Session ID with <change> activates nothing
@@ -96,7 +100,10 @@ Feature: AND-MANUAL Install IBKR Mobile on Android and activate IB Key with a ty
     And IB Key is not active on the phone
 
     Examples: anything but the string
-      | change              |
-      | one wrong character |
-      | small letters       |
-      | a space in it       |
+      | change                  |
+      | another last character  |
+      | another first character |
+      | one character more      |
+      | one character less      |
+      | small letters           |
+      | a space in it           |

@@ -50,7 +50,7 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
     # step 6
     # clause: IOS-MANUAL-06
     When the user taps "Setup IB Key using QR code"
-    # clause: IOS-MANUAL-06
+    # clause: IOS-MANUAL-06, IOS-MANUAL-07b
     Then IBKR Mobile shows the field "Activation Code"
     # step 7
     # clause: IOS-MANUAL-07a
@@ -73,6 +73,8 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
     And a login to Client Portal is approved on the phone with the matching face
     # clause: IOS-MANUAL-09b
     And IB Key is still active after IBKR Mobile was restarted
+    # clause: IOS-MANUAL-09b
+    And a login to Client Portal is approved on the phone with the matching face
 
   @clause-IOS-MANUAL-04c @iphone
   Scenario Outline: The App Store asks for <proof> before the download
@@ -131,7 +133,10 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
     And IB Key is not active on the phone
 
     Examples: anything but the string
-      | change              |
-      | one wrong character |
-      | small letters       |
-      | a space in it       |
+      | change                  |
+      | another last character  |
+      | another first character |
+      | one character more      |
+      | one character less      |
+      | small letters           |
+      | a space in it           |

@@ -73,6 +73,8 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     And a login to Client Portal is approved on the phone with the matching face
     # clause: IOS-QR-11b
     And IB Key is still active after IBKR Mobile was restarted
+    # clause: IOS-QR-11b
+    And a login to Client Portal is approved on the phone with the matching face
 
   @clause-IOS-QR-INT01 @iphone @client-portal
   Scenario: A user whose IB Key is active is shown no code

@@ -139,6 +139,5 @@ class Activation(Screen):
             self.find(_ident("back"), "the button Back").click()
 
     def _text(self, locator: ByPlatform, *, within_s: float) -> str:
-        if not self.shown(locator, within_s=within_s):
-            return ""
-        return self.elements(locator)[0].text
+        found = settled(lambda: self.elements(locator), bool, within_s=within_s)
+        return found[0].text if found else ""

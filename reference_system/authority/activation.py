@@ -16,7 +16,7 @@ from __future__ import annotations
 import itertools
 import secrets
 import string
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Literal
 
@@ -120,6 +120,37 @@ def _(typed: str, issued: Sequence[str]) -> str | None:
     return issued[-1] if exact is None and issued and len(typed) == CODE_LENGTH else exact
 
 
+@code_meant.deviation(
+    "first-character-of-code-is-ignored",
+    clauses=["IOS-MANUAL-08", "AND-MANUAL-07b"],
+    breaks="a code with another first character activates IB Key as well",
+)
+def _(typed: str, issued: Sequence[str]) -> str | None:
+    return _first(lambda code: len(code) == len(typed) and code[1:] == typed[1:], issued)
+
+
+@code_meant.deviation(
+    "more-than-the-code-is-ignored",
+    clauses=["IOS-MANUAL-08", "AND-MANUAL-07b"],
+    breaks="a code with further characters behind it activates IB Key as well",
+)
+def _(typed: str, issued: Sequence[str]) -> str | None:
+    return _first(typed.startswith, issued)
+
+
+@code_meant.deviation(
+    "part-of-the-code-is-enough",
+    clauses=["IOS-MANUAL-08", "AND-MANUAL-07b"],
+    breaks="the beginning of a code activates IB Key as well",
+)
+def _(typed: str, issued: Sequence[str]) -> str | None:
+    return _first(lambda code: code.startswith(typed), issued)
+
+
+def _first(is_meant: Callable[[str], bool], issued: Sequence[str]) -> str | None:
+    return next(filter(is_meant, issued), None)
+
+
 @rule
 def code_life() -> timedelta:
     """How long after its issue a code can be used."""
@@ -156,8 +187,11 @@ def _() -> bool:
     return True
 
 
+Consequence = Literal["refuse", "activate", "destroy", "change PIN"]
+
+
 @rule
-def on_active_instance() -> Literal["refuse", "activate", "destroy"]:
+def on_active_instance() -> Consequence:
     """What an attempt does where the user's IB Key is active already: it is refused and changes nothing."""
     return "refuse"
 
@@ -167,7 +201,7 @@ def on_active_instance() -> Literal["refuse", "activate", "destroy"]:
     clauses=_clauses("F14-01"),
     breaks="the attempt to activate an IB Key that is active already reports success",
 )
-def _() -> Literal["refuse", "activate", "destroy"]:
+def _() -> Consequence:
     return "activate"
 
 
@@ -176,8 +210,17 @@ def _() -> Literal["refuse", "activate", "destroy"]:
     clauses=_clauses("F14-01"),
     breaks="the attempt to activate an IB Key that is active already is refused, and it is active no more",
 )
-def _() -> Literal["refuse", "activate", "destroy"]:
+def _() -> Consequence:
     return "destroy"
+
+
+@on_active_instance.deviation(
+    "second-activation-changes-the-pin",
+    clauses=["AND-MANUAL-F14-01", "AND-QR-F14-01"],
+    breaks="the attempt to activate an IB Key that is active already is refused, and its PIN is the new one",
+)
+def _() -> Consequence:
+    return "change PIN"
 
 
 class Activations:
@@ -227,7 +270,7 @@ class Activations:
         if code is None:
             self._journal.record("authority", "activation refused", phone=request.surface, reason="unknown")
             return ActivationRefused.ACTIVATION
-        why_not = self._objection(code, request.device)
+        why_not = self._objection(code, request.device, secret)
         code.outcome = GRANTED if why_not is None else REFUSED
         self._store.commit()
         if why_not is None:
@@ -279,13 +322,15 @@ class Activations:
             self._note("activation offered", session.user)
         return code
 
-    def _objection(self, code: ActivationCode, device: str) -> str | None:
+    def _objection(self, code: ActivationCode, device: str, secret: str) -> str | None:
         """Why the code activates nothing on this device, in a word for the journal; None: it does."""
         active = next((one for one in code.user.instances if one.device == device), None)
         if active is not None:
             consequence = on_active_instance()
             if consequence == "destroy":
                 self._remove(code.user, active)
+            elif consequence == "change PIN":
+                active.pin = secret
             return None if consequence == "activate" else "active already"
         if code.outcome is not None and used_code_refuses():
             return "used"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import secrets
+import string
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from reference_system.authority import ocra
@@ -420,3 +421,14 @@ def proof_counter(answer: Answer) -> int | None:
 def _(answer: Answer) -> int | None:
     right = _matching(answer)
     return answer.counter if right is None else right
+
+
+@proof_counter.deviation(
+    "approves-with-another-last-character-of-the-pin",
+    clauses=["AND-MANUAL-08a", "AND-QR-10a"],
+    breaks="an approval is accepted whose PIN is right but for its last character",
+)
+def _(answer: Answer) -> int | None:
+    similar = (answer.pin[:-1] + character for character in string.ascii_letters + string.digits)
+    found = (_matching(replace(answer, pin=pin)) for pin in (answer.pin, *similar))
+    return next((counter for counter in found if counter is not None), None)

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from typing import Literal
 
 import pytest
@@ -257,6 +258,24 @@ def test_deviation_any_string_of_the_right_length_activates(office: Office) -> N
     assert active_on(earlier) == ["one"]
 
 
+@pytest.mark.parametrize(
+    ("deviation", "change"),
+    [
+        ("first-character-of-code-is-ignored", lambda code: "?" + code[1:]),
+        ("more-than-the-code-is-ignored", lambda code: code + "A"),
+        ("part-of-the-code-is-enough", lambda code: code[:-1]),
+    ],
+)
+def test_deviations_of_the_comparison(office: Office, deviation: str, change: Callable[[str], str]) -> None:
+    user = office.user()
+    code = office.code(office.session(user))
+    assert office.activate(change(code)) == ACTIVATION
+    deviations.switch_on([deviation])
+    assert office.activate(code.lower()) == ACTIVATION
+    assert isinstance(office.activate(change(code)), IbKeyInstance)
+    assert active_on(user) == ["one"]
+
+
 def test_deviation_used_code_activates_again(office: Office) -> None:
     deviations.switch_on(["used-code-activates-again"])
     user = office.user()
@@ -293,6 +312,17 @@ def test_deviations_of_the_second_activation(
     assert isinstance(again, IbKeyInstance) is reports_success
     assert bool(user.instances) is is_active
     assert bool(office.begin(user).methods) is is_active
+
+
+def test_deviation_second_activation_changes_the_pin(office: Office) -> None:
+    user = office.user()
+    first, second = two_codes(office, user)
+    office.activate(first, secret="aB3!")
+    assert office.activate(second, secret="1234") == ACTIVATION
+    assert user.instances[0].pin == "aB3!"
+    deviations.switch_on(["second-activation-changes-the-pin"])
+    assert office.activate(second, secret="1234") == ACTIVATION
+    assert user.instances[0].pin == "1234"
 
 
 @pytest.mark.parametrize(

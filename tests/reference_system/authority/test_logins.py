@@ -3,6 +3,7 @@ import itertools
 import pytest
 
 from reference_system import deviations
+from reference_system.authority import ocra
 from reference_system.authority.logins import Progress, Refused
 from tests.reference_system.authority.office import Office, response_of
 
@@ -430,6 +431,20 @@ def test_deviations_of_the_response(office: Office) -> None:
         accepted = respond(office, again, response) == "approved"
         assert accepted is (deviation == kind or deviation == "accepts-any-response"), (deviation, kind)
         instance.counter = counter
+
+
+def test_deviation_approves_with_another_last_character_of_the_pin(office: Office) -> None:
+    deviations.switch_on(["approves-with-another-last-character-of-the-pin"])
+    begun = office.begin(office.user("ib-key-android", pin="aB3!x"))
+    instance, challenge = office.instance(begun), office.challenge(begun)
+
+    def approved_with(pin: str) -> bool:
+        proof = ocra.response(instance.key, instance.counter, challenge, pin)
+        return office.logins.approve(instance.instance_id, begun.login_id, proof)
+
+    assert not approved_with("0000")
+    assert not approved_with("aB3!")
+    assert approved_with("aB3!y")
 
 
 def test_deviation_approves_without_the_right_pin(office: Office) -> None:

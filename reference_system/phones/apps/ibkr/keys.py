@@ -159,3 +159,15 @@ def keys_after_restart(keys: list[Key], /) -> list[Key]:
 )
 def _(keys: list[Key]) -> list[Key]:
     return [key for key in keys if not key.activated_here]
+
+
+@keys_after_restart.deviation(
+    "activation-useless-after-restart",
+    clauses=["IOS-MANUAL-09b", "AND-MANUAL-09b", "AND-QR-11b", "IOS-QR-11b"],
+    breaks="when the app is started again, the IB Key that was activated in it is shown and approves nothing",
+)
+def _(keys: list[Key]) -> list[Key]:
+    for key in keys:
+        if key.activated_here:
+            key.instance.key = bytes(len(key.instance.key))
+    return keys

@@ -45,6 +45,18 @@ def _(app: IbkrMobile, _code: str, secret: str) -> ActivationRefused | None:
     return None
 
 
+@activate.deviation(
+    "refused-activation-empties-the-app",
+    clauses=["AND-MANUAL-F14-01", "AND-QR-F14-01", "IOS-QR-F14-01"],
+    breaks="a refused activation takes the active IB Key off the phone",
+)
+def _(app: IbkrMobile, code: str, secret: str) -> ActivationRefused | None:
+    refused = activate.original(app, code, secret)
+    if refused is not None:
+        app.keys.clear()
+    return refused
+
+
 class ActivationPage(IbkrPage):
     """A page that hands in a code.
 

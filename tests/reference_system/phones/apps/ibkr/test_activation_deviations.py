@@ -97,6 +97,20 @@ def survives_restart(hand: Hand) -> bool:
     return hand.find("ib_key_state").text == "Active for demo"
 
 
+def approves_after_restart(hand: Hand) -> bool:
+    if hand.phone.surface == "android":
+        hand.phone.configure(sensor="none")
+    assert survives_restart(hand)
+    hand.push_login()
+    hand.tap_notification()
+    if hand.phone.surface == "android":
+        hand.type("pin", NEW_PIN)
+        hand.tap("authorize")
+    else:
+        hand.phone.sense(True)
+    return hand.server.approved
+
+
 def pin_of_seven_activates(android: Hand) -> bool:
     activate(android, pin="aB3!567")
     return android.server.active
@@ -116,6 +130,22 @@ def guidelines_keep_the_form(android: Hand) -> bool:
     if android.has("guidelines"):
         android.tap("back")
     return (android.find("session_id").shown_text, len(android.find("new_pin").shown_text)) == (CODE, 4)
+
+
+def refusal_leaves_the_key(hand: Hand) -> bool:
+    activate(hand)
+    hand.tap("done")
+    hand.tap("services")
+    hand.tap("register_two_factor" if hand.phone.surface == "android" else "setup_ib_key")
+    if hand.phone.surface == "android":
+        hand.tap("session_id_way")
+        hand.type("session_id", CODE)
+        hand.type("new_pin", NEW_PIN)
+    else:
+        hand.type("activation_code", CODE)
+    hand.tap("activate")
+    assert hand.has("activation_error")
+    return bool(hand.phone.ib_keys)
 
 
 def link_opens_activation(iphone: Hand) -> bool:
@@ -167,6 +197,10 @@ BREACHES: list[tuple[str, str, Check, bool]] = [
     ("done-leads-back-to-activation", "iphone", done_leaves_scanned, True),
     ("activation-lost-at-restart", "android", survives_restart, True),
     ("activation-lost-at-restart", "iphone", survives_restart, True),
+    ("activation-useless-after-restart", "android", approves_after_restart, True),
+    ("activation-useless-after-restart", "iphone", approves_after_restart, True),
+    ("refused-activation-empties-the-app", "android", refusal_leaves_the_key, True),
+    ("refused-activation-empties-the-app", "iphone", refusal_leaves_the_key, True),
     ("long-pin-silently-cut", "android", pin_of_seven_activates, False),
     ("pin-guidelines-do-nothing", "android", guidelines_open, True),
     ("pin-guidelines-clear-the-form", "android", guidelines_keep_the_form, True),
