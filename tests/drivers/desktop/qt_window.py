@@ -105,6 +105,6 @@ if "--end" in sys.argv:
 app = QApplication(sys.argv)
 app.setQuitOnLastWindowClosed(False)
 window = Window()
-window.setGeometry(40, 40, 420, 480)
+window.setGeometry(40, 40, 420, 520)
 window.show()
 sys.exit(app.exec())

@@ -54,7 +54,7 @@ def test_rect_and_picture(window: Window) -> None:
     button = window.button("Log In")
     rect = window.get(button, "rect")
     frame = window.value("GET", "/window/rect")
-    assert frame == {"x": 40, "y": 40, "width": 420, "height": 480}
+    assert frame == {"x": 40, "y": 40, "width": 420, "height": 520}
     assert frame["x"] < rect["x"]
     assert rect["x"] + rect["width"] < frame["x"] + frame["width"]
     assert {key: int(window.get(button, f"attribute/{key}")) for key in rect} == rect
