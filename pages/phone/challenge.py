@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.secrets import register
+from harness.waiting import settled
 from pages.phone.screen import PREDICATE, SECURE_FIELD, UIAUTOMATOR, ByPlatform, Label, Screen, reading
 
 CHALLENGE = Label.same("Challenge", "挑戰碼")
@@ -29,8 +30,7 @@ class ChallengeForm(Screen):
 
     def tap(self, label: str) -> None:
         """Tap what reads exactly ``label``; a title may read the same, so the last one is it."""
-        self.find(reading(label), label)
-        self.elements(reading(label))[-1].click()
+        self.find_all(reading(label), label)[-1].click()
 
     def select_authenticate(self) -> None:
         """Go to the form from the start screen."""
@@ -60,9 +60,10 @@ class ChallengeForm(Screen):
 
     def response(self, *, within_s: float) -> str:
         """The response string without spaces, empty when none is shown by then; a secret from here on."""
-        if not self.shown(RESPONSE, within_s=within_s):
+        found = settled(lambda: self.elements(RESPONSE), bool, within_s=within_s)
+        if not found:
             return ""
-        shown = self.elements(RESPONSE)[0].text
+        shown = found[0].text
         response = shown.replace(" ", "")
         register(shown)
         register(response)

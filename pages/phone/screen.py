@@ -100,12 +100,18 @@ class Screen:
 
         Raises: ElementNotShown, when it does not come within ``within_s`` seconds.
         """
+        return self.find_all(locator, element, within_s=within_s)[0]
+
+    def find_all(
+        self, locator: ByPlatform, element: str, *, within_s: float = SHOWN_WITHIN_S
+    ) -> Sequence[WebElement]:
+        """Those there are as soon as there is one; see ``find``."""
         found = settled(lambda: self.elements(locator), bool, within_s=within_s)
         if not found:
             raise ElementNotShown(
                 screen=type(self).__name__, element=element, waited_s=within_s, seen=self.seen()
             )
-        return found[0]
+        return found
 
     def middle(self, locator: ByPlatform, element: str) -> tuple[float, float]:
         """Where the middle of the element lies, in parts of the screen's width and height.
