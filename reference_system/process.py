@@ -20,6 +20,7 @@ from reference_system import deviations
 from reference_system.lab.app import create_app as create_lab
 from reference_system.phones.android import serve as serve_android
 from reference_system.phones.ios import wda
+from reference_system.phones.ios.agent import IOS_VERSION, UDID
 from reference_system.phones.view import create_app as create_view
 from reference_system.portal.app import create_app as create_portal
 from reference_system.serving import Servers
@@ -113,7 +114,7 @@ async def _start_phones(
         },
         {
             "surface": "iphone",
-            "udid": wda.UDID,
+            "udid": UDID,
             "wda_url": wda_url,
             "view_url": f"{view_url}/{view_key}/iphone/",
             "capabilities": _iphone_capabilities(wda_url),
@@ -128,8 +129,8 @@ def _iphone_capabilities(wda_url: str) -> dict[str, Any]:
         "platformName": "iOS",
         "appium:automationName": "XCUITest",
         "appium:deviceName": "iPhone",
-        "appium:platformVersion": wda.IOS_VERSION,
-        "appium:udid": wda.UDID,
+        "appium:platformVersion": IOS_VERSION,
+        "appium:udid": UDID,
         "appium:webDriverAgentUrl": wda_url,
         "appium:noReset": True,
         "appium:skipLogCapture": True,

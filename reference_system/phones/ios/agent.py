@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 from typing import Any
 
@@ -23,6 +24,11 @@ from reference_system.phones.ios.predicate import matching
 from reference_system.phones.ios.source import find_by_xpath
 from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Screen
+
+IOS_VERSION = "18.2"
+AGENT_VERSION = "16.12.9"
+UDID = f"00008110-{secrets.token_hex(8).upper()}"
+"""Of this process's iPhone: Appium takes two sessions of one UDID for the same phone."""
 
 ELEMENT_KEY = "element-6066-11e4-a52e-4f735466cecf"
 

@@ -1,0 +1,128 @@
+"""What is to be seen: source, screenshots, sizes, orientation."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import io
+import math
+
+from PIL import Image
+
+from reference_system.phones.ios import gestures
+from reference_system.phones.ios.agent import UDID
+from reference_system.phones.ios.ask import Ask
+from reference_system.phones.ios.errors import (
+    InvalidArgument,
+    InvalidElementState,
+    UnableToCapture,
+    UnsupportedOperation,
+)
+from reference_system.phones.ios.source import as_description, as_json, as_xml
+from reference_system.phones.model.rasteriser import DrawingFailed
+from reference_system.phones.model.widget import Bounds
+
+
+def source(ask: Ask) -> object:
+    application = ask.agent.application()
+    match ask.query.get("format", "xml").lower():
+        case "xml":
+            return as_xml(
+                application,
+                scope=ask.query.get("scope", ""),
+                excluded=ask.query.get("excluded_attributes", ""),
+            )
+        case "json":
+            return as_json(application)
+        case "description":
+            return as_description(application)
+        case other:
+            raise InvalidArgument(
+                f"Unknown source format '{other}'. Only xml, json and description are supported"
+            )
+
+
+async def screenshot(ask: Ask) -> object:
+    return base64.b64encode(await _picture(ask)).decode()
+
+
+async def _picture(ask: Ask) -> bytes:
+    try:
+        return await ask.phone.screenshot()
+    except DrawingFailed as error:
+        raise UnableToCapture(str(error)) from error
+
+
+async def element_screenshot(ask: Ask) -> object:
+    glass = ask.phone.metrics
+    at = ask.element.bounds.intersection(Bounds(0, 0, glass.width, glass.height))
+    if at.empty:
+        raise UnableToCapture("the element is not on the screen")
+    png = await _picture(ask)
+    return base64.b64encode(await asyncio.to_thread(_cropped, png, at, glass.scale)).decode()
+
+
+def _cropped(png: bytes, at: Bounds, scale: float) -> bytes:
+    corners = (
+        math.floor(at.x * scale),
+        math.floor(at.y * scale),
+        math.ceil(at.right * scale),
+        math.ceil(at.bottom * scale),
+    )
+    cut = io.BytesIO()
+    Image.open(io.BytesIO(png)).crop(corners).save(cut, "PNG")
+    return cut.getvalue()
+
+
+def window_size(ask: Ask) -> object:
+    return {"width": ask.phone.metrics.width, "height": ask.phone.metrics.height}
+
+
+def window_rect(ask: Ask) -> object:
+    return {"x": 0, "y": 0, "width": ask.phone.metrics.width, "height": ask.phone.metrics.height}
+
+
+def screen(ask: Ask) -> object:
+    glass = ask.phone.metrics
+    return {
+        "screenSize": {"width": glass.width, "height": glass.height},
+        "statusBarSize": {"width": glass.width, "height": glass.top},
+        "displayId": 1,
+        "scale": glass.scale,
+    }
+
+
+def orientation(_: Ask) -> object:
+    return "PORTRAIT"
+
+
+def set_orientation(ask: Ask) -> object:
+    if str(ask.required("orientation")).upper() != "PORTRAIT":
+        raise UnsupportedOperation("this phone is held upright only")
+    return None
+
+
+def rotation(_: Ask) -> object:
+    return {"x": 0, "y": 0, "z": 0}
+
+
+def set_rotation(ask: Ask) -> object:
+    wanted = {axis: gestures.number(ask.required(axis), axis) for axis in "xyz"}
+    if wanted["x"] or wanted["y"] or wanted["z"] not in (0, 90, 180, 270):
+        raise InvalidArgument("Only z may differ from 0, and only by quarters of a turn")
+    if wanted["z"]:
+        raise InvalidElementState("The current rotation cannot be set: this phone's screens are upright")
+    return None
+
+
+def device_info(ask: Ask) -> object:
+    return {
+        "currentLocale": "zh_Hant" if ask.phone.locale == "zh-Hant" else "en_US",
+        "timeZone": "UTC",
+        "name": "iPhone",
+        "model": "iPhone",
+        "uuid": UDID,
+        "userInterfaceIdiom": 0,
+        "userInterfaceStyle": "light",
+        "isSimulator": False,
+    }
