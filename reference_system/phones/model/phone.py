@@ -12,30 +12,26 @@ from typing import Literal, TypeVar, get_args
 from reference_system.phones.apps import installed_apps
 from reference_system.phones.apps.browser import Browser
 from reference_system.phones.apps.ibkr.app import IbkrMobile
-from reference_system.phones.model import rasteriser, theme
-from reference_system.phones.model.app import App, Page
+from reference_system.phones.model.app import App
 from reference_system.phones.model.camera import Camera, Lens, Permission
 from reference_system.phones.model.downloads import Downloads
-from reference_system.phones.model.draw import has_wide_characters, to_svg
+from reference_system.phones.model.draw import to_svg
+from reference_system.phones.model.glass import Glass
 from reference_system.phones.model.home import HomePage, LockPage
-from reference_system.phones.model.keyboard import HEIGHT, Keyboard
-from reference_system.phones.model.layout import lay_out
+from reference_system.phones.model.keyboard import Keyboard
 from reference_system.phones.model.network import Network, NoAnswer
 from reference_system.phones.model.notifications import NotificationList, Notifications
 from reference_system.phones.model.prompts import PasscodePrompt, PermissionPrompt, Prompt, is_passcode
-from reference_system.phones.model.text import font_files
 from reference_system.phones.model.widget import (
     METRICS,
     Action,
     Bounds,
     Field,
-    Kind,
     Locale,
     Metrics,
     Screen,
     Surface,
     Widget,
-    Window,
 )
 from reference_system.phones.model.words import SYSTEM, say
 from reference_system.phones.ports import Clock, IbKeyInstance, IbKeyServer, Journal, Notification
@@ -96,6 +92,8 @@ class Phone:
         camera_scans_qr: The settings' switch "Scan QR codes".
         camera_permission: By an app's English name; an app that is missing has not asked yet.
         server: IB Key's server, to be asked through ``request``.
+        home_page, lock_page, notification_list, prompts: What may be on the glass besides the app in front;
+            the last prompt is over all others.
     """
 
     def __init__(
@@ -118,11 +116,8 @@ class Phone:
         self.keyboard = Keyboard(self)
         self.camera = Camera()
         self.camera.listeners.append(self._camera_changed)
-        self._home = HomePage(self)
-        self._drawn = 0
-        self._screen: Screen | None = None
-        self._screen_of: tuple[object, ...] = ()
-        self._picture: tuple[Screen, bytes] | None = None
+        self.home_page = HomePage(self)
+        self._glass = Glass(self)
         self._set_defaults()
 
     def _set_defaults(self) -> None:
@@ -138,9 +133,9 @@ class Phone:
         self.camera.reset()
         self.front: App | None = None
         self.focused: Field | None = None
-        self._lock_page: LockPage | None = None
-        self._list: NotificationList | None = None
-        self._prompts: list[Prompt] = []
+        self.lock_page: LockPage | None = None
+        self.notification_list: NotificationList | None = None
+        self.prompts: list[Prompt] = []
         self._after_unlock: Action | None = None
         self._wrong_passcodes = 0
         self._blocked_until: datetime | None = None
@@ -353,16 +348,16 @@ class Phone:
 
     @property
     def locked(self) -> bool:
-        return self._lock_page is not None
+        return self.lock_page is not None
 
     @property
     def notifications_open(self) -> bool:
-        return self._list is not None
+        return self.notification_list is not None
 
     @property
     def prompt(self) -> Prompt | None:
         """The system's question that is in front."""
-        return self._prompts[-1] if self._prompts else None
+        return self.prompts[-1] if self.prompts else None
 
     @property
     def keyboard_shown(self) -> bool:
@@ -380,13 +375,7 @@ class Phone:
 
     def screen(self) -> Screen:
         """What the glass shows now. The same object as long as nothing has changed."""
-        self.downloads.settle()
-        banner, minute = self.notifications.banner, self.clock.now().replace(second=0, microsecond=0)
-        state = (self.revision, banner, minute, self.downloads.progress)
-        if self._screen is None or state != self._screen_of:
-            self._screen = self._draw()
-            self._screen_of = state
-        return self._screen
+        return self._glass.screen()
 
     def svg(self) -> str:
         """The screen as a drawing."""
@@ -394,106 +383,7 @@ class Phone:
 
     async def screenshot(self) -> bytes:
         """The screen as PNG, in the phone's pixels. Raises: DrawingFailed."""
-        screen = self.screen()
-        if self._picture is None or self._picture[0] is not screen:
-            svg = to_svg(screen)
-            fonts = font_files(self.surface, cjk=has_wide_characters(svg))
-            self._picture = (screen, await rasteriser.SHARED.png(svg, fonts))
-        return self._picture[1]
-
-    def _draw(self) -> Screen:
-        windows = [self._base_window()]
-        if self._list is not None:
-            windows.append(self._window("notifications", self._list, self.system_app_id))
-        for prompt in self._prompts:
-            windows.append(self._window("prompt", prompt, self.system_app_id))
-        self._focus_and_keyboard(windows)
-        if len(windows) == 1 and windows[0].name == "app":
-            windows.extend(self._banner_of_page())
-        banner = self.notifications.banner
-        if banner is not None and self._list is None and not self.locked:
-            windows.append(self._banner_window())
-        windows.append(self._status_bar())
-        self._drawn += 1
-        return Screen(self._drawn, self.surface, self.metrics, tuple(windows))
-
-    def _base_window(self) -> Window:
-        if self._lock_page is not None:
-            return self._window("lock", self._lock_page, self.system_app_id)
-        if self.front is not None:
-            return self._window("app", self.front.page, self.front.app_id)
-        return self._window("home", self._home, self.home_app_id)
-
-    def _window(self, name: str, page: Page, app_id: str, *, less: float = 0.0) -> Window:
-        root = page.build()
-        glass = Bounds(0, 0, self.metrics.width, self.metrics.height - less)
-        lay_out(root, glass, self._measure, prefix=f"{page.name}#{page.serial}")
-        return Window(name, app_id, root, page.activity, page.name)
-
-    def _measure(self, widget: Widget, room: float) -> tuple[float, float]:
-        return theme.measure(self.surface, widget, room)
-
-    def _focus_and_keyboard(self, windows: list[Window]) -> None:
-        """Mark the focused field; bring up the keyboard for it, which the app makes room for."""
-        if self.focused is None:
-            return
-        top = windows[-1]
-        if not any(widget.entry is self.focused for widget in top.root.walk()):
-            self.focused = None
-            return
-        own_pad = isinstance(self.prompt, PasscodePrompt) and self.focused.digits
-        if not self.keyboard.hidden and not own_pad:
-            height = HEIGHT[self.surface]
-            page = self.prompt or self._list or (self.front.page if self.front else self._home)
-            windows[-1] = self._window(top.name, page, top.app_id, less=height)
-            root = self.keyboard.build(self.focused)
-            glass = self.metrics
-            lay_out(
-                root, Bounds(0, glass.height - height, glass.width, height), self._measure, prefix="keyboard"
-            )
-            windows.append(Window("keyboard", self.system_app_id, root, takes_focus=False))
-        for window in windows:
-            for widget in window.root.walk():
-                widget.focused = widget.entry is self.focused and widget.entry is not None
-
-    def _banner_window(self) -> Window:
-        delivered = self.notifications.banner
-        assert delivered is not None
-        root = self.notifications.card(delivered, key="banner")
-        glass = self.metrics
-        lay_out(
-            root,
-            Bounds(10, glass.top + 4, glass.width - 20, 92),
-            self._measure,
-            prefix=f"banner#{delivered.serial}",
-        )
-        return Window("banner", self.system_app_id, root, takes_focus=False)
-
-    def _banner_of_page(self) -> list[Window]:
-        assert self.front is not None
-        root = self.front.page.banner()
-        if root is None:
-            return []
-        glass = self.metrics
-        lay_out(
-            root,
-            Bounds(10, glass.top + 4, glass.width - 20, 76),
-            self._measure,
-            prefix=f"page-banner#{self.front.page.serial}",
-        )
-        return [Window("page-banner", self.front.app_id, root, takes_focus=False)]
-
-    def _status_bar(self) -> Window:
-        root = Widget(
-            Kind.GROUP,
-            self.shown_time(self.clock.now()),
-            "status_bar",
-            value=self.network,
-            style="status",
-            picture=self.sensor,
-        )
-        lay_out(root, Bounds(0, 0, self.metrics.width, self.metrics.top), self._measure, prefix="status-bar")
-        return Window("status-bar", self.system_app_id, root, takes_focus=False)
+        return await self._glass.picture()
 
     # fingers
 
@@ -537,15 +427,19 @@ class Phone:
             self._scroll(start, -down)
 
     def _swiped_up(self, start: Point) -> bool:
-        if self.notifications.banner is not None and start[1] < self.metrics.top + 100 and not self._list:
+        if (
+            self.notifications.banner is not None
+            and start[1] < self.metrics.top + 100
+            and not self.notification_list
+        ):
             self.notifications.dismiss_banner()
             return True
         from_edge = start[1] >= self.metrics.height - max(_EDGE, self.metrics.bottom + 8)
-        if self._list is not None:
+        if self.notification_list is not None:
             if from_edge:
                 self.close_notifications()
             return from_edge
-        if self.locked and not self._prompts:
+        if self.locked and not self.prompts:
             self.unlock()
             return True
         if from_edge and self.sensor != "touch-id":
@@ -624,46 +518,46 @@ class Phone:
 
     def _go_home(self) -> None:
         if self.locked:
-            if not self._prompts:
+            if not self.prompts:
                 self.unlock()
             return
-        while self._prompts:
-            self._prompts[-1].cancel()
-        self._list = None
+        while self.prompts:
+            self.prompts[-1].cancel()
+        self.notification_list = None
         self.front = None
         self.focused = None
 
     def _go_back(self) -> None:
         if self.hide_keyboard():
             return
-        if self._prompts:
-            self._prompts[-1].back()
-        elif self._list is not None:
-            self._list.back()
+        if self.prompts:
+            self.prompts[-1].back()
+        elif self.notification_list is not None:
+            self.notification_list.back()
         elif not self.locked and self.front is not None and not self.front.back():
             self.front = None
 
     def open_notifications(self) -> None:
         """Pull the notification list down. Nothing happens while a prompt covers it."""
-        if self._list is None and not self._prompts:
-            self._list = NotificationList(self)
+        if self.notification_list is None and not self.prompts:
+            self.notification_list = NotificationList(self)
             self.notifications.dismiss_banner()
             self.focused = None
             self.touch()
 
     def close_notifications(self) -> None:
-        self._list = None
+        self.notification_list = None
         self.touch()
 
     def show_prompt(self, prompt: Prompt) -> None:
         """Put a question of the system over everything else."""
-        self._prompts.append(prompt)
+        self.prompts.append(prompt)
         self.focused = None
         self.touch()
 
     def close_prompt(self, prompt: Prompt) -> None:
-        if prompt in self._prompts:
-            self._prompts.remove(prompt)
+        if prompt in self.prompts:
+            self.prompts.remove(prompt)
         self.touch()
 
     def ask_for_camera(self, app: App) -> None:
@@ -697,13 +591,13 @@ class Phone:
 
     def lock(self) -> None:
         """Lock the screen. Open prompts are cancelled."""
-        while self._prompts:
-            self._prompts[-1].cancel()
-        self._list = None
+        while self.prompts:
+            self.prompts[-1].cancel()
+        self.notification_list = None
         self.focused = None
         self._after_unlock = None
-        if self._lock_page is None:
-            self._lock_page = LockPage(self)
+        if self.lock_page is None:
+            self.lock_page = LockPage(self)
             self.note("locked")
         self.touch()
 
@@ -720,7 +614,7 @@ class Phone:
         if not self.passcode:
             self._unlocked()
             return
-        if not any(isinstance(prompt, PasscodePrompt) for prompt in self._prompts):
+        if not any(isinstance(prompt, PasscodePrompt) for prompt in self.prompts):
             self.show_prompt(
                 PasscodePrompt(
                     self,
@@ -736,11 +630,11 @@ class Phone:
         self._after_unlock = None
 
     def _unlocked(self) -> None:
-        if self._lock_page is None:
+        if self.lock_page is None:
             return
-        self._lock_page = None
-        self._prompts = []
-        self._list = None
+        self.lock_page = None
+        self.prompts = []
+        self.notification_list = None
         self._wrong_passcodes = 0
         self.note("unlocked")
         action, self._after_unlock = self._after_unlock, None
@@ -842,11 +736,11 @@ class Phone:
             self.press("home")
             return
         app = self.apps[app_id]
-        self._list = None
+        self.notification_list = None
         self.notifications.opened(app)
         if self.front is not app or not app.running:
-            while self._prompts and not self.locked:
-                self._prompts[-1].cancel()
+            while self.prompts and not self.locked:
+                self.prompts[-1].cancel()
             self.front = app
             self.focused = None
             app.open()

@@ -1,0 +1,142 @@
+"""What a phone's glass shows: windows from bottom to top, laid out, and their picture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reference_system.phones.model import rasteriser, theme
+from reference_system.phones.model.draw import has_wide_characters, to_svg
+from reference_system.phones.model.keyboard import HEIGHT
+from reference_system.phones.model.layout import lay_out
+from reference_system.phones.model.prompts import PasscodePrompt
+from reference_system.phones.model.text import font_files
+from reference_system.phones.model.widget import Bounds, Kind, Screen, Widget, Window
+
+if TYPE_CHECKING:
+    from reference_system.phones.model.app import Page
+    from reference_system.phones.model.phone import Phone
+
+_BANNER_HEIGHT, _PAGE_BANNER_HEIGHT = 92.0, 76.0
+
+
+class Glass:
+    """The glass of ``phone``; a screen is drawn once and kept until something on it changes."""
+
+    def __init__(self, phone: Phone) -> None:
+        self._phone = phone
+        self._drawn = 0
+        self._screen: Screen | None = None
+        self._screen_of: tuple[object, ...] = ()
+        self._picture: tuple[Screen, bytes] | None = None
+
+    def screen(self) -> Screen:
+        """What is shown now. The same object as long as nothing has changed."""
+        phone = self._phone
+        phone.downloads.settle()
+        minute = phone.clock.now().replace(second=0, microsecond=0)
+        state = (phone.revision, phone.notifications.banner, minute, phone.downloads.progress)
+        if self._screen is None or state != self._screen_of:
+            self._screen = self._draw()
+            self._screen_of = state
+        return self._screen
+
+    async def picture(self) -> bytes:
+        """The screen as PNG, in the phone's pixels. Raises: DrawingFailed."""
+        screen = self.screen()
+        if self._picture is None or self._picture[0] is not screen:
+            svg = to_svg(screen)
+            fonts = font_files(screen.surface, cjk=has_wide_characters(svg))
+            self._picture = (screen, await rasteriser.SHARED.png(svg, fonts))
+        return self._picture[1]
+
+    def _draw(self) -> Screen:
+        phone = self._phone
+        windows = [self._base()]
+        if phone.notification_list is not None:
+            windows.append(self._window("notifications", phone.notification_list, phone.system_app_id))
+        for prompt in phone.prompts:
+            windows.append(self._window("prompt", prompt, phone.system_app_id))
+        self._focus_and_keyboard(windows)
+        if len(windows) == 1 and windows[0].name == "app":
+            windows.extend(self._banner_of_page())
+        if phone.notification_list is None and not phone.locked:
+            windows.extend(self._banner())
+        windows.append(self._status_bar())
+        self._drawn += 1
+        return Screen(self._drawn, phone.surface, phone.metrics, tuple(windows))
+
+    def _base(self) -> Window:
+        phone = self._phone
+        if phone.lock_page is not None:
+            return self._window("lock", phone.lock_page, phone.system_app_id)
+        if phone.front is not None:
+            return self._window("app", phone.front.page, phone.front.app_id)
+        return self._window("home", phone.home_page, phone.home_app_id)
+
+    def _window(self, name: str, page: Page, app_id: str, *, less: float = 0.0) -> Window:
+        root, metrics = page.build(), self._phone.metrics
+        self._lay_out(root, Bounds(0, 0, metrics.width, metrics.height - less), f"{page.name}#{page.serial}")
+        return Window(name, app_id, root, page.activity, page.name)
+
+    def _lay_out(self, root: Widget, place: Bounds, prefix: str) -> None:
+        lay_out(root, place, self._measure, prefix=prefix)
+
+    def _measure(self, widget: Widget, room: float) -> tuple[float, float]:
+        return theme.measure(self._phone.surface, widget, room)
+
+    def _focus_and_keyboard(self, windows: list[Window]) -> None:
+        """Mark the focused field; bring up the keyboard for it, which the app makes room for."""
+        phone = self._phone
+        if phone.focused is None:
+            return
+        top = windows[-1]
+        if not any(widget.entry is phone.focused for widget in top.root.walk()):
+            phone.focused = None
+            return
+        own_pad = isinstance(phone.prompt, PasscodePrompt) and phone.focused.digits
+        if not phone.keyboard.hidden and not own_pad:
+            height, glass = HEIGHT[phone.surface], phone.metrics
+            front = phone.front.page if phone.front else phone.home_page
+            page = phone.prompt or phone.notification_list or front
+            windows[-1] = self._window(top.name, page, top.app_id, less=height)
+            root = phone.keyboard.build(phone.focused)
+            self._lay_out(root, Bounds(0, glass.height - height, glass.width, height), "keyboard")
+            windows.append(Window("keyboard", phone.system_app_id, root, takes_focus=False))
+        for window in windows:
+            for widget in window.root.walk():
+                widget.focused = widget.entry is phone.focused and widget.entry is not None
+
+    def _banner(self) -> list[Window]:
+        """The message that has just come in."""
+        delivered = self._phone.notifications.banner
+        if delivered is None:
+            return []
+        root = self._phone.notifications.card(delivered, key="banner")
+        self._lay_out(root, self._top(_BANNER_HEIGHT), f"banner#{delivered.serial}")
+        return [Window("banner", self._phone.system_app_id, root, takes_focus=False)]
+
+    def _banner_of_page(self) -> list[Window]:
+        """What the app in front shows over its page."""
+        app = self._phone.front
+        root = app.page.banner() if app is not None else None
+        if app is None or root is None:
+            return []
+        self._lay_out(root, self._top(_PAGE_BANNER_HEIGHT), f"page-banner#{app.page.serial}")
+        return [Window("page-banner", app.app_id, root, takes_focus=False)]
+
+    def _top(self, height: float) -> Bounds:
+        glass = self._phone.metrics
+        return Bounds(10, glass.top + 4, glass.width - 20, height)
+
+    def _status_bar(self) -> Window:
+        phone = self._phone
+        root = Widget(
+            Kind.GROUP,
+            phone.shown_time(phone.clock.now()),
+            "status_bar",
+            value=phone.network,
+            style="status",
+            picture=phone.sensor,
+        )
+        self._lay_out(root, Bounds(0, 0, phone.metrics.width, phone.metrics.top), "status-bar")
+        return Window("status-bar", phone.system_app_id, root, takes_focus=False)
