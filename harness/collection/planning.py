@@ -22,6 +22,8 @@ from harness.collection.suggestions import nearest
 from harness.collection.syntax import FeatureNode, RuleNode, ScenarioNode, StepNode, Tag
 from harness.collection.tags import TagMarks, clauses_of
 
+_BELOW = {"docstring": "text block", "datatable": "table"}  # what stands below a step, by pytest-bdd's name
+
 
 @dataclass(slots=True, eq=False)
 class PlannedStep:
@@ -248,6 +250,10 @@ class Planner:
                 self._in_rows.setdefault((node.line, ""), []).append(definition)
                 complete = False  # the missing step might have provided what a later one asks for
                 continue
+            for argument, below in (("docstring", docstring), ("datatable", table)):
+                if below is not None and argument not in definition.call.accepted:
+                    message = self._untaken(definition, argument, step.type, text)
+                    self._in_rows.setdefault((node.line, argument), []).append(message)
             for need in definition.needs(text):
                 if need in provided or need in wanted:
                     continue
@@ -272,10 +278,16 @@ class Planner:
             scenario, name, row_id, row, line, tags, clauses, planned, fixtures, provided_names
         )
 
+    def _untaken(self, definition: Definition, argument: str, type_: str, text: str) -> str:
+        return (
+            f"{type_.capitalize()} {text}: the {_BELOW[argument]} below it would be ignored;\n"
+            f"  its definition ({definition.where}) has no parameter {argument!r}"
+        )
+
     def _unfilled(self, definition: Definition, need: str, type_: str, text: str) -> str:
         message = f"{type_.capitalize()} {text}: its definition ({definition.where}) asks for {need!r},\n  "
-        if need in ("docstring", "datatable"):
-            return f"{message}but the step has no {'text block' if need == 'docstring' else 'table'} below it"
+        if need in _BELOW:
+            return f"{message}but the step has no {_BELOW[need]} below it"
         near = nearest(need, set(self._surroundings.fixture_names()))
         return (
             f"{message}which is no fixture, no field of its words, no target_fixture of an earlier step{near}"

@@ -221,6 +221,33 @@ def test_missing_table_or_text_block(project: Project, name: str, what: str) -> 
     assert f"but the step has no {what} below it" in project.problems()
 
 
+@pytest.mark.parametrize(
+    ("below", "what", "name"),
+    [('"""\nof oak\n"""', "text block", "docstring"), ("| oak |", "table", "datatable")],
+)
+def test_table_or_text_block_that_nobody_takes(project: Project, below: str, what: str, name: str) -> None:
+    project.write(door=f"Feature: Doors\n  Scenario: A door\n    Given a door\n{below}\n")
+    text = project.problems()
+    assert f"features/door.feature:3: Given a door: the {what} below it would be ignored;" in text
+    assert f"its definition (conftest.py:3) has no parameter '{name}'" in text
+
+
+def test_table_that_nobody_takes_is_told_once(project: Project) -> None:
+    project.write(
+        door="""
+        Feature: Doors
+          Scenario Outline: A door of <wood>
+            Given a door
+              | <wood> |
+            Examples:
+              | wood |
+              | oak  |
+              | pine |
+        """
+    )
+    assert project.problems().count("the table below it would be ignored") == 1
+
+
 def test_file_without_a_feature(project: Project) -> None:
     project.write(empty="# nothing yet\n", bare="Feature: Doors\n")
     text = project.problems()
