@@ -22,6 +22,7 @@ from harness.evidence.recording import Recording, close, status_of
 from harness.evidence.taker import EvidenceTaker
 from harness.verdicts.model import ScenarioFacts, ScenarioResult
 from harness.verdicts.progress import progress_of, scenario_of
+from harness.verdicts.session import note_unwritten
 
 _RECORDING = pytest.StashKey[Recording]()
 _PHASES = {"setup": "Set-up", "call": "Scenario", "teardown": "Tear-down"}
@@ -56,6 +57,7 @@ class AllureResults:
             for step in scenario.steps[recording.gherkin_steps :]:
                 recording.add_step(f"{step.keyword} {step.text}", Status.SKIPPED)
             recording.conclude(progress.result().verdict)
+            _tell_unwritten(item.config, recording)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_ibkey_step_start(self, step: Step) -> None:
@@ -103,13 +105,19 @@ class LostResults:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def pytest_ibkey_scenario_finished(self, result: ScenarioResult) -> None:
+    def pytest_ibkey_scenario_finished(self, config: pytest.Config, result: ScenarioResult) -> None:
         if result.is_measured or result.allure_uuid is None:
             return
         recording = Recording(self._folder, result.scenario)
         recording.result.uuid = result.allure_uuid
         recording.finish(Status.BROKEN, result.finding.reason)
         recording.conclude(result.verdict)
+        _tell_unwritten(config, recording)
+
+
+def _tell_unwritten(config: pytest.Config, recording: Recording) -> None:
+    if recording.unwritten is not None:
+        note_unwritten(config, str(recording.unwritten))
 
 
 class ThroughAllurePytest:

@@ -31,6 +31,9 @@ class Recording:
     """The Allure result of one run of one scenario; written once, by ``conclude``.
 
     Steps opened by another thread nest under the step that is open in the scenario's own.
+
+    Attributes:
+        unwritten: Why not all of it is on disk; the scenario's verdict does not depend on that.
     """
 
     def __init__(self, folder: Path, scenario: ScenarioFacts) -> None:
@@ -41,6 +44,7 @@ class Recording:
         self._open: dict[int, list[ExecutableItem]] = {self._thread: [self.result]}
         self._by_uuid: dict[str, TestStepResult] = {}
         self.gherkin_steps = 0
+        self.unwritten: OSError | None = None
 
     # --- steps ---------------------------------------------------------------------------------------------
 
@@ -104,7 +108,11 @@ class Recording:
     def attach(self, artefact: Artefact, to: ExecutableItem | None = None) -> None:
         """Write ``artefact`` and name it in ``to``, or in the step that is open."""
         source = ATTACHMENT_PATTERN.format(prefix=uuid.uuid4(), ext=artefact.extension)
-        write_attachment(self._folder / source, artefact.content)
+        try:
+            write_attachment(self._folder / source, artefact.content)
+        except OSError as error:
+            self.unwritten = error
+            return
         attachment = Attachment(name=artefact.name, source=source, type=artefact.media_type)
         (to or self._innermost()).attachments.append(attachment)
 
@@ -132,7 +140,10 @@ class Recording:
             self.finish(Status.PASSED)
         self.result.stop = now()
         self.result.labels.append(Label(name="verdict", value=verdict.value))
-        write_result(self._folder, self.result)
+        try:
+            write_result(self._folder, self.result)
+        except OSError as error:
+            self.unwritten = error
 
 
 def close(item: ExecutableItem, error: BaseException | None, trace: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import uuid
 from pathlib import Path
@@ -32,14 +33,22 @@ def write_attachment(file: Path, content: bytes) -> None:
 
 
 def write_whole(file: Path, content: bytes) -> None:
-    """Write ``content`` beside ``file`` and move it into place; its folder is made when missing."""
+    """Write ``content`` beside ``file`` and move it into place; its folder is made when missing.
+
+    Raises: OSError, when there is no room for it; nothing of it stays then, what is smaller may still fit.
+    """
     part = file.with_name(f".{file.name}.part")
     try:
-        part.write_bytes(content)
-    except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-    part.replace(file)
+        try:
+            part.write_bytes(content)
+        except FileNotFoundError:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(content)
+        part.replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
 
 
 def _is_told(_: object, value: object) -> bool:

@@ -101,7 +101,8 @@ def _run(command: Sequence[str], folder: Path) -> None:
     running = subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, "HOME": str(folder)},  # where it would leave a log of each error for ever
+        # Below HOME it would leave a log of each error for ever.
+        env={**os.environ, "HOME": str(folder), "NO_COLOR": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -119,8 +120,9 @@ def _run(command: Sequence[str], folder: Path) -> None:
             running.kill()
             running.wait()
     if running.returncode != 0:
-        last = said.decode(errors="replace").strip().splitlines()[-5:]
-        raise AllureReportError(f"Allure ended with code {running.returncode}: {' / '.join(last)}")
+        lines = said.decode(errors="replace").strip().splitlines()
+        told = [line for line in lines if not line.startswith("    at ")]  # not where in Allure
+        raise AllureReportError(f"Allure ended with code {running.returncode}: {' / '.join(told[-5:])}")
 
 
 def _without_analytics(index: Path) -> None:

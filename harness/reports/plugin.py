@@ -12,6 +12,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Any
 
 import pytest
 from _pytest.terminal import TerminalReporter
@@ -23,11 +24,12 @@ from harness.reports.conformance import Statement
 from harness.reports.output import Output
 from harness.reports.run_log import RunLog
 from harness.reports.write import write_statement
-from harness.verdicts.exit_code import USAGE
+from harness.verdicts.exit_code import NONCONFORMANT, USAGE
 from harness.verdicts.model import ScenarioResult, Verdict, worst
 from harness.verdicts.run import Run
-from harness.verdicts.session import finished_run, is_worker, run_facts
+from harness.verdicts.session import finished_run, is_worker, note_unwritten, run_facts, unwritten
 
+_UNWRITTEN = "ibkey_unwritten"
 _MARKUP = {
     Verdict.CONFORMANT: {"green": True},
     Verdict.NONCONFORMANT: {"red": True},
@@ -54,7 +56,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)  # before pytest's own junitxml plugin looks at its option
 def pytest_configure(config: pytest.Config) -> None:
     output = output_of(config)
-    if config.option.collectonly or is_worker(config):
+    if config.option.collectonly:
+        return
+    if is_worker(config):
+        config.pluginmanager.register(UnwrittenSender(), "ibkey-unwritten-sender")
         return
     if output is None:
         config.pluginmanager.register(Summary(None), "ibkey-summary")
@@ -80,7 +85,6 @@ class OutputWriter:
         self._stale = output.files_of_last_run()
         self._log: RunLog | None = None
         self.statement: Statement | None = None
-        self.failed: OSError | None = None
 
     @property
     def page(self) -> Path:
@@ -94,14 +98,17 @@ class OutputWriter:
             self._log = RunLog(self._output.run_log, run_facts(config))
 
     def pytest_ibkey_scenario_finished(self, result: ScenarioResult) -> None:
-        if self._log is not None and self.failed is None:
+        log, self._log = self._log, None
+        if log is not None:
             with self._noting_failure():
-                self._log.add(result)
+                log.add(result)
+                self._log = log
 
     def pytest_ibkey_run_finished(self, run: Run) -> None:
         with self._noting_failure():
-            if self._log is not None and self.failed is None:
+            if self._log is not None:
                 self._log.end(run)
+        with self._noting_failure():
             self.statement = write_statement(self._output, run)
 
     @contextmanager
@@ -110,13 +117,21 @@ class OutputWriter:
         try:
             yield
         except OSError as error:
-            self.failed = error
+            note_unwritten(self._config, str(error))
 
-    @pytest.hookimpl(wrapper=True)
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Called by pytest-xdist when a test process has ended."""
+        why = getattr(node, "workeroutput", {}).get(_UNWRITTEN)
+        if why is not None:
+            note_unwritten(self._config, why)
+
+    @pytest.hookimpl(wrapper=True, trylast=True)  # within the terminal's, which shows the verdicts
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None]:
-        """A pipeline that finds no statement is not told that all is well."""
-        yield
-        if self.failed is not None and session.exitstatus == pytest.ExitCode.OK:
+        """A pipeline that does not find everything is not told that all is well."""
+        with self._noting_failure():  # pytest writes junit.xml here
+            yield
+        if unwritten(self._config) is not None and session.exitstatus != NONCONFORMANT:
             session.exitstatus = USAGE
 
     def pytest_unconfigure(self, config: pytest.Config) -> None:
@@ -137,6 +152,15 @@ class OutputWriter:
             terminal.line(f"Allure report: {index} ({time.monotonic() - started:.1f} s)")
 
 
+class UnwrittenSender:
+    """In a test process of pytest-xdist: tells the controller what could not be written."""
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        why = unwritten(session.config)
+        if why is not None:
+            session.config.workeroutput[_UNWRITTEN] = why  # type: ignore[attr-defined]  # pytest-xdist's
+
+
 class Summary:
     """Verdicts on the terminal, below pytest's own report."""
 
@@ -145,8 +169,17 @@ class Summary:
 
     def pytest_terminal_summary(self, terminalreporter: TerminalReporter, config: pytest.Config) -> None:
         run = finished_run(config)
-        if run is None:
-            return
+        if run is not None:
+            self._tell(terminalreporter, run)
+        why = unwritten(config)
+        if why is not None:
+            terminalreporter.write_line(
+                f"Not all of the output could be written: {why}. "
+                "Make room there, or name another folder: --output DIR",
+                red=True,
+            )
+
+    def _tell(self, terminalreporter: TerminalReporter, run: Run) -> None:
         terminalreporter.section("verdicts")
         counts = [f"{count} {verdict}" for verdict, count in run.totals().items() if count]
         terminalreporter.write_line(f"scenarios: {', '.join(counts)}")
@@ -166,12 +199,6 @@ class Summary:
         if self._writer is not None and statement is not None:
             terminalreporter.write_line(statement.sentence, bold=True, **_MARKUP.get(_worst(run), {}))
             terminalreporter.write_line(f"Statement of conformance: {self._writer.page}")
-        if self._writer is not None and self._writer.failed is not None:
-            terminalreporter.write_line(
-                f"The output could not be written: {self._writer.failed}. "
-                "Make room there, or name another folder: --output DIR",
-                red=True,
-            )
 
 
 def _worst(run: Run) -> Verdict:

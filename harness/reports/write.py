@@ -20,7 +20,7 @@ def write_statement(output: Output, run: Run, catalogue: Catalogue | None = None
     past = history.read(output.history)
     now = history.entry_of(run, clauses)
     statement = Statement(run, clauses, history.compare(past, now), catalogue)
-    history.keep(output.history, past, now)
     write_whole(output.conformance_json, json.dumps(statement.to_json(), ensure_ascii=False, indent=1) + "\n")
     write_whole(output.conformance_html, render(statement))
+    history.keep(output.history, past, now)
     return statement

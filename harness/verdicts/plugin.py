@@ -192,8 +192,14 @@ class ResultGatherer:
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         self._interrupted = f"interrupted ({excinfo.typename})"
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None]:
+        try:
+            yield
+        finally:  # also when there was no room for pytest's junit.xml
+            self._finish(session)
+
+    def _finish(self, session: pytest.Session) -> None:
         if not self._gathering.any_begun:
             if self._collection_failed:  # pytest-xdist calls this a failed test
                 session.exitstatus = USAGE

@@ -9,6 +9,7 @@ from harness.verdicts.run import Run
 
 _RUN_FACTS = pytest.StashKey[RunFacts]()
 _RUN = pytest.StashKey[Run]()
+_UNWRITTEN = pytest.StashKey[str]()
 
 
 def describe_run(config: pytest.Config, facts: RunFacts) -> None:
@@ -29,6 +30,16 @@ def finish_run(config: pytest.Config, run: Run) -> None:
 def finished_run(config: pytest.Config) -> Run | None:
     """All results, once the session has finished; None when no scenario was run."""
     return config.stash.get(_RUN, None)
+
+
+def note_unwritten(config: pytest.Config, why: str) -> None:
+    """Say why a part of the output could not be written; the first reason is kept."""
+    config.stash.setdefault(_UNWRITTEN, why)
+
+
+def unwritten(config: pytest.Config) -> str | None:
+    """Why a part of the output is missing, None when all of it was written."""
+    return config.stash.get(_UNWRITTEN, None)
 
 
 def is_worker(config: pytest.Config) -> bool:

@@ -82,6 +82,17 @@ def breaks(item):
 def lacks(item):
     raise NotVerified(["clock"])
 
+def runs_out_of_room(item):
+    import resource  # a file that is too large is refused just as on a disk that is full
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
+    allure.attach("x" * 30_000, "large")
+    allure.attach("x", "small")
+
+def has_no_room(item):
+    allure.attach("x", "small")
+    import resource
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, resource.RLIM_INFINITY))
+
 def dies(item):
     os._exit(9)
 
@@ -102,6 +113,8 @@ ALLURE = scenario("allure", TAGS, step("Then a", uses_allure, "LOGIN-SEAMLESS-02
 ACTING = scenario("acting", TAGS, step("When a", acts), step("Then b", nothing, "LOGIN-SEAMLESS-02a"),
                   set_up=secretive)
 SEEN = scenario("seen", TAGS, step("Then a", fails, "LOGIN-SEAMLESS-02a"), set_up=secretive)
+LARGE = scenario("large", TAGS, step("Then a", runs_out_of_room, "LOGIN-SEAMLESS-02a"), step("And b"))
+NO_ROOM = scenario("no room", TAGS, step("Then a", has_no_room, "LOGIN-SEAMLESS-02a"))
 DEATH = scenario("death", TAGS, step("Then a", dies, "LOGIN-SEAMLESS-02a"))
 WAITS = scenario("waits", TAGS, step("Given x"), step("Then a", waits))
 """
@@ -251,6 +264,31 @@ def test_no_secret_in_any_file_nor_on_the_terminal(project: Project, processes: 
     assert leak["parameters"] == [{"name": "password", "value": "***"}]
     assert attachments(leak)[-2:] == ["Captured stdout call", "Captured log call"]
     assert labels(leak, "owner") == ["***"]
+
+
+@pytest.mark.parametrize("processes", PROCESSES)
+def test_what_there_is_no_room_for_is_said_and_the_rest_is_kept(
+    project: Project, processes: list[str]
+) -> None:
+    ran = project.run("LARGE", *OURS, *processes)
+    assert ran.returncode == 2
+    assert "scenarios: 1 conformant" in ran.stdout
+    assert "Not all of the output could be written: [Errno 27] File too large" in ran.stdout
+    assert "Traceback" not in ran.stdout + ran.stderr
+    (large,) = results(project).values()
+    assert steps(large) == [("Then a", "passed"), ("And b", "passed")]
+    assert attachments(large["steps"][0]) == ["small"]
+    assert not list(project.path.glob("out/allure-results/.*"))
+
+
+@pytest.mark.parametrize("processes", PROCESSES)
+def test_no_room_for_a_result(project: Project, processes: list[str]) -> None:
+    ran = project.run("NO_ROOM", *OURS, *processes)
+    assert ran.returncode == 2
+    assert "scenarios: 1 conformant" in ran.stdout
+    assert "Not all of the output could be written: [Errno 27] File too large" in ran.stdout
+    assert "Traceback" not in ran.stdout + ran.stderr
+    assert not list(project.path.glob("out/allure-results/*-result.json"))
 
 
 def test_a_result_of_a_process_that_died(project: Project) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from harness.reports.allure_report import AllureReportError, build
 from harness.reports.choice import NoAllure, installed_allure
 from harness.reports.command import report
 from harness.reports.output import Output
@@ -52,6 +54,16 @@ def test_a_hundred_results_in_seconds(output: Output, allure: Sequence[str]) -> 
     page = (output.allure_report / "index.html").read_text()
     assert "googletagmanager" not in page
     assert output.allure_history.is_file()
+
+
+def test_an_error_of_allure_says_what_and_not_where_in_allure(tmp_path: Path) -> None:
+    allure = tmp_path / "allure.sh"
+    allure.write_text(
+        "echo 'Internal Error: no space left on device, write'; echo '    at async write (fs.js:1)'; exit 1"
+    )
+    with pytest.raises(AllureReportError) as raised:
+        build(Output(tmp_path), ["/bin/sh", str(allure)])
+    assert str(raised.value) == "Allure ended with code 1: Internal Error: no space left on device, write"
 
 
 def test_the_statement_leads_to_the_scenario(output: Output, allure: Sequence[str]) -> None:

@@ -29,12 +29,16 @@ def lacks(item):
 def touches(item):
     record_act(item, "touch the sensor", "lab")
 
+def crashes(item):
+    raise RuntimeError("the driver crashed")
+
 def waits(item):
     open("waiting", "w")
     time.sleep(60)
 
 GOOD = scenario("good", "tws clause-LOGIN-SEAMLESS-01a", step("Then a", touches, "LOGIN-SEAMLESS-01a"))
 BREACH = scenario("breach", "tws clause-LOGIN-SEAMLESS-INT02", step("Then a", fails, "LOGIN-SEAMLESS-INT02"))
+BROKEN = scenario("broken", "tws clause-LOGIN-SEAMLESS-01a", step("Then a", crashes, "LOGIN-SEAMLESS-01a"))
 LACKING = scenario("lacking", "client-portal clause-LOGIN-HELP-LCK01",
                    step("Then a", nothing, "LOGIN-HELP-LCK01"), set_up=lacks)
 WAITS = scenario("waits", "android clause-LOGIN-SEAMLESS-01b", step("Then a", waits, "LOGIN-SEAMLESS-01b"))
@@ -141,16 +145,22 @@ def test_control_c_writes_what_was_measured(project: Project) -> None:
     assert "interrupted" in told["ended_early"]
 
 
-@pytest.mark.parametrize("part", [".conformance.json.part", ".conformance.html.part"])
-def test_a_full_disk_is_said_and_is_no_verdict(project: Project, part: str) -> None:
-    (project.path / "out").mkdir()
-    (project.path / "out" / part).symlink_to("/dev/full")
-    ran = project.run("GOOD", *OURS)
-    assert ran.returncode == 2
-    assert "scenarios: 1 conformant" in ran.stdout
-    assert "The output could not be written: [Errno 28] No space left on device" in ran.stdout
-    assert "Traceback" not in ran.stdout + ran.stderr
-    assert project.run("GOOD, BREACH", *OURS).returncode == 1
+@pytest.mark.parametrize("processes", PROCESSES)
+@pytest.mark.parametrize("file", [".conformance.json.part", ".history.jsonl.part", "run.jsonl", "junit.xml"])
+def test_a_full_disk_is_said_and_is_no_verdict(project: Project, file: str, processes: list[str]) -> None:
+    full = project.path / "out" / file
+    full.parent.mkdir()
+    options = [*OURS, *processes] if file != "junit.xml" else [*OURS, *processes, "--junitxml=/dev/full"]
+    for scenarios, code in {"GOOD": 2, "BROKEN": 2, "GOOD, BREACH": 1}.items():
+        full.unlink(missing_ok=True)
+        full.symlink_to("/dev/full")
+        ran = project.run(scenarios, *options)
+        assert ran.returncode == code, ran.stdout
+        assert "verdicts" in ran.stdout
+        assert "Not all of the output could be written: [Errno 28] No space left on device" in ran.stdout
+        assert "Traceback" not in ran.stdout + ran.stderr
+        if file != ".conformance.json.part":
+            assert (project.path / "out/conformance.html").stat().st_size
 
 
 def test_no_run_to_report_on(tmp_path: Path) -> None:
