@@ -8,11 +8,15 @@ import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harness.cli.interrupts import Interrupts
 from harness.sessions.services import Services
 from harness.sessions.variables import SERVICES_VARIABLE, TYPED_VARIABLE
 from harness.setup.environment import load
+
+if TYPE_CHECKING:
+    import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 NEEDS_NO_SYSTEM = ("-h", "--help", "--collect-only", "--co", "--version", "-V", "--fixtures", "--markers")
@@ -40,6 +44,23 @@ def joined(arguments: Sequence[str]) -> list[str]:
         value = next(rest, None) if word in TAKE_A_VALUE else None
         words.append(word if value is None else f"{word}={value}")
     return words
+
+
+class Usage:
+    """pytest plugin: what is wrong with the arguments is told in the words of ``./ibkey run``."""
+
+    def pytest_addoption(self, parser: pytest.Parser) -> None:
+        parser.prog = "ibkey run"
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        import pytest
+
+        for argument in config.args:
+            path = Path(argument.partition("::")[0])
+            if path.is_file() and path.suffix != ".feature":
+                raise pytest.UsageError(
+                    f"{path} is no feature: `run` takes .feature files and folders of them"
+                )
 
 
 def _lies_elsewhere(arguments: Sequence[str]) -> bool:
@@ -94,7 +115,7 @@ def main(arguments: list[str]) -> int:
         if {"-n", "--numprocesses", "--dist"} & {re.split(r"[=\d]", one)[0] for one in arguments}:
             options += ["-p", "xdist"]
         interrupts.check()
-        code = pytest.main([*options, *arguments], plugins=[interrupts])
+        code = pytest.main([*options, *arguments], plugins=[interrupts, Usage()])
         return USAGE if code == pytest.ExitCode.USAGE_ERROR else int(code)
     finally:
         if services is not None:

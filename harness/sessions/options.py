@@ -26,8 +26,6 @@ class RunOptions:
 
 def add_options(parser: pytest.Parser) -> None:
     """Register the options."""
-    if TYPED_VARIABLE in os.environ:
-        parser.prog = "ibkey run"
     group = parser.getgroup("ibkey", "system under test", after="general")
     group.addoption("--target", type=Path, metavar="FILE", help="run against the system this TOML file names")
     group.addoption(

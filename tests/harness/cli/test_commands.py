@@ -70,6 +70,10 @@ def test_help_of_run_has_our_options_before_the_rare_ones_of_pytest() -> None:
         (["--deviation", "pigs-fly"], "there is no deviation pigs-fly"),
         (["--deviation=pigs-fly"], "there is no deviation pigs-fly"),
         (["features/nowhere.feature"], "nowhere.feature"),
+        (["README.md"], "README.md is no feature: `run` takes .feature files and folders of them"),
+        (["steps/login.py"], "steps/login.py is no feature"),
+        (["--maxfail=many"], "ibkey run: error: argument --maxfail: invalid int value: 'many'"),
+        (["-n", "many"], "ibkey run: error: argument -n/--numprocesses"),
         (["--evidence", "much"], "--evidence: invalid choice: 'much'"),
     ],
 )
