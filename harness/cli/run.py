@@ -63,10 +63,18 @@ class Usage:
                 )
 
 
-def _lies_elsewhere(arguments: Sequence[str]) -> bool:
-    """Whether ``arguments`` name a feature or folder outside of the project."""
-    paths = [Path(re.sub(r"(:\d+)+$", "", one)) for one in arguments if not one.startswith("-")]
-    return any(path.exists() and not path.resolve().is_relative_to(PROJECT) for path in paths)
+def _for_features_elsewhere(arguments: Sequence[str]) -> list[str]:
+    """Options that give features outside of the project its steps and fixtures, beside their own conftest.py.
+
+    pytest looks for conftest.py above what it is to collect, which does not find ours. It would find ours a
+    second time where features of the project are named, too: then there is no other conftest.py.
+    """
+    paths = [Path(re.sub(r"::.*|(:\d+)+$", "", one)) for one in arguments if not one.startswith("-")]
+    named = [path.resolve() for path in paths if path.exists()]
+    if all(path.is_relative_to(PROJECT) for path in named):
+        return []
+    mixed = any(path.is_relative_to(PROJECT) or PROJECT.is_relative_to(path) for path in named)
+    return ["-p", "conftest", *(["--noconftest"] if mixed else [])]
 
 
 def main(arguments: list[str]) -> int:
@@ -109,9 +117,7 @@ def main(arguments: list[str]) -> int:
         ]
         if services is not None:
             options.append(f"--basetemp={services.folder / f'pytest-{os.getpid()}'}")
-        if _lies_elsewhere(arguments):
-            # pytest looks for conftest.py above what it is to collect, which would not find ours.
-            options += ["-p", "conftest", "--noconftest"]
+        options += _for_features_elsewhere(arguments)
         if {"-n", "--numprocesses", "--dist"} & {re.split(r"[=\d]", one)[0] for one in arguments}:
             options += ["-p", "xdist"]
         interrupts.check()

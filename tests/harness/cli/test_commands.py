@@ -100,6 +100,19 @@ def test_no_deviations_of_a_deployed_system(tmp_path: Path) -> None:
     assert not (tmp_path / "conformance.json").exists()
 
 
+def test_features_elsewhere_have_steps_of_their_own_beside_ours(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text(
+        "from pytest_bdd import when\n@when('it rains')\ndef rains(): ...\n"
+    )
+    own = tmp_path / "features/own.feature"
+    own.parent.mkdir()
+    own.write_text(
+        "Feature: Own\n  Scenario: One\n    Given the user has no second factor\n    When it rains\n"
+    )
+    answer = ibkey("run", "--collect-only", "-q", f"{own}::One")
+    assert "1 test collected" in answer.stdout
+
+
 def test_run_takes_the_scenarios_of_a_folder_and_no_tests(tmp_path: Path) -> None:
     (tmp_path / "own.feature").write_text(
         "Feature: Own\n  Scenario: One\n    Given the user has no second factor\n"
