@@ -79,7 +79,7 @@ def _config(output: Output, made: Path) -> dict[str, object]:
         "output": str(made),
         "historyPath": str(output.allure_history),
         "historyLimit": HISTORY_RUNS,
-        "hideLabels": ["language", "verdict"],
+        "hideLabels": ["language"],  # a label that is hidden matches no category
         "categories": [
             {"name": name, "matchers": [{"labels": {"verdict": f"^{verdict}$"}}], "groupByMessage": True}
             for name, verdict in _VERDICT_CATEGORIES.items()

@@ -83,6 +83,7 @@ def test_the_statement_leads_to_the_scenario(output: Output, allure: Sequence[st
         page.get_by_text(f"features/login/sign_in.feature: {breach['name']}", exact=True).wait_for(
             timeout=10_000
         )
+        page.get_by_text("Breached clauses").wait_for(timeout=10_000)
         # Allure shows descriptions in a frame that may not leave the page: the statement opens inside it.
         description = page.frame_locator("iframe")
         description.get_by_role("link", name="LOGIN-SEAMLESS-01a").click(timeout=10_000)
