@@ -49,7 +49,7 @@ def build(output: Output, command: Sequence[str]) -> None:
     """
     for part in command:
         if not shutil.which(part) and not Path(part).is_file():
-            raise AllureReportError(f"{part} is missing; run ./ibkey setup")
+            raise AllureReportError(f"{part} is missing; ./ibkey doctor says what to do")
     for left in output.folder.glob(f"{_UNFINISHED}*"):  # by a run that was killed here
         shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(dir=output.folder, prefix=_UNFINISHED) as temporary:

