@@ -306,7 +306,8 @@ class Keeper:
     def _failed(self, log: str, process: asyncio.subprocess.Process, what: str) -> ServiceFailed:
         if process.returncode is None:
             process.kill()
-        lines = (self.logs / f"{log}.log").read_text(errors="replace").strip().splitlines()
+        lines = (self.logs / f"{log}.log").read_text(errors="replace").splitlines()
+        lines = [line for line in lines if line.strip() and not line.lstrip().startswith("at ")]  # as Node's
         said = "\n  ".join(lines[-8:]) or "(nothing)"
         return ServiceFailed(f"{log} {what}; it said last:\n  {said}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -12,12 +13,15 @@ import textwrap
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 
+from harness.sessions.keeper import Keeper, ServiceFailed
 from harness.sessions.services import Services, ServiceUnavailable
+from harness.setup.environment import load
 
 ENDS_WITHIN_S = 10.0
 
@@ -51,6 +55,20 @@ def test_unknown_service(services: Services) -> None:
         ServiceUnavailable, match=r"there is no service 'coffee' \(there are: reference-system"
     ):
         services.need("coffee")
+
+
+def test_an_error_of_node_says_what_and_not_where_in_node(tmp_path: Path) -> None:
+    keeper = Keeper(tmp_path, replace(load(), appium_main=tmp_path / "index.js"))
+
+    async def need() -> None:
+        try:
+            await keeper.need("appium", "main")
+        finally:
+            await keeper.end()
+
+    with pytest.raises(ServiceFailed, match="Cannot find module") as failed:
+        asyncio.run(need())
+    assert "\n      at " not in str(failed.value)
 
 
 @pytest.mark.parametrize("line", [b"\n", b"[]\n", b"{}\n", b"nonsense\n"])
