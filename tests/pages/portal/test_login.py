@@ -3,23 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from pages.portal.login import PortalLogin
-from tests.reference_system.portal.conftest import find_browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    installed = find_browser()
-    if installed is None:
-        pytest.skip("no browser on this machine (./ibkey doctor says where was looked)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=installed.path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

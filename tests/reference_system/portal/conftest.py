@@ -1,11 +1,8 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from harness.setup.browser import Browser as Installed
-from harness.setup.browser import first_that_runs
-from harness.setup.environment import NoEnvironment, load
 from reference_system import deviations
 from tests.reference_system.authority.office import Office
 from tests.reference_system.portal.served import Portal
@@ -27,27 +24,6 @@ def portal() -> Iterator[Portal]:
     portal = Portal()
     yield portal
     portal.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    installed = find_browser()
-    if installed is None:
-        pytest.skip("no browser on this machine (./ibkey doctor says where was looked)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=installed.path,
-            args=["--no-sandbox", "--disable-gpu"],
-        )
-        yield browser
-        browser.close()
-
-
-def find_browser() -> Installed | None:
-    try:
-        return load().browser
-    except NoEnvironment:
-        return first_that_runs()
 
 
 @pytest.fixture
