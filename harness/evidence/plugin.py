@@ -11,6 +11,7 @@ import pytest
 
 from harness.evidence.listener import AllureResults, LostResults, ThroughAllurePytest
 from harness.evidence.taker import EvidenceTaker
+from harness.option_group import option_group
 from harness.reports.choice import output_of
 from harness.verdicts.session import is_worker
 
@@ -18,7 +19,7 @@ pytest_plugins = ["harness.verdicts.plugin", "harness.reports.plugin"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.getgroup("ibkey", "system under test", after="general").addoption(
+    option_group(parser).addoption(
         "--evidence",
         choices=("off", "failure", "step"),
         default="failure",

@@ -18,6 +18,7 @@ import pytest
 from _pytest.terminal import TerminalReporter
 
 from harness.errors import HarnessError
+from harness.option_group import option_group
 from harness.reports import allure_report
 from harness.reports.choice import allure_command, output_of
 from harness.reports.conformance import Statement
@@ -39,7 +40,7 @@ _MARKUP = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    group = parser.getgroup("ibkey", "system under test", after="general")
+    group = option_group(parser)
     group.addoption(
         "--output",
         type=Path,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.option_group import option_group
 from harness.people import seed_of_run
 from harness.sessions.variables import TYPED_VARIABLE
 
@@ -26,7 +27,7 @@ class RunOptions:
 
 def add_options(parser: pytest.Parser) -> None:
     """Register the options."""
-    group = parser.getgroup("ibkey", "system under test", after="general")
+    group = option_group(parser)
     group.addoption("--target", type=Path, metavar="FILE", help="run against the system this TOML file names")
     group.addoption(
         "--deviation",
