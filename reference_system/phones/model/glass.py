@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reference_system.deviations import rule
 from reference_system.phones.model import rasteriser, theme
 from reference_system.phones.model.draw import has_wide_characters, to_svg
 from reference_system.phones.model.keyboard import HEIGHT
 from reference_system.phones.model.layout import lay_out
 from reference_system.phones.model.prompts import PasscodePrompt
 from reference_system.phones.model.text import font_files
-from reference_system.phones.model.widget import Bounds, Kind, Screen, Widget, Window
+from reference_system.phones.model.widget import Bounds, Kind, Metrics, Screen, Widget, Window
 
 if TYPE_CHECKING:
     from reference_system.phones.model.app import Page
     from reference_system.phones.model.phone import Phone
 
 _BANNER_HEIGHT, _PAGE_BANNER_HEIGHT = 92.0, 76.0
+
+
+@rule
+def top_of_page_banner(glass: Metrics, /) -> float:
+    """What an app shows over its page lies below the status bar."""
+    return glass.top + 4
+
+
+@top_of_page_banner.deviation(
+    "banner-at-the-bottom",
+    clauses=["IOS-QR-04"],
+    breaks="the banner of the Camera app lies at the bottom of the screen",
+)
+def _(glass: Metrics) -> float:
+    return glass.height - glass.bottom - _PAGE_BANNER_HEIGHT
 
 
 class Glass:
@@ -112,7 +128,9 @@ class Glass:
         if delivered is None:
             return []
         root = self._phone.notifications.card(delivered, key="banner")
-        self._lay_out(root, self._top(_BANNER_HEIGHT), f"banner#{delivered.serial}")
+        glass = self._phone.metrics
+        place = Bounds(10, glass.top + 4, glass.width - 20, _BANNER_HEIGHT)
+        self._lay_out(root, place, f"banner#{delivered.serial}")
         return [Window("banner", self._phone.system_app_id, root, takes_focus=False)]
 
     def _banner_of_page(self) -> list[Window]:
@@ -121,12 +139,10 @@ class Glass:
         root = app.page.banner() if app is not None else None
         if app is None or root is None:
             return []
-        self._lay_out(root, self._top(_PAGE_BANNER_HEIGHT), f"page-banner#{app.page.serial}")
-        return [Window("page-banner", app.app_id, root, takes_focus=False)]
-
-    def _top(self, height: float) -> Bounds:
         glass = self._phone.metrics
-        return Bounds(10, glass.top + 4, glass.width - 20, height)
+        place = Bounds(10, top_of_page_banner(glass), glass.width - 20, _PAGE_BANNER_HEIGHT)
+        self._lay_out(root, place, f"page-banner#{app.page.serial}")
+        return [Window("page-banner", app.app_id, root, takes_focus=False)]
 
     def _status_bar(self) -> Window:
         phone = self._phone

@@ -15,7 +15,14 @@ from ..photos import photo, png, qr_code, scene
 
 ALLOW = "com.android.permissioncontroller:id/permission_allow_button"
 BLURRED = png(scene(qr_code(LINK)).filter(ImageFilter.GaussianBlur(12)))
-MODULES = ("apps.viewfinder", "apps.camera", "apps.browser", "apps.settings", "apps.ibkr.scanner")
+MODULES = (
+    "apps.viewfinder",
+    "apps.camera",
+    "apps.browser",
+    "apps.settings",
+    "apps.ibkr.scanner",
+    "model.glass",
+)
 
 
 def scan(hand: Hand) -> list[str]:
@@ -127,6 +134,11 @@ def banner_appears(iphone: Hand) -> bool:
     return iphone.has("QRCodeBanner")
 
 
+def banner_lies_at_the_top(iphone: Hand) -> bool:
+    assert banner_appears(iphone)
+    return iphone.find("QRCodeBanner").bounds.bottom < iphone.phone.metrics.height / 4
+
+
 def site_offered_without_app(iphone: Hand) -> bool:
     iphone.phone.uninstall_app(iphone.phone.ibkr)
     banner_appears(iphone)
@@ -189,6 +201,7 @@ BREACHES: list[tuple[str, str, Check, bool]] = [
     ("camera-permission-asked-at-every-scan", "android", asked_although_granted, False),
     ("camera-app-stays-dark", "iphone", viewfinder_is_live, True),
     ("qr-code-without-banner", "iphone", banner_appears, True),
+    ("banner-at-the-bottom", "iphone", banner_lies_at_the_top, True),
     ("banner-offers-absent-app", "iphone", site_offered_without_app, True),
     ("activation-link-ends-on-web-page", "iphone", tap_reaches_store_page, True),
     ("activation-link-opens-another-app-in-store", "iphone", tap_reaches_store_page, True),
