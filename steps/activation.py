@@ -220,22 +220,9 @@ def login_not_approved(
 ) -> PortalLogin:
     login = log_in_up_to_approval(user)
     give(phone, world, user, proof)
-    _still_waits(phone, login, proof)
+    assert login.stage("open", within_s=AT_ONCE_S) == "waiting", f"{proof} opened Client Portal"
+    assert not IbKey(phone).approved(within_s=0), f"{proof} approved the login"
     return login
-
-
-@then("the PIN with another last character does not approve it")
-def similar_pin_does_not_approve(phone: Device, login: PortalLogin, user: User) -> None:
-    assert user.pin is not None
-    similar = user.pin[:-1] + ("0" if user.pin[-1] != "0" else "1")
-    register(similar)
-    IbKey(phone).enter_pin(similar)
-    _still_waits(phone, login, "a PIN with another last character")
-
-
-def _still_waits(phone: Device, login: PortalLogin, given: str) -> None:
-    assert login.stage("open", within_s=AT_ONCE_S) == "waiting", f"{given} opened Client Portal"
-    assert not IbKey(phone).approved(within_s=0), f"{given} approved the login"
 
 
 @then(parsers.parse("{proof} approves it"))

@@ -76,8 +76,6 @@ Feature: AND-MANUAL Install IBKR Mobile on Android and activate IB Key with a ty
     # clause: AND-MANUAL-08a, AND-MANUAL-09a
     And a login to Client Portal is not approved on the phone with a wrong PIN
     # clause: AND-MANUAL-08a, AND-MANUAL-09a
-    And the PIN with another last character does not approve it
-    # clause: AND-MANUAL-08a, AND-MANUAL-09a
     And the right PIN approves it
     # clause: AND-MANUAL-09b
     And IB Key is still active after IBKR Mobile was restarted

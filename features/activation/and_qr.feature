@@ -85,8 +85,6 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     # clause: AND-QR-10a, AND-QR-11a
     And a login to Client Portal is not approved on the phone with a wrong PIN
     # clause: AND-QR-10a, AND-QR-11a
-    And the PIN with another last character does not approve it
-    # clause: AND-QR-10a, AND-QR-11a
     And the right PIN approves it
     # clause: AND-QR-11b
     And IB Key is still active after IBKR Mobile was restarted
