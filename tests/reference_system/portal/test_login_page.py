@@ -206,6 +206,7 @@ def test_an_error_goes_with_the_next_step(portal: Portal, page: Page) -> None:
 def test_the_focus_goes_along(portal: Portal, page: Page) -> None:
     user = portal.do(lambda office: office.user("ib-key-android"))
     page.goto("/sso/Login?RL=1")
+    expect(page.locator("#xyz-field-username")).to_be_focused()  # keys do not wait for that
     page.keyboard.type(user.username)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
