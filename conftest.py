@@ -17,15 +17,15 @@ from harness.collection.model import Scenario, Step
 from harness.collection.tags import needs_of
 from harness.evidence.actors import Actors, actors_of
 from harness.people import People
+from harness.run_options import RunOptions, add_options, run_options
+from harness.services.client import Services
+from harness.services.variables import SERVICES_VARIABLE
 from harness.sessions.actors import DriverActor, PageActor
 from harness.sessions.browser import Chromium
 from harness.sessions.device import Device
 from harness.sessions.drivers import Drivers, quit_quietly
-from harness.sessions.options import RunOptions, add_options, run_options
-from harness.sessions.services import Services
-from harness.sessions.variables import SERVICES_VARIABLE
 from harness.setup.environment import Environment, load
-from harness.spec import load_catalogue
+from harness.spec.catalogue import load_catalogue
 from harness.targets.system import Language, World
 from harness.verdicts import NotVerified, RunFacts, describe_run, record_act
 from pages.login import LoginSurface

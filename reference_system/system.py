@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from reference_system.authority.authority import Authority
 from reference_system.authority.store import Instance, User
+from reference_system.ib_key.wire import IbKeyInstance, Notification
 from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Surface
-from reference_system.phones.ports import IbKeyInstance, Notification
 
 SURFACES: tuple[Surface, ...] = ("android", "iphone")
 

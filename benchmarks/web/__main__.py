@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.paired import IBKEY, Cost, in_turns, load_now, measure, table, up
-from harness.sessions.services import Services
+from harness.services.client import Services
 from harness.setup.environment import load
 
 LOGINS = (1, 20)

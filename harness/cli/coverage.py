@@ -15,7 +15,7 @@ import pytest
 from harness.collection.item import ScenarioItem
 from harness.collection.model import Scenario
 from harness.errors import HarnessError
-from harness.spec import Catalogue, Clause, load_catalogue
+from harness.spec.catalogue import Catalogue, Clause, load_catalogue
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 OK, MISSING = 0, 1

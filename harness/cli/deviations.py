@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from harness.deviations.matrix import Breach, Kill, kills
 from harness.deviations.plugin import VARIABLE, breaches
 from harness.lab import Lab
-from harness.sessions.services import Services
-from harness.sessions.variables import SERVICES_VARIABLE
+from harness.services.client import Services
+from harness.services.variables import SERVICES_VARIABLE
 
 if TYPE_CHECKING:
     from harness.verdicts import Run

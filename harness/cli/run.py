@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.cli.interrupts import Interrupts
-from harness.sessions.services import Services
-from harness.sessions.variables import SERVICES_VARIABLE, TYPED_VARIABLE
+from harness.services.client import Services
+from harness.services.variables import SERVICES_VARIABLE, TYPED_VARIABLE
 from harness.setup.environment import load
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import Any
 
 from harness.deviations.names import UnknownDeviation, check_names
 from harness.lab import Lab
-from harness.sessions.services import UP, Services, ServiceUnavailable
+from harness.services.client import UP, Services, ServiceUnavailable
 from harness.setup.environment import Environment, load
 
 OK, USAGE = 0, 2

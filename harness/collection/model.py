@@ -12,9 +12,6 @@ from typing import Any, Literal
 
 StepType = Literal["given", "when", "then"]
 
-SURFACES = ("client-portal", "webtrader", "tws", "android", "iphone", "phone-call")
-SEVERITIES = ("blocker", "critical", "normal", "minor", "trivial")
-
 
 @dataclass(frozen=True, slots=True)
 class StepDefinition:

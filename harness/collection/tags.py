@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import pytest_bdd.plugin
 
-from harness.collection.model import SEVERITIES, SURFACES
+from harness.spec.vocabulary import SEVERITIES, SURFACES
 
 CLAUSE = "clause-"
 ARTICLE = "article-"
@@ -113,7 +113,7 @@ class TagMarks:
 
 def _unknown_capability(tag: str) -> str | None:
     """What is wrong with a ``needs-`` tag, None when its capability is in the catalogue."""
-    from harness.spec import load_catalogue  # only where the tag is used
+    from harness.spec.catalogue import load_catalogue  # only where the tag is used
 
     capabilities, capability = load_catalogue().capabilities, tag[len(NEEDS) :]
     if capability in capabilities:

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from allure_commons.model2 import Label, Link, Parameter, TestResult
 
-from harness.spec import load_catalogue
+from harness.spec.catalogue import load_catalogue
 from harness.verdicts.model import ScenarioFacts
 
 CLAUSE_PAGE = "../conformance.html"

@@ -37,7 +37,7 @@ from functools import cached_property
 from typing import Any
 
 from harness.reports.history import Comparison
-from harness.spec import Catalogue
+from harness.spec.catalogue import Catalogue
 from harness.verdicts.clauses import ClauseResult
 from harness.verdicts.model import Act, ScenarioResult, Verdict
 from harness.verdicts.run import Run, totals

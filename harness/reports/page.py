@@ -14,7 +14,7 @@ from typing import Any
 from harness.kept import kept
 from harness.reports.conformance import Statement, report_address
 from harness.reports.history import Change
-from harness.spec import Article, Clause
+from harness.spec.catalogue import Article, Clause
 from harness.verdicts.clauses import Cell, ClauseResult
 from harness.verdicts.model import ScenarioResult, Verdict
 

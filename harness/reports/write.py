@@ -8,7 +8,7 @@ from harness.reports import history
 from harness.reports.conformance import Statement
 from harness.reports.output import Output, write_whole
 from harness.reports.page import render
-from harness.spec import Catalogue, load_catalogue
+from harness.spec.catalogue import Catalogue, load_catalogue
 from harness.verdicts.clauses import clause_results
 from harness.verdicts.run import Run
 

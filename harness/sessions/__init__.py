@@ -1,1 +1,1 @@
-"""What runs while scenarios run: the keeper of services, browser, windows and phones."""
+"""What scenarios drive while they run: the browser, and sessions on windows and phones."""

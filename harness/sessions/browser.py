@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.sessions.browser_arguments import browser_arguments
-from harness.sessions.services import Services, ServiceUnavailable
+from harness.services.browser_arguments import browser_arguments
+from harness.services.client import Services, ServiceUnavailable
 from harness.setup.environment import Environment
 from harness.targets.system import Language
 

@@ -11,9 +11,9 @@ from typing import Any
 from harness.lab import Lab, LabError
 from harness.people import Person
 from harness.secrets import register
-from harness.sessions.services import Services
+from harness.services.client import Services
 from harness.setup.environment import Environment
-from harness.spec import load_catalogue
+from harness.spec.catalogue import load_catalogue
 from harness.targets.system import (
     Endpoint,
     Language,

@@ -44,7 +44,7 @@ from pydantic import (
 )
 
 from harness.errors import HarnessError
-from harness.spec import load_catalogue
+from harness.spec.catalogue import load_catalogue
 
 Biometrics = Literal["emulator", "simulator", "person"]
 

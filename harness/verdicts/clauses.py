@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from harness.spec import Catalogue, Clause
+from harness.spec.catalogue import Catalogue, Clause
 from harness.verdicts.model import Finding, ScenarioResult, Verdict, worst
 
 

@@ -29,7 +29,7 @@ from reference_system.authority.second_factor import EXPIRED, METHODS, PHONES, W
 from reference_system.authority.sessions import Sessions
 from reference_system.authority.store import ActivationCode, Instance, Login, OpenSession, Store, User
 from reference_system.deviations import rule
-from reference_system.phones.ports import ActivationRefused, ActivationRequest, IbKeyInstance
+from reference_system.ib_key.wire import ActivationRefused, ActivationRequest, IbKeyInstance
 
 CODE_LENGTH = 12
 CODE_CHARACTERS = string.ascii_uppercase + string.digits

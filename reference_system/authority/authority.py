@@ -41,7 +41,7 @@ class Authority:
     """Attributes: ``clock``, ``journal``, ``users``, ``sessions``, ``activations``, ``logins``, ``support``,
     ``seeds``.
 
-    ``logins`` is the `reference_system.phones.ports.IbKeyServer` of the phones.
+    ``logins`` is the `reference_system.ib_key.wire.IbKeyServer` of the phones.
     """
 
     def __init__(self, clock: Clock | None = None, push: PushGateway | None = None) -> None:

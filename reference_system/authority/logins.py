@@ -1,6 +1,6 @@
 """Logins: from username and password, through the second factor, to an open session.
 
-Also the server side of IB Key (`reference_system.phones.ports.IbKeyServer`).
+Also the server side of IB Key (`reference_system.ib_key.wire.IbKeyServer`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from reference_system.authority.second_factor import APPROVED, EXPIRED, REFUSED,
 from reference_system.authority.sessions import Sessions
 from reference_system.authority.store import Instance, Login, OpenSession, Store, User
 from reference_system.authority.users import Users
-from reference_system.phones.ports import (
+from reference_system.ib_key.wire import (
     ActivationRefused,
     ActivationRequest,
     IbKeyInstance,

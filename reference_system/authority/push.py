@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from reference_system.phones.ports import Notification
+from reference_system.ib_key.wire import Notification
 
 
 class PushGateway(Protocol):

@@ -21,10 +21,10 @@ from reference_system.authority import second_factor, support
 from reference_system.authority.clock import LATEST
 from reference_system.authority.store import User
 from reference_system.authority.users import UserRefused, made_up_password
+from reference_system.ib_key.wire import Notification
 from reference_system.lab import models
 from reference_system.phones.model.camera import BadPicture
 from reference_system.phones.model.phone import Phone
-from reference_system.phones.ports import Notification
 from reference_system.system import System
 
 Surface = Literal["android", "iphone"]

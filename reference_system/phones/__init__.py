@@ -8,11 +8,11 @@ Entry points, all on the event loop's thread. For the reference system's main an
         any of them; ValueError tells what was wrong
     phone.allow_notifications(app_name, enabled)        "IBKR Mobile", "Messages", "Mail"; KeyError
     phone.notifications_allowed(app_name) -> bool
-    phone.install_ib_key(instance: ports.IbKeyInstance, pin: str | None = None)
+    phone.install_ib_key(instance: ib_key.wire.IbKeyInstance, pin: str | None = None)
     phone.install_app(app);  phone.uninstall_app(app)   an app of phone.store_apps, at once and past the store
     phone.set_up_store(proof, password=None)            what the App Store asks for before a download
     phone.remove_ib_key(instance_id);  phone.ib_keys -> tuple of instances
-    phone.receive(notification: ports.Notification) -> bool
+    phone.receive(notification: ib_key.wire.Notification) -> bool
         False: lost (offline, unstable) or not allowed by the settings
     phone.sense(match: bool) -> bool                    finger on the sensor, or a look at the phone;
         False: nothing was waiting for it

@@ -5,7 +5,7 @@ import re
 import pytest
 
 import reference_system.process  # noqa: F401 - registers the deviations of every room
-from harness.spec import load_catalogue
+from harness.spec.catalogue import load_catalogue
 from reference_system import deviations
 from reference_system.deviations import Deviation, UnknownDeviation, registered, rule, switch_on
 

@@ -9,6 +9,6 @@ face.reset()                       together with phone.reset()
 await face.close()
 """
 
-from .face import AndroidFace, serve
+from reference_system.phones.android.face import AndroidFace, serve
 
 __all__ = ["AndroidFace", "serve"]

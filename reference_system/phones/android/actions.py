@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..model.phone import Phone
-from .gestures import Gestures, number
-from .source import Node
-from .w3c import BadArgument, Unsupported
+from reference_system.phones.android.gestures import Gestures, number
+from reference_system.phones.android.source import Node
+from reference_system.phones.android.w3c import BadArgument, Unsupported
+from reference_system.phones.model.phone import Phone
 
 ELEMENT_KEYS = ("element-6066-11e4-a52e-4f735466cecf", "ELEMENT")
 _SLOP_PX = 24.0

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from ..model.phone import Phone
-from ..model.widget import Kind
-from .source import Node, Tree
-from .w3c import BadElementState, NoAlert
+from reference_system.phones.android.source import Node, Tree
+from reference_system.phones.android.w3c import BadElementState, NoAlert
+from reference_system.phones.model.phone import Phone
+from reference_system.phones.model.widget import Kind
 
 _ACCEPTS = re.compile(r".+:id/(button1|permission_allow\w*_button|button_positive)")
 _DISMISSES = re.compile(r".+:id/(button2|permission_deny\w*_button|button_negative)")

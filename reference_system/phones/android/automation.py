@@ -6,14 +6,14 @@ import itertools
 from collections.abc import Mapping
 from typing import Any
 
-from .elements import Elements, reference
-from .finding import Look, find
-from .gestures import Gestures
-from .packages import AUTOMATION_SERVER
-from .settings import Settings
-from .source import Node, Tree, see
-from .system import AndroidSystem
-from .w3c import BadArgument, NoSession
+from reference_system.phones.android.elements import Elements, reference
+from reference_system.phones.android.finding import Look, find
+from reference_system.phones.android.gestures import Gestures
+from reference_system.phones.android.packages import AUTOMATION_SERVER
+from reference_system.phones.android.settings import Settings
+from reference_system.phones.android.source import Node, Tree, see
+from reference_system.phones.android.system import AndroidSystem
+from reference_system.phones.android.w3c import BadArgument, NoSession
 
 Body = Mapping[str, Any]
 _ATTRIBUTE_ALIASES = {

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ..model.camera import BadPicture
-from ..ports import Notification
-from .system import AndroidSystem, TextMessage
+from reference_system.ib_key.wire import Notification
+from reference_system.phones.android.system import AndroidSystem, TextMessage
+from reference_system.phones.model.camera import BadPicture
 
 log = logging.getLogger(__name__)
 

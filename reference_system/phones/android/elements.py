@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 
-from .actions import ELEMENT_KEYS
-from .source import Node, Tree
-from .w3c import NoSuchElement, StaleElement
+from reference_system.phones.android.actions import ELEMENT_KEYS
+from reference_system.phones.android.source import Node, Tree
+from reference_system.phones.android.w3c import NoSuchElement, StaleElement
 
 
 class Elements:

@@ -11,14 +11,14 @@ from typing import Any
 
 import uvicorn
 
-from ..model.phone import Phone
-from . import adb, uiautomator
-from .adb import AdbDaemon, Service, ServiceRefused, Stream
-from .automation import Automation
-from .console import Console
-from .shell import serve_exec, serve_shell
-from .sync import serve_sync
-from .system import AndroidSystem
+from reference_system.phones.android import adb, uiautomator
+from reference_system.phones.android.adb import AdbDaemon, Service, ServiceRefused, Stream
+from reference_system.phones.android.automation import Automation
+from reference_system.phones.android.console import Console
+from reference_system.phones.android.shell import serve_exec, serve_shell
+from reference_system.phones.android.sync import serve_sync
+from reference_system.phones.android.system import AndroidSystem
+from reference_system.phones.model.phone import Phone
 
 UIAUTOMATOR_PORT = 6790
 """Where the UiAutomator2 server listens as the phone sees it: ``adb forward tcp:N tcp:6790``."""

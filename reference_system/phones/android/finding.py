@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from lxml import etree
 
-from ..model.phone import Phone
-from ..xpath import FUNCTIONS, WrongArgument
-from . import uiselector
-from .source import Document, Node, Tree, document, document_of
-from .uiselector import Scrollable, Scrolling, Selector
-from .w3c import BadSelector, NoSuchElement, UnknownProblem
+from reference_system.phones.android import uiselector
+from reference_system.phones.android.source import Document, Node, Tree, document, document_of
+from reference_system.phones.android.uiselector import Scrollable, Scrolling, Selector
+from reference_system.phones.android.w3c import BadSelector, NoSuchElement, UnknownProblem
+from reference_system.phones.model.phone import Phone
+from reference_system.phones.xpath import FUNCTIONS, WrongArgument
 
 _RESOURCE_ID = re.compile(r"[a-zA-Z_][a-zA-Z0-9._]*:[^/]+/\S+")
 _SCROLL_SHARE = 0.8

@@ -10,10 +10,10 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Literal, get_args
 
-from ..model.phone import Phone
-from .finding import scroll_by
-from .source import Node, Rect, Tree
-from .w3c import BadArgument, Unsupported
+from reference_system.phones.android.finding import scroll_by
+from reference_system.phones.android.source import Node, Rect, Tree
+from reference_system.phones.android.w3c import BadArgument, Unsupported
+from reference_system.phones.model.phone import Phone
 
 Direction = Literal["up", "down", "left", "right"]
 LONG_PRESS_MS = 500.0

@@ -5,7 +5,7 @@ Source: ``android.view.KeyEvent``.
 
 from __future__ import annotations
 
-from ..model.phone import Phone
+from reference_system.phones.model.phone import Phone
 
 _SHIFTS = 0x1 | 0x40 | 0x80
 """``META_SHIFT_ON`` and both of its sides."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .w3c import BadArgument
+from reference_system.phones.android.w3c import BadArgument
 
 Value = bool | int | float | str
 

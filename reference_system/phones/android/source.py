@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ..model.widget import Bounds, Kind, Screen, Widget, Window
+from reference_system.phones.model.widget import Bounds, Kind, Screen, Widget, Window
 
 _CLASSES = {
     Kind.LABEL: "android.widget.TextView",

@@ -10,8 +10,8 @@ import struct
 import zlib
 from collections.abc import Awaitable, Callable
 
-from .adb import Stream
-from .files import FileSystem, Node
+from reference_system.phones.android.adb import Stream
+from reference_system.phones.android.files import FileSystem, Node
 
 _REQUEST = struct.Struct("<4sI")
 _STAT_V1 = struct.Struct("<4sIII")

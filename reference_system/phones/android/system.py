@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from ..model.phone import AppState, Phone
-from .files import FileSystem
-from .packages import BUILT_IN, OLD_AUTOMATION, SDK, SETTINGS_HELPER, Package
+from reference_system.phones.android.files import FileSystem
+from reference_system.phones.android.packages import BUILT_IN, OLD_AUTOMATION, SDK, SETTINGS_HELPER, Package
+from reference_system.phones.model.phone import AppState, Phone
 
 MODEL = "Virtual Phone"
 KEYBOARD = "com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME"

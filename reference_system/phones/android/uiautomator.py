@@ -17,11 +17,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from .automation import Automation
-from .commands.device import DeviceCommands
-from .commands.elements import ElementCommands
-from .commands.gestures import GestureCommands
-from .w3c import BadArgument, UnknownCommand, UnknownProblem, WebDriverError
+from reference_system.phones.android.automation import Automation
+from reference_system.phones.android.commands.device import DeviceCommands
+from reference_system.phones.android.commands.elements import ElementCommands
+from reference_system.phones.android.commands.gestures import GestureCommands
+from reference_system.phones.android.w3c import BadArgument, UnknownCommand, UnknownProblem, WebDriverError
 
 log = logging.getLogger(__name__)
 

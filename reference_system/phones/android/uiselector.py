@@ -15,7 +15,7 @@ from typing import Literal
 
 import lark
 
-from .source import FLAGS, Node
+from reference_system.phones.android.source import FLAGS, Node
 
 _GRAMMAR = r"""
 start: statement (";" statement)* ";"?

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from reference_system.ib_key.wire import Notification
 from reference_system.phones.model import kit
 from reference_system.phones.model.app import App, Page
 from reference_system.phones.model.widget import Box, Kind, Scroll, Widget
 from reference_system.phones.model.words import SYSTEM, say
-from reference_system.phones.ports import Notification
 
 
 class InboxPage(Page):

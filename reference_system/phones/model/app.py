@@ -6,8 +6,8 @@ import itertools
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from reference_system.ib_key.wire import Notification
 from reference_system.phones.model.widget import Locale, Widget
-from reference_system.phones.ports import Notification
 
 if TYPE_CHECKING:
     from reference_system.phones.model.phone import Phone

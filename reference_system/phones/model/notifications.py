@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from reference_system.deviations import rule
+from reference_system.ib_key.wire import Notification
 from reference_system.phones.model import kit
 from reference_system.phones.model.app import App, Page
 from reference_system.phones.model.widget import Box, Kind, Scroll, Widget
 from reference_system.phones.model.words import SYSTEM, say
-from reference_system.phones.ports import Notification
 
 if TYPE_CHECKING:
     from reference_system.phones.model.phone import Phone

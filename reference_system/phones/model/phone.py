@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Literal, TypeVar, get_args
 
+from reference_system.ib_key.wire import Clock, IbKeyInstance, IbKeyServer, Journal, Notification
 from reference_system.phones.apps import installed_apps
 from reference_system.phones.apps.browser import Browser
 from reference_system.phones.apps.ibkr.app import IbkrMobile
@@ -34,7 +35,6 @@ from reference_system.phones.model.widget import (
     Widget,
 )
 from reference_system.phones.model.words import SYSTEM, say
-from reference_system.phones.ports import Clock, IbKeyInstance, IbKeyServer, Journal, Notification
 
 Sensor = Literal["fingerprint", "touch-id", "face-id", "none"]
 Key = Literal["home", "back", "enter", "backspace", "power"]

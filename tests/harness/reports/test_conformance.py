@@ -6,7 +6,7 @@ import pytest
 
 from harness.reports.conformance import Statement
 from harness.reports.history import compare, entry_of
-from harness.spec import load_catalogue
+from harness.spec.catalogue import load_catalogue
 from harness.verdicts import ScenarioResult
 from harness.verdicts.clauses import clause_results
 from harness.verdicts.run import Run

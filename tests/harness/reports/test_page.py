@@ -8,7 +8,7 @@ import lxml.html
 from harness.reports.conformance import Statement
 from harness.reports.history import compare, entry_of
 from harness.reports.page import render
-from harness.spec import load_catalogue
+from harness.spec.catalogue import load_catalogue
 from harness.verdicts.clauses import clause_results
 from harness.verdicts.run import Run
 from tests.harness.reports.told_runs import result, run

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from harness.collection.model import SURFACES, Scenario, Step, StepDefinition
+from harness.collection.model import Scenario, Step, StepDefinition
+from harness.spec.vocabulary import SURFACES
 
 Action = Callable[[pytest.Item], None]
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from harness.spec import Article, Catalogue, Clause
+from harness.spec.catalogue import Article, Catalogue, Clause
 from harness.verdicts import Finding, ScenarioFacts, ScenarioResult, Verdict
 from harness.verdicts.clauses import clause_results, surfaces_of
 

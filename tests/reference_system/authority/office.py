@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
-from reference_system.authority import ocra
 from reference_system.authority.authority import Authority
 from reference_system.authority.clock import Clock
 from reference_system.authority.logins import Progress, Refused
 from reference_system.authority.store import Instance, OpenSession, User
-from reference_system.phones.ports import ActivationRefused, ActivationRequest, IbKeyInstance, Notification
+from reference_system.ib_key import ocra
+from reference_system.ib_key.wire import ActivationRefused, ActivationRequest, IbKeyInstance, Notification
 
 START = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PASSWORD = "Right1Password"

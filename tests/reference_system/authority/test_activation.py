@@ -5,10 +5,10 @@ from typing import Literal
 import pytest
 
 from reference_system import deviations
-from reference_system.authority import ocra
 from reference_system.authority.logins import Progress, Refused
 from reference_system.authority.store import User
-from reference_system.phones.ports import ActivationRefused, ActivationRequest, IbKeyInstance
+from reference_system.ib_key import ocra
+from reference_system.ib_key.wire import ActivationRefused, ActivationRequest, IbKeyInstance
 from tests.reference_system.authority.office import Office
 
 ACTIVATION = ActivationRefused.ACTIVATION

@@ -3,8 +3,8 @@ import itertools
 import pytest
 
 from reference_system import deviations
-from reference_system.authority import ocra
 from reference_system.authority.logins import Progress, Refused
+from reference_system.ib_key import ocra
 from tests.reference_system.authority.office import Office, response_of
 
 FACTORS = ["ib-key-android", "ib-key-iphone"]

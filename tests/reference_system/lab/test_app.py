@@ -9,11 +9,11 @@ from fastapi.testclient import TestClient
 
 from reference_system import deviations
 from reference_system.authority.store import User
+from reference_system.ib_key.wire import ActivationRefused, ActivationRequest, IbKeyInstance
 from reference_system.lab.app import Surface, create_app
 from reference_system.phones.apps.ibkr.activation.page import activate as hand_in
 from reference_system.phones.model.camera import Lens
 from reference_system.phones.model.network import Network, NoAnswer
-from reference_system.phones.ports import ActivationRefused, ActivationRequest, IbKeyInstance
 from reference_system.system import System
 from tests.reference_system.phones.photos import photo
 

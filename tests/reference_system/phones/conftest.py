@@ -9,16 +9,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reference_system import deviations
-from reference_system.authority.ocra import matching_counter
-from reference_system.phones.model.phone import Phone
-from reference_system.phones.model.widget import Surface, Widget
-from reference_system.phones.ports import (
+from reference_system.ib_key.ocra import matching_counter
+from reference_system.ib_key.wire import (
     ActivationRefused,
     ActivationRequest,
     IbKeyInstance,
     Notification,
     PendingLogin,
 )
+from reference_system.phones.model.phone import Phone
+from reference_system.phones.model.widget import Surface, Widget
 
 KEY = b"a key of 20 bytes..."
 PIN = "27ab"

@@ -7,9 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from reference_system import deviations
-from reference_system.phones.ports import IbKeyInstance
-
-from .conftest import CHALLENGE, KEY, PASSCODE, PIN, Hand, Server, hand_of
+from reference_system.ib_key.wire import IbKeyInstance
+from tests.reference_system.phones.conftest import CHALLENGE, KEY, PASSCODE, PIN, Hand, Server, hand_of
 
 
 def nearly(digits: str) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from starlette.testclient import TestClient
 
 from reference_system.phones.view import create_app
-
-from .conftest import PIN, Hand
+from tests.reference_system.phones.conftest import PIN, Hand
 
 KEY = "nobody-guesses-this"
 

@@ -6,11 +6,11 @@ import base64
 from collections.abc import Callable
 from typing import Any
 
-from .. import alerts, keys
-from ..automation import Automation, Body
-from ..gestures import number
-from ..system import MODEL
-from ..w3c import BadArgument, BadElementState, Unsupported
+from reference_system.phones.android import alerts, keys
+from reference_system.phones.android.automation import Automation, Body
+from reference_system.phones.android.gestures import number
+from reference_system.phones.android.system import MODEL
+from reference_system.phones.android.w3c import BadArgument, BadElementState, Unsupported
 
 _AIRPLANE, _WIFI, _DATA = 1, 2, 4
 _BATTERY_CHARGING, _BATTERY_DISCHARGING, _BATTERY_FULL = 2, 3, 5

@@ -10,9 +10,9 @@ from typing import Any
 
 from PIL import Image
 
-from ..automation import Automation, Body, attribute_name
-from ..source import Node, Rect
-from ..w3c import BadArgument, BadElementState, NoSuchElement
+from reference_system.phones.android.automation import Automation, Body, attribute_name
+from reference_system.phones.android.source import Node, Rect
+from reference_system.phones.android.w3c import BadArgument, BadElementState, NoSuchElement
 
 _OPTIONAL_ATTRIBUTES = ("content-desc", "resource-id", "hint", "input-type", "multiline", "max-text-length")
 

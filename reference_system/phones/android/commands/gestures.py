@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..actions import Player
-from ..automation import Automation, Body
-from ..gestures import (
+from reference_system.phones.android.actions import Player
+from reference_system.phones.android.automation import Automation, Body
+from reference_system.phones.android.gestures import (
     area_of,
     direction_of,
     number,
@@ -14,8 +14,8 @@ from ..gestures import (
     scroll,
     scroll_to,
 )
-from ..source import Node
-from ..w3c import BadArgument, NoSuchElement
+from reference_system.phones.android.source import Node
+from reference_system.phones.android.w3c import BadArgument, NoSuchElement
 
 
 class GestureCommands:

@@ -3,6 +3,6 @@
 ``serve_shell`` and ``serve_exec`` are the adb services ``shell:`` and ``exec:``.
 """
 
-from .services_of_adb import serve_exec, serve_shell
+from reference_system.phones.android.shell.services_of_adb import serve_exec, serve_shell
 
 __all__ = ["serve_exec", "serve_shell"]

@@ -7,11 +7,11 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ...model.phone import AppState
-from ..packages import AUTOMATION_SERVER, SETTINGS_HELPER, Package
-from ..system import LOCALES, AndroidSystem
-from .basics import ended
-from .interpreter import Call, Failure, Table, register
+from reference_system.phones.android.packages import AUTOMATION_SERVER, SETTINGS_HELPER, Package
+from reference_system.phones.android.shell.basics import ended
+from reference_system.phones.android.shell.interpreter import Call, Failure, Table, register
+from reference_system.phones.android.system import LOCALES, AndroidSystem
+from reference_system.phones.model.phone import AppState
 
 COMMANDS: Table = {}
 _VERBS: Table = {}

@@ -7,8 +7,8 @@ import re
 import zoneinfo
 from datetime import datetime
 
-from ..system import Process
-from .interpreter import Call, Exit, Failure, Table, register
+from reference_system.phones.android.shell.interpreter import Call, Exit, Failure, Table, register
+from reference_system.phones.android.system import Process
 
 COMMANDS: Table = {}
 _UIDS = {"root": 0, "shell": 2000}

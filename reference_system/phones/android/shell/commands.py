@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import (
+from reference_system.phones.android.shell import (
     activity_manager,
     basics,
     dumps,
@@ -12,7 +12,7 @@ from . import (
     services,
     settings_tools,
 )
-from .interpreter import Table
+from reference_system.phones.android.shell.interpreter import Table
 
 _MODULES = (
     activity_manager,

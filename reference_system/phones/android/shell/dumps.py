@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
-from ...model.phone import AppState
-from ..packages import SETTINGS_HELPER
-from ..system import AndroidSystem
-from .interpreter import Call, Failure, Table, register
-from .package_manager import describe
-from .services import deviceidle
+from reference_system.phones.android.packages import SETTINGS_HELPER
+from reference_system.phones.android.shell.interpreter import Call, Failure, Table, register
+from reference_system.phones.android.shell.package_manager import describe
+from reference_system.phones.android.shell.services import deviceidle
+from reference_system.phones.android.system import AndroidSystem
+from reference_system.phones.model.phone import AppState
 
 COMMANDS: Table = {}
 _SERVICES: Table = {"deviceidle": deviceidle}

@@ -10,8 +10,8 @@ import zoneinfo
 from collections.abc import Iterator
 from datetime import datetime
 
-from ..files import Node, os_error
-from .interpreter import Call, Failure, Table, register
+from reference_system.phones.android.files import Node, os_error
+from reference_system.phones.android.shell.interpreter import Call, Failure, Table, register
 
 COMMANDS: Table = {}
 

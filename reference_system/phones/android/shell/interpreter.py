@@ -11,10 +11,20 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from ..files import FileSystem, os_error
-from ..system import AndroidSystem
-from .language import Command as CommandLine
-from .language import Group, Part, Redirect, Script, ShellSyntaxError, Stage, Word, expand_variables, parse
+from reference_system.phones.android.files import FileSystem, os_error
+from reference_system.phones.android.shell.language import Command as CommandLine
+from reference_system.phones.android.shell.language import (
+    Group,
+    Part,
+    Redirect,
+    Script,
+    ShellSyntaxError,
+    Stage,
+    Word,
+    expand_variables,
+    parse,
+)
+from reference_system.phones.android.system import AndroidSystem
 
 NOT_FOUND = 127
 BROKEN_PIPE = 141

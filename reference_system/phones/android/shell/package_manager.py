@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from ..packages import ApkError, Package, read_apk
-from ..system import AndroidSystem
-from .interpreter import Call, Failure, Table, register
+from reference_system.phones.android.packages import ApkError, Package, read_apk
+from reference_system.phones.android.shell.interpreter import Call, Failure, Table, register
+from reference_system.phones.android.system import AndroidSystem
 
 COMMANDS: Table = {}
 _VERBS: Table = {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import re
 
-from ..keys import UnknownKey, key_code, press
-from ..system import ACTION_KEYBOARD, UNICODE_KEYBOARD
-from .interpreter import Call, Failure, Table, register
+from reference_system.phones.android.keys import UnknownKey, key_code, press
+from reference_system.phones.android.shell.interpreter import Call, Failure, Table, register
+from reference_system.phones.android.system import ACTION_KEYBOARD, UNICODE_KEYBOARD
 
 COMMANDS: Table = {}
 _SOURCES = (

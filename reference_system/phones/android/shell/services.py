@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .activity_manager import activity_command
-from .interpreter import Call, Failure, Table, register
-from .package_manager import package_command
+from reference_system.phones.android.shell.activity_manager import activity_command
+from reference_system.phones.android.shell.interpreter import Call, Failure, Table, register
+from reference_system.phones.android.shell.package_manager import package_command
 
 COMMANDS: Table = {}
 _SERVICES: Table = {"package": package_command, "activity": activity_command}

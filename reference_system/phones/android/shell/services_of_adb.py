@@ -9,11 +9,11 @@ import asyncio
 import struct
 from enum import IntEnum
 
-from ..adb import Stream
-from ..system import AndroidSystem
-from .commands import COMMANDS
-from .interpreter import Shell, Source, Streams
-from .terminal import Terminal
+from reference_system.phones.android.adb import Stream
+from reference_system.phones.android.shell.commands import COMMANDS
+from reference_system.phones.android.shell.interpreter import Shell, Source, Streams
+from reference_system.phones.android.shell.terminal import Terminal
+from reference_system.phones.android.system import AndroidSystem
 
 _PACKET = struct.Struct("<BI")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..system import KEYBOARD, LOCALES
-from .interpreter import Call, Failure, Table, register
+from reference_system.phones.android.shell.interpreter import Call, Failure, Table, register
+from reference_system.phones.android.system import KEYBOARD, LOCALES
 
 COMMANDS: Table = {}
 _NAMESPACES = ("system", "secure", "global")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .interpreter import Shell, Sink, Streams
+from reference_system.phones.android.shell.interpreter import Shell, Sink, Streams
 
 _INTERRUPT, _END, _BACKSPACE = "\x03", "\x04", ("\x7f", "\b")
 

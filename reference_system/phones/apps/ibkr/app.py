@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reference_system.deviations import rule
+from reference_system.ib_key.wire import IbKeyInstance, Notification, PendingLogin
 from reference_system.phones.apps.ibkr.activation.android import WaysPage
 from reference_system.phones.apps.ibkr.activation.code import code_of
 from reference_system.phones.apps.ibkr.activation.iphone import ScannedCodePage, TypedCodePage
@@ -17,7 +18,6 @@ from reference_system.phones.apps.ibkr.start import StartPage, TradingLoginPage,
 from reference_system.phones.apps.ibkr.words import IBKR
 from reference_system.phones.model.app import App, Page
 from reference_system.phones.model.words import say
-from reference_system.phones.ports import IbKeyInstance, Notification, PendingLogin
 
 if TYPE_CHECKING:
     from reference_system.phones.model.phone import Phone

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from reference_system.ib_key.wire import PendingLogin
 from reference_system.phones.apps.ibkr import keys, security
 from reference_system.phones.apps.ibkr.outcome import OutcomePage
 from reference_system.phones.apps.ibkr.page import IbkrPage
 from reference_system.phones.model import kit
 from reference_system.phones.model.network import NoAnswer
 from reference_system.phones.model.widget import Box, Field, Scroll, Widget
-from reference_system.phones.ports import PendingLogin
 
 if TYPE_CHECKING:
     from reference_system.phones.apps.ibkr.app import IbkrMobile

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from reference_system.authority.ocra import response
 from reference_system.deviations import rule
-from reference_system.phones.ports import IbKeyInstance
+from reference_system.ib_key.ocra import response
+from reference_system.ib_key.wire import IbKeyInstance
 
 CHALLENGE_DIGITS = 6
 _FORMER_CHALLENGE = "000000"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from reference_system.deviations import rule
+from reference_system.ib_key.wire import PendingLogin
 from reference_system.phones.apps.ibkr.approval import ApprovalPage
 from reference_system.phones.apps.ibkr.keys import Key
 from reference_system.phones.apps.ibkr.page import IbkrPage
@@ -12,7 +13,6 @@ from reference_system.phones.apps.ibkr.words import IBKR
 from reference_system.phones.model import kit
 from reference_system.phones.model.widget import Box, Field, Kind, Locale, Scroll, Surface, Widget
 from reference_system.phones.model.words import say
-from reference_system.phones.ports import PendingLogin
 
 if TYPE_CHECKING:
     from reference_system.phones.apps.ibkr.app import IbkrMobile

@@ -19,7 +19,8 @@ import adbutils  # type: ignore[import-untyped]
 import httpx
 import pytest
 
-from harness.sessions.ports import free_port
+from harness.services.ports import free_port
+from reference_system.ib_key.wire import ActivationRefused, ActivationRequest, PendingLogin
 from reference_system.phones.android import AndroidFace, serve
 from reference_system.phones.android.shell.commands import COMMANDS
 from reference_system.phones.android.shell.interpreter import Shell, Streams
@@ -28,7 +29,6 @@ from reference_system.phones.model import kit
 from reference_system.phones.model.app import App, Page
 from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Box, Field, Kind, Scroll, Widget
-from reference_system.phones.ports import ActivationRefused, ActivationRequest, PendingLogin
 
 ADB = Path(adbutils.__file__).parent / "binaries" / "adb"
 SAMPLE = "org.example.sample"

@@ -25,8 +25,8 @@ from selenium.common.exceptions import (
     WebDriverException,
 )
 
-from harness.sessions.ports import free_port
-from reference_system.phones.ports import Notification
+from harness.services.ports import free_port
+from reference_system.ib_key.wire import Notification
 from tests.reference_system.phones.android.conftest import (
     ADB,
     SAMPLE,

@@ -12,9 +12,9 @@ import httpx
 import pytest
 from PIL import Image
 
+from reference_system.ib_key.wire import Notification
 from reference_system.phones.android.automation import Automation
 from reference_system.phones.android.uiautomator import routes
-from reference_system.phones.ports import Notification
 from tests.reference_system.phones.android.conftest import SAMPLE, Running, SamplePage, Uia
 
 # Routes of appium-uiautomator2-server 10.6.6, read from its APK.

@@ -9,9 +9,8 @@ import pytest
 from PIL import Image, ImageFilter
 
 from reference_system.phones.model.phone import Phone
-
-from ..conftest import CODE, LINK, Hand, MovedClock, Server
-from ..photos import photo, png, qr_code, scene
+from tests.reference_system.phones.conftest import CODE, LINK, Hand, MovedClock, Server
+from tests.reference_system.phones.photos import photo, png, qr_code, scene
 
 BLURRED = png(scene(qr_code(LINK)).filter(ImageFilter.GaussianBlur(12)))
 

@@ -9,9 +9,8 @@ from PIL import ImageFilter
 
 from reference_system import deviations
 from reference_system.phones.apps.ibkr.scanner import open_scanner
-
-from ..conftest import CODE, LINK, Hand, hand_of
-from ..photos import photo, png, qr_code, scene
+from tests.reference_system.phones.conftest import CODE, LINK, Hand, hand_of
+from tests.reference_system.phones.photos import photo, png, qr_code, scene
 
 ALLOW = "com.android.permissioncontroller:id/permission_allow_button"
 BLURRED = png(scene(qr_code(LINK)).filter(ImageFilter.GaussianBlur(12)))

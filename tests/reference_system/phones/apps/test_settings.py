@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..conftest import Hand
+from tests.reference_system.phones.conftest import Hand
 
 
 def test_notifications_of_ibkr_mobile(hand: Hand) -> None:

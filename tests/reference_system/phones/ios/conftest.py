@@ -11,8 +11,7 @@ import httpx
 import pytest
 
 from reference_system.phones.ios.wda import create_app
-
-from ..conftest import Hand
+from tests.reference_system.phones.conftest import Hand
 
 IBKR = "com.interactivebrokers.ibkr"
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"

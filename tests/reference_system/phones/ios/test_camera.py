@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ..conftest import LINK, Hand
-from ..photos import photo
-from .conftest import IBKR, Client
+from tests.reference_system.phones.conftest import LINK, Hand
+from tests.reference_system.phones.ios.conftest import IBKR, Client
+from tests.reference_system.phones.photos import photo
 
 CAMERA = "com.apple.camera"
 SAFARI = "com.apple.mobilesafari"

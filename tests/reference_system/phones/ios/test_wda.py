@@ -9,11 +9,10 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+from reference_system.ib_key.wire import Notification
 from reference_system.phones.model.phone import Phone
-from reference_system.phones.ports import Notification
-
-from ..conftest import CHALLENGE, PASSCODE, Hand, Server
-from .conftest import ELEMENT, IBKR, Client
+from tests.reference_system.phones.conftest import CHALLENGE, PASSCODE, Hand, Server
+from tests.reference_system.phones.ios.conftest import ELEMENT, IBKR, Client
 
 FINDS = [
     ("accessibility id", "authenticate"),

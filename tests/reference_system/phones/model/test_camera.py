@@ -10,9 +10,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from reference_system.phones.model.camera import BadPicture, Camera, Picture
-
-from ..conftest import LINK
-from ..photos import jpeg, photo, png, qr_code, scene
+from tests.reference_system.phones.conftest import LINK
+from tests.reference_system.phones.photos import jpeg, photo, png, qr_code, scene
 
 SHARP = scene(qr_code(LINK))
 MIDDLE = (450, 600)

@@ -7,8 +7,7 @@ import asyncio
 import pytest
 
 from reference_system.phones.model.phone import AppState
-
-from ..conftest import Hand
+from tests.reference_system.phones.conftest import Hand
 
 
 @pytest.fixture

@@ -13,8 +13,7 @@ from PIL import Image
 
 from reference_system.phones.model import icons, theme
 from reference_system.phones.model.rasteriser import DrawingFailed, Rasteriser
-
-from ..conftest import PIN, Hand
+from tests.reference_system.phones.conftest import PIN, Hand
 
 
 def pixels(png: bytes) -> tuple[int, int]:

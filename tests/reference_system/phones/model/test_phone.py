@@ -6,11 +6,10 @@ import asyncio
 
 import pytest
 
+from reference_system.ib_key.wire import IbKeyInstance, Notification
 from reference_system.phones.model.network import NoAnswer
 from reference_system.phones.model.phone import AppState, Phone
-from reference_system.phones.ports import IbKeyInstance, Notification
-
-from ..conftest import PASSCODE, Hand, MovedClock
+from tests.reference_system.phones.conftest import PASSCODE, Hand, MovedClock
 
 
 def message(body: str = "Lunch at one?") -> Notification:

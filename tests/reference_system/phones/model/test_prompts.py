@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ..conftest import PASSCODE, Hand
+from tests.reference_system.phones.conftest import PASSCODE, Hand
 
 
 def prompt(hand: Hand, sensor: str) -> None:

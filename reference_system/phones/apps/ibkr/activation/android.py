@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from reference_system.deviations import rule
+from reference_system.ib_key.wire import ActivationRefused
 from reference_system.phones.apps.ibkr.activation.code import code_field
 from reference_system.phones.apps.ibkr.activation.page import ActivationPage
 from reference_system.phones.apps.ibkr.page import IbkrPage
 from reference_system.phones.apps.ibkr.scanner import open_scanner
 from reference_system.phones.model import kit
 from reference_system.phones.model.widget import Box, Field, Scroll, Widget
-from reference_system.phones.ports import ActivationRefused
 
 if TYPE_CHECKING:
     from reference_system.phones.apps.ibkr.app import IbkrMobile

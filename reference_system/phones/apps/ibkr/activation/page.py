@@ -6,12 +6,12 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from reference_system.deviations import rule
+from reference_system.ib_key.wire import ActivationRefused, ActivationRequest, IbKeyInstance
 from reference_system.phones.apps.ibkr.outcome import OutcomePage
 from reference_system.phones.apps.ibkr.page import IbkrPage
 from reference_system.phones.model import kit
 from reference_system.phones.model.network import NoAnswer
 from reference_system.phones.model.widget import Scroll, Widget
-from reference_system.phones.ports import ActivationRefused, ActivationRequest, IbKeyInstance
 
 if TYPE_CHECKING:
     from reference_system.phones.apps.ibkr.app import IbkrMobile

@@ -7,9 +7,9 @@ import json
 
 import pytest
 
+from reference_system.ib_key.wire import Notification
 from reference_system.phones.android.system import AndroidSystem
 from reference_system.phones.model.phone import AppState, Phone
-from reference_system.phones.ports import Notification
 from tests.reference_system.phones.android.conftest import SAMPLE, Run
 
 

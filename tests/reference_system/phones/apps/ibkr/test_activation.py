@@ -8,13 +8,12 @@ import pytest
 import segno
 from lxml import etree
 
+from reference_system.ib_key.wire import IbKeyInstance
 from reference_system.phones.android.source import document, see
 from reference_system.phones.apps.ibkr.activation.code import code_of
 from reference_system.phones.ios.element import application
 from reference_system.phones.ios.source import as_xml
-from reference_system.phones.ports import IbKeyInstance
-
-from ...conftest import CODE, LINK, PASSCODE, Hand
+from tests.reference_system.phones.conftest import CODE, LINK, PASSCODE, Hand
 
 NEW_PIN = "aB3!"
 

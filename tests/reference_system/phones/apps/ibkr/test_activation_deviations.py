@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from reference_system import deviations
-
-from ...conftest import CODE, PASSCODE, Hand
+from tests.reference_system.phones.conftest import CODE, PASSCODE, Hand
 
 NEW_PIN = "aB3!"
 

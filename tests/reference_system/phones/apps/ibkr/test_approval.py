@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reference_system.phones.ports import IbKeyInstance, Notification
-
-from ...conftest import PASSCODE, PIN, Hand
+from reference_system.ib_key.wire import IbKeyInstance, Notification
+from tests.reference_system.phones.conftest import PASSCODE, PIN, Hand
 
 
 @pytest.mark.parametrize("app_is", ["closed", "in the background", "in front", "behind the lock screen"])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reference_system.phones.ports import IbKeyInstance
-
-from ...conftest import CHALLENGE, KEY, PASSCODE, PIN, Hand, Server
+from reference_system.ib_key.wire import IbKeyInstance
+from tests.reference_system.phones.conftest import CHALLENGE, KEY, PASSCODE, PIN, Hand, Server
 
 
 def fill(hand: Hand, challenge: str = CHALLENGE, pin: str = PIN) -> None:

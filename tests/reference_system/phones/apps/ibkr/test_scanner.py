@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reference_system.phones.apps.ibkr.scanner import open_scanner
-
-from ...conftest import CODE, LINK, Hand
-from ...photos import photo
+from tests.reference_system.phones.conftest import CODE, LINK, Hand
+from tests.reference_system.phones.photos import photo
 
 ALLOW = "com.android.permissioncontroller:id/permission_allow_button"
 DENY = "com.android.permissioncontroller:id/permission_deny_button"

@@ -8,8 +8,7 @@ import pytest
 
 from reference_system.phones.model.phone import AppState, Phone
 from reference_system.phones.model.widget import Kind, Widget
-
-from ...conftest import Hand
+from tests.reference_system.phones.conftest import Hand
 
 PUBLISHER = {"iphone": "Interactive Brokers LLC", "android": "Interactive Brokers Group"}
 GET = {"iphone": "GET", "android": "Install"}

@@ -9,9 +9,8 @@ import pytest
 from reference_system import deviations
 from reference_system.phones.apps.stores.app_store import AppStore
 from reference_system.phones.model.phone import AppState, StoreProof
-
-from ...conftest import Hand
-from .conftest import GET, OPEN, PUBLISHER, Customer
+from tests.reference_system.phones.apps.stores.conftest import GET, OPEN, PUBLISHER, Customer
+from tests.reference_system.phones.conftest import Hand
 
 Check = Callable[[Customer], bool]
 

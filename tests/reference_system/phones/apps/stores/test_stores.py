@@ -9,9 +9,8 @@ import pytest
 from reference_system.phones.apps.stores.app_store import AppStore
 from reference_system.phones.model.phone import AppState, StoreProof
 from reference_system.phones.model.widget import Kind
-
-from ...conftest import Hand
-from .conftest import GET, OPEN, PUBLISHER, Customer
+from tests.reference_system.phones.apps.stores.conftest import GET, OPEN, PUBLISHER, Customer
+from tests.reference_system.phones.conftest import Hand
 
 LOOK_ALIKES = [("IBKR Mobile Guide", "Trader Tips Ltd."), ("IBKR Mobile: Trade", "Fintech Apps Co.")]
 PASSWORD = "Appl3-Id-Pass"

@@ -30,9 +30,9 @@ from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
-from harness.sessions.browser_arguments import browser_arguments
-from harness.sessions.orphans import adopt_orphans, end_descendants
-from harness.sessions.ports import free_port
+from harness.services.browser_arguments import browser_arguments
+from harness.services.orphans import adopt_orphans, end_descendants
+from harness.services.ports import free_port
 from harness.setup.environment import Environment, load
 
 PROJECT = Path(__file__).resolve().parent.parent.parent

@@ -19,8 +19,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from harness.sessions.keeper import Keeper, ServiceFailed
-from harness.sessions.services import Services, ServiceUnavailable
+from harness.services.client import Services, ServiceUnavailable
+from harness.services.keeper import Keeper, ServiceFailed
 from harness.setup.environment import load
 
 ENDS_WITHIN_S = 10.0
@@ -93,7 +93,7 @@ def test_nothing_is_left_after_close() -> None:
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_nothing_is_left_when_the_run_is_killed(how: signal.Signals) -> None:
     program = """
-        from harness.sessions.services import Services
+        from harness.services.client import Services
         services = Services.start("reference-system")
         services.need("reference-system")
         print(services.folder, flush=True)

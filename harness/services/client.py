@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.errors import HarnessError
-from harness.sessions.variables import UP_VARIABLE
+from harness.services.variables import UP_VARIABLE
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 UP = Path(os.environ.get(UP_VARIABLE) or PROJECT / ".ibkey" / "up.json")
@@ -49,7 +49,7 @@ class Services:
         _sweep()
         folder = Path(tempfile.mkdtemp(prefix=f"ibkey-{os.getpid()}-", dir=_temp_folder()))
         keeper = subprocess.Popen(
-            [sys.executable, "-S", "-E", "-m", "harness.sessions.keeper", str(folder), *early],
+            [sys.executable, "-S", "-E", "-m", "harness.services.keeper", str(folder), *early],
             cwd=PROJECT,
             stdin=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for us; the keeper ends when we do

@@ -11,7 +11,7 @@ import pytest
 
 from harness.option_group import option_group
 from harness.people import seed_of_run
-from harness.sessions.variables import TYPED_VARIABLE
+from harness.services.variables import TYPED_VARIABLE
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import hmac
 import oath  # type: ignore[import-untyped]
 import pytest
 
-from reference_system.authority import ocra
+from reference_system.ib_key import ocra
 
 KEY_20 = b"12345678901234567890"
 KEY_32 = b"12345678901234567890123456789012"

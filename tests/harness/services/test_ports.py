@@ -6,8 +6,8 @@ import socket
 
 import pytest
 
-from harness.sessions import ports
-from harness.sessions.ports import PORTS, free_port
+from harness.services import ports
+from harness.services.ports import PORTS, free_port
 
 
 def test_drawn_from_those_that_nobody_is_given() -> None:

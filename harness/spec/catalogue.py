@@ -14,17 +14,17 @@ from typing import Any, Literal
 
 import yaml
 
-from harness.collection import model
-from harness.collection.model import SURFACES
 from harness.kept import kept
+from harness.spec import vocabulary
+from harness.spec.vocabulary import SURFACES
 
-SPEC = Path(__file__).resolve().parent.parent / "spec"
+SPEC = Path(__file__).resolve().parent.parent.parent / "spec"
 
 Testable = Literal["yes", "partly", "no"]
 KINDS = ("precondition", "action", "expectation", "rule", "info", "troubleshooting")
 
 
-_FORMS = (__file__, model.__file__)
+_FORMS = (__file__, vocabulary.__file__)
 """The modules that say what a clause is."""
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from harness.spec import SPEC, CatalogueError, load_catalogue, read_catalogue
+from harness.spec.catalogue import SPEC, CatalogueError, load_catalogue, read_catalogue
 
 CLAUSE = {
     "id": "X-01",

@@ -1,0 +1,1 @@
+"""What the documents state: the catalogue of clauses below ``spec/`` and the words in which it speaks."""
