@@ -9,7 +9,17 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-CODE = ("conftest.py", "harness", "steps", "pages", "drivers", "reference_system", "tests", "benchmarks")
+CODE = (
+    "conftest.py",
+    "harness",
+    "steps",
+    "pages",
+    "loopback",
+    "drivers",
+    "reference_system",
+    "tests",
+    "benchmarks",
+)
 BIN = Path(sys.executable).parent
 
 CHECKS = {
