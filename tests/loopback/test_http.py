@@ -26,8 +26,8 @@ import os, socket, sys
 os.setuid(int(sys.argv[2]))
 with socket.create_connection(("127.0.0.1", int(sys.argv[1]))) as connection:
     try:
-        connection.sendall(b"GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n")
-        print(connection.recv(1000))
+        connection.sendall(b"GET / HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n")
+        print(connection.makefile("rb").read())
     except ConnectionError:
         print(b"")
 """
