@@ -1,4 +1,7 @@
-"""``./ibkey coverage``: which clauses scenarios cover, which are excluded and why, which are missing."""
+"""``./ibkey coverage``: which clauses scenarios cover, which are excluded and why, which are missing.
+
+Or, with ``--against``, what another edition of the articles makes stale.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import argparse
 import contextlib
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from harness.collection.item import ScenarioItem
 from harness.collection.model import Scenario
 from harness.errors import HarnessError
 from harness.spec.catalogue import Catalogue, Clause, load_catalogue
+from harness.spec.edition import Changes, Edition, compare, read_edition, stale_clauses
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 OK, MISSING = 0, 1
@@ -82,7 +86,16 @@ def main(arguments: list[str]) -> int:
     """Print the list, article by article; 1 when a testable clause is missing."""
     parser = argparse.ArgumentParser(prog="./ibkey coverage", description=__doc__)
     parser.add_argument("--missing", action="store_true", help="list the missing clauses only")
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="FILE",
+        help="another edition of the articles, UTF-8 text, line by line as the one in spec/edition.yaml: say "
+        "which clauses, scenarios and exclusions have to be read again",
+    )
     options = parser.parse_args(arguments)
+    if options.against is not None:
+        return _against(options.against)
     coverage = measure(PROJECT / "features")
     for article in coverage.catalogue.articles:
         lines = [_line(clause, coverage) for clause in article.clauses]
@@ -108,3 +121,45 @@ def _line(clause: Clause, coverage: Coverage) -> str:
     if clause.id not in coverage.scenarios:
         return f"  {clause.id:<26} missing: {clause.text}"
     return f"  {clause.id:<26} missing on {', '.join(coverage.surfaces_missing(clause))}"
+
+
+def _against(file: Path) -> int:
+    """Print what another edition makes stale; 1 when anything is."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise HarnessError(f"{file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise HarnessError(f"{file} is not UTF-8: {error.reason}") from error
+    edition = read_edition()
+    changes = compare(edition, text.split("\n"))
+    if not changes.gone and not changes.new:
+        print(f"{file}: no sentence differs from {edition.name}; nothing is stale")
+        return OK
+    print(f"{file} against {edition.name}:")
+    print(f"  lines of ours that are gone or changed: {_numbers(changes.gone)}")
+    print(f"  lines that are new or changed: {_numbers(changes.new)}")
+    coverage = measure(PROJECT / "features")
+    for clause in stale_clauses(changes, coverage.catalogue):
+        _print_stale(clause, coverage)
+    _print_stale_exclusions(changes, edition)
+    return MISSING
+
+
+def _print_stale(clause: Clause, coverage: Coverage) -> None:
+    print(f"\n  {clause.id} (line {_numbers(clause.lines)}): {clause.text}")
+    if clause.testable == "no":
+        print(f"    is excluded: {clause.testable_reason}")
+    for scenario in coverage.scenarios.get(clause.id, ()):
+        print(f"    is checked by {scenario}")
+
+
+def _print_stale_exclusions(changes: Changes, edition: Edition) -> None:
+    for entry in edition.without_clause:
+        if changes.stale(entry.lines):
+            changed = sorted(set(entry.lines) & set(changes.gone))
+            print(f"\n  without a clause (line {_numbers(changed)}): {entry.what}: {entry.why}")
+
+
+def _numbers(lines: Sequence[int]) -> str:
+    return ", ".join(map(str, lines)) or "none"

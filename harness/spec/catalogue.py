@@ -42,6 +42,7 @@ class Clause:
     Attributes:
         id: Stable and never reused, ``<article>-<step>[letter]`` or ``<article>-<topic><nn>``.
         step: Number or letter of the step in the article, None outside numbered steps.
+        lines: Where the statement stands in the articles' edition, from 1 (``harness.spec.edition``).
         text: The statement, in our own words.
         surfaces: Where the statement is observed; the scenario runs once for each.
         needs: Capabilities a target must offer, of ``spec/capabilities.yaml``.
@@ -55,6 +56,7 @@ class Clause:
     id: str
     article: str
     step: str | int | None
+    lines: tuple[int, ...]
     text: str
     kind: str
     surfaces: tuple[str, ...]
@@ -111,6 +113,8 @@ def _clause(file: Path, article: str, entry: dict[str, Any], capabilities: Mappi
         f"surfaces must be some of {', '.join(SURFACES)}": not set(clause.surfaces) <= set(SURFACES),
         "needs names a capability that spec/capabilities.yaml lacks": not set(clause.needs)
         <= set(capabilities),
+        "lines must be whole numbers from 1": not clause.lines
+        or any(not isinstance(line, int) or line < 1 for line in clause.lines),
         "testable must be 'yes', 'partly' or 'no'": clause.testable not in ("yes", "partly", "no"),
         "testable_reason is needed unless testable is 'yes'": clause.testable != "yes"
         and not clause.testable_reason,

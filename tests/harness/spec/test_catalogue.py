@@ -12,6 +12,7 @@ from harness.spec.catalogue import SPEC, CatalogueError, load_catalogue, read_ca
 CLAUSE = {
     "id": "X-01",
     "step": 1,
+    "lines": [7],
     "text": "The user does something.",
     "kind": "action",
     "surfaces": ["tws"],
@@ -53,6 +54,9 @@ def test_clause_without_changes_is_read(tmp_path: Path) -> None:
         ({"testable": "maybe"}, "testable must be"),
         ({"testable": "partly"}, "testable_reason is needed"),
         ({"counterexample": None}, "scenario and counterexample go with testable clauses"),
+        ({"lines": []}, "lines must be whole numbers from 1"),
+        ({"lines": [0]}, "lines must be whole numbers from 1"),
+        ({"lines": ["7"]}, "lines must be whole numbers from 1"),
         ({"colour": "red"}, "colour"),
         ({"text": None}, "text"),
     ],

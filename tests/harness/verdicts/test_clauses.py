@@ -7,7 +7,15 @@ from harness.verdicts.clauses import clause_results, surfaces_of
 
 def clause(id_: str, *surfaces: str) -> Clause:
     return Clause(
-        id=id_, article="ART", step=None, text=id_, kind="rule", surfaces=surfaces, needs=(), testable="yes"
+        id=id_,
+        article="ART",
+        lines=(1,),
+        step=None,
+        text=id_,
+        kind="rule",
+        surfaces=surfaces,
+        needs=(),
+        testable="yes",
     )
 
 
