@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.collection.model import Scenario, Step
-from harness.collection.tags import needs_of
 from harness.evidence.actors import Actors, actors_of
 from harness.people import People
 from harness.run_options import RunOptions, add_options, run_options
@@ -26,8 +25,21 @@ from harness.sessions.device import Device
 from harness.sessions.drivers import Drivers, quit_quietly
 from harness.setup.environment import Environment, load
 from harness.spec.catalogue import load_catalogue
-from harness.targets.system import Language, World
-from harness.verdicts import NotVerified, RunFacts, describe_run, record_act
+from harness.targets.needs import granted, lacks, needs_of_scenario, not_verified
+from harness.targets.system import (
+    Accounts,
+    Clock,
+    Installation,
+    Language,
+    Network,
+    NotificationSwitch,
+    Settings,
+    StoreFront,
+    SupportDesk,
+    Telephone,
+    World,
+)
+from harness.verdicts import RunFacts, describe_run, record_act
 from pages.login import LoginSurface
 from pages.portal.help import KnowledgeBase
 
@@ -162,19 +174,13 @@ def system(
 
 @pytest.fixture(autouse=True)
 def needs(request: pytest.FixtureRequest) -> None:
-    """End a scenario as ``not verified`` where the system lacks what its clauses or surfaces need."""
+    """End a scenario as ``not verified`` where the system lacks what it needs, before anything starts."""
     scenario = getattr(request.node, "scenario", None)
     if not isinstance(scenario, Scenario):
         return
     system: World = request.getfixturevalue("system")
-    clauses = load_catalogue().clauses
-    needed = {need for clause in scenario.clauses for need in clauses[clause].needs}
-    needed.update(needs_of(scenario.tags))
-    if missing := sorted(needed - system.offers):
-        raise NotVerified(missing)
-    for surface in scenario.surfaces:
-        if reason := system.unavailable(surface):
-            raise NotVerified((), reason)
+    if lacking := lacks(system, needs_of_scenario(scenario), scenario.surfaces):
+        raise not_verified(lacking)
     if {"client-portal", "webtrader"} & set(scenario.surfaces):
         # Now, as a reference system that is still starting is not waited for yet.
         chromium: Chromium = request.getfixturevalue("chromium")
@@ -218,9 +224,9 @@ def chromium(
 
 
 @pytest.fixture(scope="session")
-def drivers(system: World) -> Iterator[Drivers]:
+def drivers() -> Iterator[Drivers]:
     """The sessions on phones and windows of this worker."""
-    drivers = Drivers(system)
+    drivers = Drivers()
     yield drivers
     drivers.close()
 
@@ -241,7 +247,7 @@ def hand_out_phone(
 ) -> Callable[[str, Language], Device]:
     """Gives the scenario a phone: ``android`` or ``iphone``, speaking a language."""
     note_act = partial(record_act, request.node)
-    return lambda surface, language: Device(surface, language, world, drivers, actors, note_act)
+    return lambda surface, language: Device(world.phones[surface], language, drivers, actors, note_act)
 
 
 @pytest.fixture
@@ -255,12 +261,13 @@ def open_login_surface(
             if name == "tws":
                 from pages.window.login import TwsLogin
 
+                desktop = granted(world.desktop, "login-surface")
                 windows = ExitStack()
                 opened.push(windows)
 
                 def start_anew() -> WebDriver:
                     windows.close()
-                    driver = drivers.window(language)
+                    driver = drivers.window(desktop, language)
                     actor = DriverActor(name, driver)
                     actors.add(actor)
                     windows.callback(quit_quietly, driver)
@@ -271,9 +278,10 @@ def open_login_surface(
             from pages.portal.login import PortalLogin
 
             traced = request.config.getoption("--evidence") != "off"
-            context = opened.enter_context(chromium.context(world.portal_url(), language, traced=traced))
+            portal = granted(world.portal, "login-surface")
+            context = opened.enter_context(chromium.context(portal.url, language, traced=traced))
             page = context.new_page()
-            login = PortalLogin(page, name, world.login_path(name))
+            login = PortalLogin(page, name, portal.login_path(name))
             actors.add(PageActor(name, page, login.activation.notice))
             login.open()
             return login
@@ -284,5 +292,63 @@ def open_login_surface(
 @pytest.fixture
 def knowledge_base(world: World, chromium: Chromium, language: Language) -> Iterator[KnowledgeBase]:
     """The support articles, in a browser of the scenario's language."""
-    with chromium.context(world.portal_url(), language, traced=False) as context:
-        yield KnowledgeBase(context.new_page(), world.article_url())
+    portal = granted(world.portal, "help-content")
+    with chromium.context(portal.url, language, traced=False) as context:
+        yield KnowledgeBase(context.new_page(), portal.article_url)
+
+
+# Ports, for the steps that ask for them; a scenario whose steps do needs the capability (OF_PARAMETERS).
+
+
+@pytest.fixture
+def accounts(world: World) -> Accounts:
+    """Users with known credentials."""
+    return granted(world.accounts, "account-provisioning")
+
+
+@pytest.fixture
+def clock(world: World) -> Clock:
+    """The time that the system goes by."""
+    return granted(world.clock, "clock")
+
+
+@pytest.fixture
+def telephone(world: World) -> Telephone:
+    """The line to the service centers."""
+    return granted(world.telephone, "telephony")
+
+
+@pytest.fixture
+def support_desk(world: World) -> SupportDesk:
+    """Who answers there."""
+    return granted(world.support_desk, "support-desk")
+
+
+@pytest.fixture
+def network(phone: Device) -> Network:
+    """The connection of the scenario's phone."""
+    return granted(phone.phone.network, "network-control")
+
+
+@pytest.fixture
+def installation(phone: Device) -> Installation:
+    """IBKR Mobile on the scenario's phone."""
+    return granted(phone.phone.installation, "app-install")
+
+
+@pytest.fixture
+def notification_switch(phone: Device) -> NotificationSwitch:
+    """The permission of IBKR Mobile to notify on the scenario's phone."""
+    return granted(phone.phone.notification_switch, "push-blocked")
+
+
+@pytest.fixture
+def phone_settings(phone: Device) -> Settings:
+    """The settings of the scenario's phone."""
+    return granted(phone.phone.settings, "os-settings")
+
+
+@pytest.fixture
+def store_front(phone: Device) -> StoreFront:
+    """The store on the scenario's phone."""
+    return granted(phone.phone.store_front, "store-signin")

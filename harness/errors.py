@@ -3,7 +3,6 @@
 HarnessError
 ├── ElementNotShown     a page or screen waited for an element and it never came
 ├── LabError            the lab refused a request or did not answer (harness.lab)
-├── NotOffered          a scenario asked a target for what it lacks (harness.targets.system)
 ├── ServiceUnavailable  a part of the embedded system could not be had (harness.services.client)
 ├── SessionFailed       a session on a phone or window could not be opened (harness.sessions.drivers)
 └── TargetError         a target file is wrong (harness.targets.file)

@@ -11,7 +11,8 @@ from pytest_bdd import given, parsers, then, when
 from harness.people import People
 from harness.secrets import register
 from harness.sessions.device import Device
-from harness.targets.system import Language, User, World
+from harness.targets.needs import Account, needing
+from harness.targets.system import Accounts, Installation, Language, Network, NotificationSwitch, User
 from harness.waiting import settled
 from pages.phone.activation import FIELD_OF, Activation
 from pages.phone.apps import Apps
@@ -19,7 +20,7 @@ from pages.phone.camera import Camera
 from pages.phone.ib_key import Element, IbKey
 from pages.portal.login import PortalLogin
 from steps import camera
-from steps.phone import give, list_holds, swipe_down, tap_notification
+from steps.phone import give, list_holds, needed_for, swipe_down, tap_notification
 from steps.portal import Offer, offer_of, submit
 
 SHOWN_WITHIN_S = 5.0
@@ -29,19 +30,20 @@ IBKR_MOBILE = "IBKR Mobile"
 
 
 @given("the user has no IB Key yet", target_fixture="user")
-def user_without_ib_key(world: World, people: People) -> User:
-    return world.user("none", people.person())
+@needing(lambda: [Account("none")])
+def user_without_ib_key(accounts: Accounts, people: People) -> User:
+    return accounts.user("none", people.person())
 
 
 @given("IBKR Mobile has been deleted and installed anew")
-def install_anew(world: World, phone: Device) -> None:
-    world.set_ibkr_mobile(phone.surface, installed=False)
-    world.set_ibkr_mobile(phone.surface, installed=True)
+def install_anew(installation: Installation) -> None:
+    installation.remove()
+    installation.install_anew()
 
 
 @given("the phone will ask about notifications of IBKR Mobile")
-def will_ask_about_notifications(world: World, phone: Device) -> None:
-    world.ask_about_notifications(phone.surface)
+def will_ask_about_notifications(notification_switch: NotificationSwitch) -> None:
+    notification_switch.allow(allowed=None)
 
 
 @given("the user has opened the typed activation")
@@ -203,11 +205,12 @@ def log_in_up_to_approval(
 
 
 @then(parsers.parse("a login to Client Portal is approved on the phone with {proof}"), target_fixture="login")
+@needing(needed_for)
 def login_approved(
-    log_in_up_to_approval: Callable[[User], PortalLogin], phone: Device, world: World, user: User, proof: str
+    log_in_up_to_approval: Callable[[User], PortalLogin], phone: Device, user: User, proof: str
 ) -> PortalLogin:
     login = log_in_up_to_approval(user)
-    approves(phone, world, login, user, proof)
+    approves(phone, login, user, proof)
     return login
 
 
@@ -215,19 +218,21 @@ def login_approved(
     parsers.parse("a login to Client Portal is not approved on the phone with {proof}"),
     target_fixture="login",
 )
+@needing(needed_for)
 def login_not_approved(
-    log_in_up_to_approval: Callable[[User], PortalLogin], phone: Device, world: World, user: User, proof: str
+    log_in_up_to_approval: Callable[[User], PortalLogin], phone: Device, user: User, proof: str
 ) -> PortalLogin:
     login = log_in_up_to_approval(user)
-    give(phone, world, user, proof)
+    give(phone, user, proof)
     assert login.stage("open", within_s=AT_ONCE_S) == "waiting", f"{proof} opened Client Portal"
     assert not IbKey(phone).approved(within_s=0), f"{proof} approved the login"
     return login
 
 
 @then(parsers.parse("{proof} approves it"))
-def approves(phone: Device, world: World, login: PortalLogin, user: User, proof: str) -> None:
-    give(phone, world, user, proof)
+@needing(needed_for)
+def approves(phone: Device, login: PortalLogin, user: User, proof: str) -> None:
+    give(phone, user, proof)
     stage = login.stage("open", within_s=SHOWN_WITHIN_S)
     assert stage == "open", f"{proof} did not approve the login; it is at {stage}"
 
@@ -282,12 +287,14 @@ def try_code(phone: Device, login: PortalLogin, user: User, people: People, way:
 
 
 @given(parsers.parse("an activation with the code {way} has broken off after the code was sent"))
-def broken_off(world: World, phone: Device, login: PortalLogin, user: User, people: People, way: str) -> None:
-    world.set_network(phone.surface, "silent")
+def broken_off(
+    network: Network, phone: Device, login: PortalLogin, user: User, people: People, way: str
+) -> None:
+    network.be("silent")
     _activate(phone, offer_of(login), user, people, way)
     if not Activation(phone).no_answer(within_s=SHOWN_WITHIN_S):
         raise ValueError("IBKR Mobile does not say that no answer came")
-    world.set_network(phone.surface, "online")
+    network.be("online")
 
 
 def _activate(phone: Device, offer: Offer, user: User, people: People, way: str) -> User:

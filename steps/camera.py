@@ -10,7 +10,8 @@ from pytest_bdd import given, parsers, then, when
 from harness.camera.view import HELD_WELL, View
 from harness.people import People
 from harness.sessions.device import Device
-from harness.targets.system import World
+from harness.targets.needs import granted
+from harness.targets.system import Settings as PhoneSettings
 from pages.phone.activation import FIELD_OF, Activation
 from pages.phone.apps import Apps
 from pages.phone.camera import CAMERA, Camera
@@ -36,18 +37,18 @@ VIEWS = {
 
 
 @given("IBKR Mobile may use the camera")
-def may_use_camera(world: World, phone: Device) -> None:
-    world.set_phone(phone.surface, camera_permission="granted")
+def may_use_camera(phone_settings: PhoneSettings) -> None:
+    phone_settings.allow_camera()
 
 
 @given("the phone does not scan QR codes")
-def scans_no_codes(world: World, phone: Device) -> None:
-    world.set_phone(phone.surface, camera_scans_qr=False)
+def scans_no_codes(phone_settings: PhoneSettings) -> None:
+    phone_settings.scan_codes(on=False)
 
 
 @given("the phone's camera looks through the front lens")
-def front_lens(world: World, phone: Device) -> None:
-    world.set_phone(phone.surface, lens="front")
+def front_lens(phone: Device) -> None:
+    granted(phone.phone.camera, "camera-lens").look_through("front")
 
 
 @given(parsers.parse('the user has opened the app "{app}"'))

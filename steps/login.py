@@ -9,7 +9,8 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from harness.secrets import register
-from harness.targets.system import Language, User, World
+from harness.targets.needs import Time, needing
+from harness.targets.system import Accounts, Clock, Language, User
 from harness.waiting import settled
 from pages.login import LoginSurface, Stage
 
@@ -72,10 +73,10 @@ def _with(username: str, what: str) -> str:
 
 
 @when(parsers.parse("the user enters the user name in {spelling} and the password"))
-def enter_spelt(login: LoginSurface, user: User, world: World, spelling: str) -> None:
+def enter_spelt(login: LoginSurface, user: User, accounts: Accounts, spelling: str) -> None:
     spelt = MISSPELT[spelling](user.username)
     if spelt != user.username:
-        world.expect_failed_login(user)
+        accounts.expect_failed_login(user)
     login.enter_username(spelt)
     login.enter_password(user.password)
 
@@ -87,9 +88,9 @@ def enter_malformed(login: LoginSurface, user: User, what: str) -> None:
 
 
 @when("the user types the user name with Caps Lock on, and the password")
-def type_with_caps_lock(login: LoginSurface, user: User, world: World) -> None:
+def type_with_caps_lock(login: LoginSurface, user: User, accounts: Accounts) -> None:
     """With Caps Lock on, keys pressed without Shift arrive as upper case letters."""
-    world.expect_failed_login(user)
+    accounts.expect_failed_login(user)
     login.enter_username(user.username.upper())
     login.enter_password(user.password)
 
@@ -115,8 +116,8 @@ def each_refused(login: LoginSurface, user: User, datatable: list[list[str]]) ->
         assert stage == "credentials", f"a user name with {what} led to {stage}"
 
 
-def _fail(login: LoginSurface, user: User, world: World) -> None:
-    world.expect_failed_login(user)
+def _fail(login: LoginSurface, user: User, accounts: Accounts) -> None:
+    accounts.expect_failed_login(user)
     login.open()
     login.enter_username(user.username)
     login.enter_password(WRONG_PASSWORD)
@@ -132,17 +133,20 @@ def _log_in_anew(login: LoginSurface, user: User) -> None:
 
 
 @given(parsers.re(r"the login has failed (?P<times>\d+) times?"), converters={"times": int})
-def has_failed(login: LoginSurface, user: User, world: World, times: int) -> None:
+def has_failed(login: LoginSurface, user: User, accounts: Accounts, times: int) -> None:
     for _ in range(times):
-        _fail(login, user, world)
+        _fail(login, user, accounts)
 
 
 @given(parsers.parse("the login has failed {times:d} times, once every {hours:g} hours"))
-def has_failed_over_hours(login: LoginSurface, user: User, world: World, times: int, hours: float) -> None:
+@needing(lambda times, hours: [Time((times - 1) * hours * 3600)])
+def has_failed_over_hours(
+    login: LoginSurface, user: User, accounts: Accounts, clock: Clock, times: int, hours: float
+) -> None:
     for number in range(times):
         if number:
-            world.advance(hours * 3600)
-        _fail(login, user, world)
+            clock.advance(hours * 3600)
+        _fail(login, user, accounts)
 
 
 @given("the login has succeeded once")
@@ -171,8 +175,8 @@ def enter_other_credentials(login: LoginSurface, other_user: User) -> None:
 
 
 @when("the user enters the user name and a wrong password")
-def enter_wrong_password(login: LoginSurface, user: User, world: World) -> None:
-    world.expect_failed_login(user)
+def enter_wrong_password(login: LoginSurface, user: User, accounts: Accounts) -> None:
+    accounts.expect_failed_login(user)
     login.enter_username(user.username)
     login.enter_password(WRONG_PASSWORD)
 

@@ -8,7 +8,8 @@ from pytest_bdd import given, parsers, then, when
 
 from harness.secrets import register
 from harness.sessions.device import Device
-from harness.targets.system import User, World
+from harness.targets.needs import Capability, granted, needing
+from harness.targets.system import User
 from pages.login import LoginSurface
 from pages.phone.apps import Apps
 from pages.phone.challenge import AUTHENTICATE, ChallengeForm
@@ -44,9 +45,9 @@ def ibkr_mobile_is(phone: Device, state: str) -> None:
             apps.start_ibkr_mobile()
             apps.go_home()
         case "not installed":
-            phone.world.set_ibkr_mobile(phone.surface, installed=False)
+            granted(phone.phone.installation, "app-install").remove()
         case "freshly installed":
-            phone.world.set_ibkr_mobile(phone.surface, installed=True)
+            granted(phone.phone.installation, "app-install").install_anew()
         case _:
             raise ValueError(f"nobody knows how IBKR Mobile can be {state} on the phone")
 
@@ -97,8 +98,15 @@ def asks_to_approve_nothing(phone: Device) -> None:
     assert not IbKey(phone).asks_to_approve(within_s=0), "a login is up for approval"
 
 
+def needed_for(proof: str) -> list[Capability]:
+    """What it takes to give a proof, besides the phone."""
+    needed = {"finger": "biometrics", "face": "biometrics", "passcode": "device-passcode"}
+    return [Capability(needed[word]) for word in needed if word in proof]
+
+
 @when(parsers.parse("the user gives {proof}"))
-def give(phone: Device, world: World, user: User, proof: str) -> None:
+@needing(needed_for)
+def give(phone: Device, user: User, proof: str) -> None:
     ib_key = IbKey(phone)
     match proof:
         case "the enrolled finger" | "the matching face":
@@ -117,9 +125,9 @@ def give(phone: Device, world: World, user: User, proof: str) -> None:
         case "an empty PIN":
             ib_key.enter_pin("")
         case "the right passcode":
-            ib_key.enter_passcode(world.passcode(phone.surface))
+            ib_key.enter_passcode(phone.lock.passcode)
         case "a wrong passcode":
-            ib_key.enter_passcode(nearly(world.passcode(phone.surface)))
+            ib_key.enter_passcode(nearly(phone.lock.passcode))
         case "nothing, cancelling the prompt":
             ib_key.cancel()
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_bdd import given, parsers, then, when
 
 from harness.sessions.device import Device
-from harness.targets.system import StoreProof, World
+from harness.targets.system import StoreFront, StoreProof
 from harness.waiting import settled
 from pages.phone.apps import Apps
 from pages.phone.home import HomeScreen
@@ -27,8 +27,8 @@ PROOFS: dict[str, tuple[StoreProof, Element]] = {
 
 
 @given(parsers.parse("the App Store asks for {proof}"), target_fixture="store_password")
-def store_asks(world: World, phone: Device, proof: str) -> str:
-    return world.store_asks(phone.surface, PROOFS[proof][0])
+def store_asks(store_front: StoreFront, proof: str) -> str:
+    return store_front.ask_for(PROOFS[proof][0])
 
 
 @when(parsers.parse('the user taps the icon "{app}" on the home screen'))

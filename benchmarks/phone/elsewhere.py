@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 from pytest_bdd import when
 
+from harness.targets.needs import granted
 from harness.targets.system import User, World
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -25,4 +26,4 @@ def begin_login(portal_url: str, username: str, password: str) -> None:
 
 @when("the user logs in elsewhere")
 def log_in_elsewhere(world: World, user: User) -> None:
-    begin_login(world.portal_url(), user.username, user.password)
+    begin_login(granted(world.portal, "login-surface").url, user.username, user.password)

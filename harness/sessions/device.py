@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from harness.evidence.actors import Actors
 from harness.sessions.actors import DriverActor
 from harness.sessions.drivers import Drivers
-from harness.targets.system import FACTOR_ON, Language, Lens, SecondFactor, World
+from harness.targets.needs import granted
+from harness.targets.system import FACTOR_ON, Language, Lens, Phone, ScreenLock, SecondFactor
 
 if TYPE_CHECKING:
     from appium.webdriver.webdriver import WebDriver
@@ -18,19 +19,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Device:
-    """The phone of a scenario, ``android`` or ``iphone``; its session opens at the first use."""
+    """The phone of a scenario; its session opens at the first use."""
 
-    surface: str
+    phone: Phone = field(repr=False)
     language: Language
-    world: World = field(repr=False)
     drivers: Drivers = field(repr=False)
     actors: Actors = field(repr=False)
     note_act: Callable[[str, str], None] = field(repr=False)
 
+    @property
+    def surface(self) -> str:
+        """``android`` or ``iphone``."""
+        return self.phone.surface
+
     @cached_property
     def driver(self) -> WebDriver:
         """The Appium session on this phone, which is evidence from here on."""
-        driver = self.drivers.phone(self.surface, self.language)
+        driver = self.drivers.phone(self.phone, self.language)
         self.actors.add(DriverActor(self.surface, driver))
         return driver
 
@@ -39,12 +44,17 @@ class Device:
         """The second factor of a user whose IB Key is on this phone."""
         return FACTOR_ON[self.surface]
 
+    @property
+    def lock(self) -> ScreenLock:
+        """The lock of its screen. Raises: NotVerified, where nobody can set or open it."""
+        return granted(self.phone.lock, "device-passcode")
+
     def show_to_camera(self, picture: bytes | None, *, lens: Lens = "rear") -> None:
         """Hold the phone's camera before a picture (PNG); None takes the picture away."""
-        performer = self.world.show_to_camera(self.surface, self.driver, picture, lens=lens)
-        self.note_act("point the camera", performer)
+        camera = granted(self.phone.camera, "camera-image")
+        self.note_act("point the camera", camera.show(self.driver, picture, lens=lens))
 
     def present(self, *, match: bool) -> None:
         """Put the enrolled or a strange finger on the sensor, or show it the owner's or another face."""
-        performer = self.world.present(self.surface, self.driver, match=match)
-        self.note_act("touch the sensor or look at the phone", performer)
+        sensor = granted(self.phone.sensor, "biometrics")
+        self.note_act("touch the sensor or look at the phone", sensor.present(self.driver, match=match))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import HarnessError
-from harness.targets.system import Language, World
+from harness.targets.system import Desktop, Endpoint, Language, Phone
 
 if TYPE_CHECKING:
     from appium.webdriver.webdriver import WebDriver
@@ -22,28 +22,30 @@ class Drivers:
     ends with its scenario, because a login window is used up by a login.
     """
 
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._phones: dict[str, WebDriver] = {}
+    def __init__(self) -> None:
+        self._phones: dict[str, tuple[Endpoint, WebDriver]] = {}
 
-    def phone(self, surface: str, language: Language) -> WebDriver:
-        """The session on ``android`` or ``iphone``. Raises: SessionFailed."""
-        driver = self._phones.get(surface)
-        if driver is None or not _lives(driver):
-            self._phones[surface] = driver = self._open(surface, language)
+    def phone(self, phone: Phone, language: Language) -> WebDriver:
+        """The session on a phone that is to speak ``language``. Raises: SessionFailed."""
+        wanted = phone.endpoint(language)
+        endpoint, driver = self._phones.get(phone.surface, (None, None))
+        if driver is None or endpoint != wanted or not _lives(driver):
+            if driver is not None:
+                quit_quietly(driver)
+            driver = self._open(phone.surface, wanted)
+            self._phones[phone.surface] = wanted, driver
         return driver
 
-    def window(self, language: Language) -> WebDriver:
+    def window(self, desktop: Desktop, language: Language) -> WebDriver:
         """A new session with a new TWS login window. Raises: SessionFailed."""
-        return self._open("tws", language)
+        return self._open("tws", desktop.endpoint(language))
 
-    def _open(self, surface: str, language: Language) -> WebDriver:
+    def _open(self, surface: str, endpoint: Endpoint) -> WebDriver:
         from appium.options.common import AppiumOptions
         from appium.webdriver.webdriver import WebDriver
         from selenium.common.exceptions import WebDriverException
         from urllib3.exceptions import HTTPError
 
-        endpoint = self._world.endpoint(surface, language)
         capabilities: dict[str, Any] = dict(endpoint.capabilities)
         options = AppiumOptions()
         options.load_capabilities(capabilities)
@@ -55,7 +57,7 @@ class Drivers:
 
     def close(self) -> None:
         """End all sessions; one whose server has gone needs no ending."""
-        for driver in self._phones.values():
+        for _, driver in self._phones.values():
             quit_quietly(driver)
         self._phones.clear()
 

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from harness.people import Person
 from harness.secrets import register
-from harness.targets.file import Surface, TargetError, TargetFile, secret
+from harness.targets.file import Biometrics, Speaks, TargetError, TargetFile, secret
+from harness.targets.file import Portal as PortalTable
+from harness.targets.file import Surface as SurfaceTable
 from harness.targets.system import (
     Endpoint,
     Language,
-    Lens,
-    Network,
-    NotOffered,
+    PhoneKind,
+    ScreenLock,
     SecondFactor,
-    StoreProof,
-    SupportDesk,
     User,
+    World,
 )
 from harness.verdicts.judge import NotVerified
 
-PLATFORM = {
+PLATFORM: Mapping[str, Mapping[str, str]] = {
     "android": {"platformName": "Android", "appium:automationName": "UiAutomator2"},
     "iphone": {"platformName": "iOS", "appium:automationName": "XCUITest"},
     "tws": {"platformName": "linux", "appium:automationName": "AtSpi"},
 }
-IBKR_MOBILE = {"android": "atws.app"}  # the iOS bundle id is not public
-TAKEN_AS_THEY_ARE = {"locale", "passcode", "sensor", "enrolled"}
-"""What a scenario may ask of a phone and the target file answers for."""
 LONGEST_WAIT_S = 60.0
 PERFORMERS = {
     "emulator": "emulator console (mobile: fingerprint)",
@@ -38,149 +36,177 @@ PERFORMERS = {
     "person": "a person",
 }
 LOCALE = {"en": ("en", "US"), "zh-Hant": ("zh", "TW")}
+LANGUAGES: frozenset[Language] = frozenset({"en", "zh-Hant"})
+PHONES = ("android", "iphone")
 
 
-class Deployed:
-    """The system that ``file`` describes."""
+class Deployed(World):
+    """The system that ``file`` describes; it stays as it is from scenario to scenario."""
 
     def __init__(self, file: TargetFile) -> None:
-        self._file = file
         self.name = file.name
-        self.offers = file.offers
-        self._failed_logins: Counter[str] = Counter()
+        self.withheld = file.withhold
+        if file.portal is not None:
+            self.portal = DeployedPortal(file.portal)
+        if file.desktop is not None and (tws := file.surface("tws")):
+            self.desktop = DeployedDesktop(str(file.desktop.url), tws)
+        if file.appium is not None:
+            appium = str(file.appium.url)
+            described = {name: file.surface(name) for name in PHONES}
+            self.phones = {
+                name: DeployedPhone(name, appium, table) for name, table in described.items() if table
+            }
+        if file.accounts:
+            self.accounts = DeployedAccounts(file)
+        self.clock = RealTime()
 
-    def unavailable(self, surface: str) -> str | None:
-        file = self._file
-        here = {
-            "client-portal": file.portal,
-            "webtrader": file.portal,
-            "android": file.appium and file.surfaces.get("android"),
-            "iphone": file.appium and file.surfaces.get("iphone"),
-            "tws": file.desktop and file.surfaces.get("tws"),
-        }
-        return None if here.get(surface) else f"the target file names no {surface}"
+    def why_not(self, surface: str) -> str:
+        match surface:
+            case "client-portal" | "webtrader":
+                return f"the target file names no {surface}: give it a [portal]"
+            case "tws":
+                return "the target file names no tws: give it a [desktop] and [surfaces.tws]"
+            case "android" | "iphone":
+                return f"the target file names no {surface}: give it an [appium] and [surfaces.{surface}]"
+            case _:
+                return f"a target file cannot give a {surface} yet"
 
-    def fresh(self, deviation: str | None = None) -> None:
-        """A deployed system stays as it is."""
 
-    def portal_url(self) -> str:
-        if self._file.portal is None:
-            self._lacks("a portal")
-        return str(self._file.portal.url).rstrip("/")
+def _spoken(language: Speaks) -> frozenset[Language]:
+    return LANGUAGES if language == "switchable" else frozenset({language})
+
+
+class DeployedPortal:
+    """Client Portal and WebTrader at the addresses of the file."""
+
+    def __init__(self, table: PortalTable) -> None:
+        self.url = str(table.url).rstrip("/")
+        self.article_url = table.article_url
+        self.languages = _spoken(table.language)
+        self._paths = {"client-portal": table.client_portal_path, "webtrader": table.webtrader_path}
 
     def login_path(self, surface: str) -> str:
-        portal = self._file.portal or self._lacks("a portal")
-        return portal.client_portal_path if surface == "client-portal" else portal.webtrader_path
+        return self._paths[surface]
 
-    def article_url(self) -> str:
-        return self._file.portal.article_url if self._file.portal else self._lacks("a portal")
 
-    def ibkr_mobile(self, surface: str) -> str:
-        return self._surface(surface).ibkr_mobile or IBKR_MOBILE.get(surface) or self._lacks("ibkr_mobile")
+class DeployedDesktop:
+    """TWS behind the desktop driver of the file."""
 
-    def passcode(self, surface: str) -> str:
-        reference = self._surface(surface).passcode
-        if reference is None:
-            raise NotVerified((), f"surfaces.{surface} of the target file names no passcode")
-        passcode = secret(reference)
+    def __init__(self, url: str, table: SurfaceTable) -> None:
+        self._url, self._table = url.rstrip("/"), table
+        self.languages = _spoken(table.language)
+
+    def endpoint(self, language: Language) -> Endpoint:
+        return Endpoint(self._url, {**PLATFORM["tws"], **self._table.capabilities})
+
+
+class DeployedPhone:
+    """A phone behind the Appium server of the file, taken as it is."""
+
+    camera = network = installation = notification_switch = settings = store_front = None
+
+    def __init__(self, surface: str, url: str, table: SurfaceTable) -> None:
+        self.surface, self._url, self._table = surface, url.rstrip("/"), table
+        self.languages = _spoken(table.language)
+        self.sensor = None if table.sensor == "none" else DeployedSensor(surface, table)
+        self.lock: ScreenLock | None = None if table.passcode is None else DeployedLock(table.passcode)
+
+    @property
+    def ibkr_mobile(self) -> str:
+        if self._table.ibkr_mobile is None:
+            raise NotVerified((), f"surfaces.{self.surface}.ibkr_mobile: the id of the app is not public")
+        return self._table.ibkr_mobile
+
+    def endpoint(self, language: Language) -> Endpoint:
+        capabilities: dict[str, Any] = dict(PLATFORM[self.surface])
+        if self._table.language == "switchable":
+            capabilities["appium:language"], capabilities["appium:locale"] = LOCALE[language]
+        return Endpoint(self._url, {**capabilities, **self._table.capabilities})
+
+    def why_not(self, kind: PhoneKind) -> str | None:
+        has = self._table.sensor
+        if (kind.sensor, kind.enrolled) == (has, True):
+            return None
+        asked = kind.sensor if kind.enrolled else f"{kind.sensor} with nothing enrolled"
+        return f"the scenario is about a phone with sensor {asked}; this {self.surface} has {has}"
+
+    def become(self, kind: PhoneKind, language: Language) -> None:
+        """It is such a phone, or the scenario was not begun."""
+
+    def notify(self, *, app: str, title: str, body: str) -> None:
+        """Other apps of a real phone notify when they like; the scenario needs none to."""
+
+
+class DeployedSensor:
+    """A finger or a face, by the means that the file names."""
+
+    def __init__(self, surface: str, table: SurfaceTable) -> None:
+        self._surface, self._how, self._kind = surface, table.biometrics, table.sensor
+
+    def present(self, driver: Any, *, match: bool) -> str:
+        how: Biometrics = self._how
+        if how == "emulator":
+            driver.execute_script("mobile: fingerprint", {"fingerprintId": 1 if match else 2})
+        elif how == "simulator":
+            kind = "faceId" if self._kind == "face-id" else "touchId"
+            driver.execute_script("mobile: sendBiometricMatch", {"type": kind, "match": match})
+        else:
+            whose = "your own" if match else "somebody else's"
+            _ask_person(f"Please present {whose} finger or face to the {self._surface}, then press Enter. ")
+        return PERFORMERS[how]
+
+
+class DeployedLock:
+    """The screen lock of a phone whose passcode the file names."""
+
+    def __init__(self, reference: str) -> None:
+        self._reference = reference
+
+    @property
+    def passcode(self) -> str:
+        passcode = secret(self._reference)
         register(passcode)
         return passcode
 
-    def _surface(self, name: str) -> Surface:
-        return next((one for key, one in self._file.surfaces.items() if key == name), Surface())
+    def lock(self, driver: Any) -> None:
+        driver.lock()
 
-    def endpoint(self, surface: str, language: Language) -> Endpoint:
-        server = self._file.desktop if surface == "tws" else self._file.appium
-        if server is None or self.unavailable(surface):
-            self._lacks(surface)
-        capabilities: dict[str, Any] = {**PLATFORM[surface]}
-        if surface != "tws":
-            capabilities["appium:language"], capabilities["appium:locale"] = LOCALE[language]
-        return Endpoint(str(server.url).rstrip("/"), {**capabilities, **self._surface(surface).capabilities})
+
+class RealTime:
+    """The clock on the wall: it is waited for, and not for long."""
+
+    longest_s = LONGEST_WAIT_S
+
+    def advance(self, seconds: float) -> None:
+        if seconds > self.longest_s:
+            raise NotVerified(("clock",), f"{seconds:g} s are longer than a run waits ({self.longest_s:g} s)")
+        time.sleep(seconds)  # the system goes by real time, so this is the time that passes
+
+
+class DeployedAccounts:
+    """The accounts of the file."""
+
+    def __init__(self, file: TargetFile) -> None:
+        self._accounts, self._limit = file.accounts, file.limits.failed_logins_per_account
+        self._failed_logins: Counter[str] = Counter()
+
+    def has(self, second_factor: SecondFactor) -> bool:
+        return any(account.second_factor == second_factor for account in self._accounts)
 
     def user(self, second_factor: SecondFactor, person: Person | None = None) -> User:
-        """An account of the target file, whoever was wished for."""
-        for account in self._file.accounts:
+        """The first account with this second factor, whoever was wished for."""
+        for account in self._accounts:
             if account.second_factor == second_factor:
                 pin = None if account.pin is None else secret(account.pin)
                 return User(secret(account.username), secret(account.password), second_factor, pin)
         raise NotVerified((), f"the target file has no account with second factor {second_factor}")
 
     def expect_failed_login(self, user: User) -> None:
-        limit = self._file.limits.failed_logins_per_account
-        if self._failed_logins[user.username] >= limit:
+        if self._failed_logins[user.username] >= self._limit:
             raise NotVerified(
-                (), f"limits.failed_logins_per_account = {limit} is used up for one of the accounts"
+                (), f"limits.failed_logins_per_account = {self._limit} is used up for one of the accounts"
             )
         self._failed_logins[user.username] += 1
-
-    def advance(self, seconds: float) -> None:
-        if seconds > LONGEST_WAIT_S:
-            self._lacks("clock")
-        time.sleep(seconds)  # the system goes by real time, so this is the time that passes
-
-    def set_phone(self, surface: str, **settings: Any) -> None:
-        """Take the phone as it is, if it is what the scenario asks for.
-
-        Raises: NotVerified, where the scenario asks for another sensor than the phone has, or for something
-            that only the lab can set.
-        """
-        if beyond := settings.keys() - TAKEN_AS_THEY_ARE:
-            raise NotVerified((), f"nobody can set {', '.join(sorted(beyond))} of a deployed {surface}")
-        has = self._surface(surface).sensor
-        wanted = settings.get("sensor", has)
-        enrolled = settings.get("enrolled", True)
-        if (wanted, enrolled) != (has, True):
-            asked = wanted if enrolled else f"{wanted} with nothing enrolled"
-            raise NotVerified(
-                (), f"the scenario is about a phone with sensor {asked}; this {surface} has {has}"
-            )
-
-    def set_ibkr_mobile(self, surface: str, *, installed: bool) -> None:
-        self._lacks(f"app-install on {surface}")
-
-    def store_asks(self, surface: str, proof: StoreProof) -> str:
-        self._lacks(f"store-signin on {surface}")
-
-    def show_to_camera(self, surface: str, driver: Any, picture: bytes | None, *, lens: Lens = "rear") -> str:
-        self._lacks(f"camera-image on {surface}")
-
-    def ask_about_notifications(self, surface: str) -> None:
-        self._lacks(f"app-install on {surface}")
-
-    def set_network(self, surface: str, state: Network) -> None:
-        self._lacks(f"network-control on {surface}")
-
-    def allow_notifications(self, surface: str, *, allowed: bool) -> None:
-        self._lacks("push-blocked")
-
-    def notify(self, surface: str, *, app: str, title: str, body: str) -> None:
-        """Other apps of a real phone notify when they like; the scenario needs none to."""
-
-    def present(self, surface: str, driver: Any, *, match: bool) -> str:
-        entry = self._surface(surface)
-        how = entry.biometrics
-        if how == "emulator":
-            driver.execute_script("mobile: fingerprint", {"fingerprintId": 1 if match else 2})
-        elif how == "simulator":
-            kind = "faceId" if entry.sensor == "face-id" else "touchId"
-            driver.execute_script("mobile: sendBiometricMatch", {"type": kind, "match": match})
-        else:
-            whose = "your own" if match else "somebody else's"
-            _ask_person(f"Please present {whose} finger or face to the {surface}, then press Enter. ")
-        return PERFORMERS[how]
-
-    def support_desk(self) -> SupportDesk:
-        self._lacks("support-desk")
-
-    def journal(self) -> list[dict[str, Any]]:
-        return []
-
-    def close(self) -> None:
-        """Nothing is held."""
-
-    def _lacks(self, what: str) -> NoReturn:
-        raise NotOffered(f"target {self.name} does not offer {what}")
 
 
 def _ask_person(request: str) -> None:

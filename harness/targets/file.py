@@ -1,7 +1,6 @@
 """A target file: one TOML file that names a real system under test.
 
     name = "staging"
-    offers = ["account-provisioning", "login-surface", "paired-phone", "push", "system-ui", "biometrics"]
 
     [portal]
     url = "https://portal.example"
@@ -41,6 +40,7 @@ from pydantic import (
     Field,
     ValidationError,
     field_validator,
+    model_validator,
 )
 
 from harness.errors import HarnessError
@@ -48,19 +48,10 @@ from harness.spec.catalogue import load_catalogue
 
 Biometrics = Literal["emulator", "simulator", "person"]
 
-PERFORMED = frozenset(
-    {
-        "account-provisioning",
-        "biometrics",
-        "help-content",
-        "locale-zh-hant",
-        "login-surface",
-        "paired-phone",
-        "push",
-        "system-ui",
-    }
-)
-"""Capabilities the harness can make use of on a deployed system; the others only the lab can perform."""
+Speaks = Literal["en", "zh-Hant", "switchable"]
+"""The language of a surface; switchable: a browser or Appium may choose it."""
+
+IBKR_MOBILE = {"android": "atws.app"}  # the iOS bundle id is not public
 
 
 class TargetError(HarnessError):
@@ -93,6 +84,7 @@ class Portal(Server):
     client_portal_path: str = "/sso/Login?RL=1"
     webtrader_path: str = "/WebTrader"
     article_url: str = "https://ibkr.info/article/{number}"
+    language: Speaks = "switchable"
 
 
 class Surface(_Table):
@@ -103,6 +95,7 @@ class Surface(_Table):
     sensor: Literal["fingerprint", "touch-id", "face-id", "none"] = "none"
     passcode: Reference | None = None
     ibkr_mobile: str | None = None
+    language: Speaks = "en"
 
 
 class Account(_Table):
@@ -121,10 +114,10 @@ class Limits(_Table):
 
 
 class TargetFile(_Table):
-    """The whole file; ``offers`` are words of ``spec/capabilities.yaml``."""
+    """The whole file. What the system offers follows from it; ``withhold`` takes words of that away."""
 
     name: str
-    offers: frozenset[str] = frozenset()
+    withhold: frozenset[str] = frozenset()
     portal: Portal | None = None
     appium: Server | None = None
     desktop: Server | None = None
@@ -132,15 +125,29 @@ class TargetFile(_Table):
     accounts: tuple[Account, ...] = ()
     limits: Limits = Limits()
 
-    @field_validator("offers")
+    @model_validator(mode="before")
     @classmethod
-    def _known(cls, offers: frozenset[str]) -> frozenset[str]:
-        if unknown := offers - set(load_catalogue().capabilities):
+    def _derived(cls, content: Any) -> Any:
+        if isinstance(content, dict) and "offers" in content:
+            raise ValueError(
+                "offers: what the system offers follows from the other keys; remove it "
+                "(withhold = [...] takes a capability away)"
+            )
+        return content
+
+    @field_validator("withhold")
+    @classmethod
+    def _known(cls, withhold: frozenset[str]) -> frozenset[str]:
+        if unknown := withhold - set(load_catalogue().capabilities):
             raise ValueError(f"unknown capability {', '.join(sorted(unknown))} (see spec/capabilities.yaml)")
-        if unperformed := offers - PERFORMED:
-            words = ", ".join(sorted(unperformed))
-            raise ValueError(f"{words}: the harness can bring this about in the reference system only")
-        return offers
+        return withhold
+
+    def surface(self, name: str) -> Surface | None:
+        """The table of a surface, with the defaults of its platform; None where there is none."""
+        table = next((one for key, one in self.surfaces.items() if key == name), None)
+        if table is None or table.ibkr_mobile is not None:
+            return table
+        return table.model_copy(update={"ibkr_mobile": IBKR_MOBILE.get(name)})
 
 
 def read_target(file: Path) -> TargetFile:
@@ -162,7 +169,8 @@ def read_target(file: Path) -> TargetFile:
         lines = [f"target file {file} is wrong:"]
         for problem in error.errors(include_url=False, include_input=False):
             key = ".".join(str(part) for part in problem["loc"])
-            lines.append(f"  {key}: {problem['msg']}")
+            said = problem["msg"].removeprefix("Value error, ")
+            lines.append(f"  {key}: {said}" if key else f"  {said}")
         raise TargetError("\n".join(lines)) from error
 
 

@@ -1,4 +1,8 @@
-"""What the harness asks of any system under test, embedded or deployed."""
+"""What the harness asks of any system under test: ports, each of which a target has or lacks.
+
+A scenario that needs a port which its target lacks is *not verified* before anything starts; which word of
+``spec/capabilities.yaml`` means which port: ``harness.targets.needs``.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from harness.errors import HarnessError
 from harness.people import Person
 from harness.secrets import register
 
 SecondFactor = Literal["none", "ib-key-android", "ib-key-iphone"]
-Network = Literal["online", "offline", "unstable", "silent"]
-Sensor = Literal["fingerprint", "touch-id", "face-id", "none"]
+NetworkState = Literal["online", "offline", "unstable", "silent"]
+SensorKind = Literal["fingerprint", "touch-id", "face-id", "none"]
 Language = Literal["en", "zh-Hant"]
 Lens = Literal["rear", "front"]
 StoreProof = Literal["none", "password", "face-id", "touch-id"]
 
 FACTOR_ON: Mapping[str, SecondFactor] = {"android": "ib-key-android", "iphone": "ib-key-iphone"}
-
-
-class NotOffered(HarnessError):
-    """A scenario asked a target for something it does not offer; its clauses' needs should have said so."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +52,215 @@ class Endpoint:
     capabilities: Mapping[str, Any]
 
 
-class SupportDesk(Protocol):
-    """The telephone and letter side of the broker's help."""
+@dataclass(frozen=True)
+class PhoneKind:
+    """A phone as a scenario speaks of it.
+
+    Attributes:
+        surface: ``android`` or ``iphone``.
+        enrolled: The owner's finger or face is known to the sensor.
+    """
+
+    surface: str
+    sensor: SensorKind
+    enrolled: bool = True
+
+
+# --- where a person acts
+
+
+class Portal(Protocol):
+    """Client Portal, WebTrader and the support articles, in a browser."""
+
+    @property
+    def url(self) -> str:
+        """Address without a path."""
+
+    @property
+    def article_url(self) -> str:
+        """Address of a support article, with ``{number}`` for its number."""
+
+    @property
+    def languages(self) -> frozenset[Language]:
+        """Those in which it can be had."""
+
+    def login_path(self, surface: str) -> str:
+        """Path of the login page of ``client-portal`` or ``webtrader`` below ``url``."""
+
+
+class Desktop(Protocol):
+    """TWS, in a window."""
+
+    @property
+    def languages(self) -> frozenset[Language]:
+        """Those in which it can be started."""
+
+    def endpoint(self, language: Language) -> Endpoint:
+        """Where a session opens with a newly started TWS."""
+
+
+class Phone(Protocol):
+    """A phone with IBKR Mobile. What else can be done to it is a port of its own, None where nobody can."""
+
+    surface: str
+
+    @property
+    def sensor(self) -> Sensor | None: ...
+
+    @property
+    def lock(self) -> ScreenLock | None: ...
+
+    @property
+    def camera(self) -> Camera | None: ...
+
+    @property
+    def network(self) -> Network | None: ...
+
+    @property
+    def installation(self) -> Installation | None: ...
+
+    @property
+    def notification_switch(self) -> NotificationSwitch | None: ...
+
+    @property
+    def settings(self) -> Settings | None: ...
+
+    @property
+    def store_front(self) -> StoreFront | None: ...
+
+    @property
+    def languages(self) -> frozenset[Language]:
+        """Those that it can be made to speak."""
+
+    @property
+    def ibkr_mobile(self) -> str:
+        """Android package or iOS bundle id of IBKR Mobile."""
+
+    def endpoint(self, language: Language) -> Endpoint:
+        """Where its session opens."""
+
+    def why_not(self, kind: PhoneKind) -> str | None:
+        """Why it cannot be such a phone, None when it can."""
+
+    def become(self, kind: PhoneKind, language: Language) -> None:
+        """Be such a phone that speaks ``language``, with a passcode where it has a screen lock."""
+
+    def notify(self, *, app: str, title: str, body: str) -> None:
+        """Let another app of the phone show a notification, where that can be brought about."""
+
+
+# --- what a phone has besides, and who does it
+
+
+class Sensor(Protocol):
+    """The finger on the sensor, or the look at the phone: an act of a human body."""
+
+    def present(self, driver: Any, *, match: bool) -> str:
+        """The owner's finger or face, or somebody else's; who performed it."""
+
+
+class ScreenLock(Protocol):
+    """The lock of the screen."""
+
+    @property
+    def passcode(self) -> str:
+        """What opens it; a secret."""
+
+    def lock(self, driver: Any) -> None:
+        """Lock the screen."""
+
+
+class Camera(Protocol):
+    """The lenses, and who holds them before something."""
+
+    def show(self, driver: Any, picture: bytes | None, *, lens: Lens = "rear") -> str:
+        """Hold a lens before a picture (PNG), or before nothing; who performed it."""
+
+    def look_through(self, lens: Lens) -> None:
+        """Have the camera look through this lens until it is told otherwise."""
+
+
+class Network(Protocol):
+    """The phone's connection."""
+
+    def be(self, state: NetworkState) -> None:
+        """Cut, disturb or restore it."""
+
+
+class Installation(Protocol):
+    """IBKR Mobile on the phone, past any store."""
+
+    def remove(self) -> None:
+        """Take it off with all its data."""
+
+    def install_anew(self) -> None:
+        """Put it on without any data."""
+
+
+class NotificationSwitch(Protocol):
+    """The phone's permission for IBKR Mobile to notify."""
+
+    def allow(self, *, allowed: bool | None) -> None:
+        """Allow or forbid it; None: the phone is to ask when IBKR Mobile next wants to."""
+
+
+class Settings(Protocol):
+    """Settings of the phone's operating system."""
+
+    def allow_camera(self) -> None:
+        """Let IBKR Mobile use the camera without being asked."""
+
+    def scan_codes(self, *, on: bool) -> None:
+        """Have the camera look for QR codes or not."""
+
+
+class StoreFront(Protocol):
+    """The store that apps come from."""
+
+    def ask_for(self, proof: StoreProof) -> str:
+        """Have it ask for this before a download; the password that it then takes, a secret."""
+
+
+# --- what belongs to no surface
+
+
+class Accounts(Protocol):
+    """Users with known credentials."""
+
+    def has(self, second_factor: SecondFactor) -> bool:
+        """Whether there is a user with this second factor."""
+
+    def user(self, second_factor: SecondFactor, person: Person | None = None) -> User:
+        """A user with this second factor, active on the phone where it has one.
+
+        Args:
+            person: Whose account it is to be, where the system makes accounts.
+        """
+
+    def expect_failed_login(self, user: User) -> None:
+        """Called before a login that will fail, so that no real account is locked by accident."""
+
+
+class Clock(Protocol):
+    """The time that the system goes by."""
+
+    @property
+    def longest_s(self) -> float:
+        """How far it can be moved at most, in seconds."""
+
+    def advance(self, seconds: float) -> None:
+        """Let the time pass."""
+
+
+class Telephone(Protocol):
+    """The line to the service centers."""
 
     def call(self, region: str) -> str:
         """Ring the service center of ``region``; the id of the call."""
+
+
+class SupportDesk(Protocol):
+    """Who answers at the service center, and reads the letters."""
 
     def identify(self, call: str, user: User, *, truthfully: bool) -> bool:
         """Answer the identity questions for ``user``; whether the desk was satisfied.
@@ -73,81 +276,65 @@ class SupportDesk(Protocol):
         """Ask in writing for the same; whether it was done."""
 
 
-class World(Protocol):
-    """One system under test, as scenarios arrange it. Methods that it lacks raise NotOffered."""
+class AccountOffice(Protocol):
+    """The broker's back office."""
 
-    name: str
-    offers: frozenset[str]
+    def holds(self, user: User) -> Mapping[str, Any]:
+        """What the server holds of a user: failed logins, lock, active IB Keys."""
 
-    def unavailable(self, surface: str) -> str | None:
-        """Why ``surface`` cannot be used here, None when it can."""
+
+class World:
+    """One system under test, as scenarios arrange it: its ports, None where it has none.
+
+    Attributes:
+        name: As a release manager knows it.
+        phones: By surface, ``android`` and ``iphone``.
+        withheld: Words of ``spec/capabilities.yaml`` that it lacks, whatever its ports are.
+    """
+
+    name: str = ""
+    withheld: frozenset[str] = frozenset()
+    portal: Portal | None = None
+    desktop: Desktop | None = None
+    phones: Mapping[str, Phone] = {}
+    accounts: Accounts | None = None
+    clock: Clock | None = None
+    telephone: Telephone | None = None
+    support_desk: SupportDesk | None = None
+    office: AccountOffice | None = None
+
+    def has(self, surface: str) -> bool:
+        """Whether a person can act on this surface here."""
+        match surface:
+            case "client-portal" | "webtrader":
+                return self.portal is not None
+            case "tws":
+                return self.desktop is not None
+            case "phone-call":
+                return self.telephone is not None
+            case _:
+                return surface in self.phones
+
+    def languages(self, surface: str) -> frozenset[Language]:
+        """Those in which a surface can be had; empty where it is lacking."""
+        match surface:
+            case "client-portal" | "webtrader":
+                return self.portal.languages if self.portal else frozenset()
+            case "tws":
+                return self.desktop.languages if self.desktop else frozenset()
+            case _:
+                return self.phones[surface].languages if surface in self.phones else frozenset()
+
+    def why_not(self, surface: str) -> str:
+        """Why ``surface`` is lacking, and what would give it."""
+        return f"{self.name} has no {surface}"
 
     def fresh(self, deviation: str | None = None) -> None:
         """Make the system as it is before every scenario, committing ``deviation`` if one is named."""
 
-    def portal_url(self) -> str:
-        """Address of Client Portal, without a path."""
-
-    def login_path(self, surface: str) -> str:
-        """Path of the login page of ``client-portal`` or ``webtrader`` below ``portal_url``."""
-
-    def article_url(self) -> str:
-        """Address of a knowledge-base article, with ``{number}`` for its number."""
-
-    def ibkr_mobile(self, surface: str) -> str:
-        """Android package or iOS bundle id of IBKR Mobile."""
-
-    def passcode(self, surface: str) -> str:
-        """The screen-lock passcode of a phone; a secret."""
-
-    def endpoint(self, surface: str, language: Language) -> Endpoint:
-        """The WebDriver server of ``android``, ``iphone`` or ``tws``."""
-
-    def user(self, second_factor: SecondFactor, person: Person | None = None) -> User:
-        """A user with this second factor, active on the phone where it has one.
-
-        Args:
-            person: Whose account it is to be, where the system makes accounts.
-        """
-
-    def expect_failed_login(self, user: User) -> None:
-        """Called before a login that will fail, so that no real account is locked by accident."""
-
-    def advance(self, seconds: float) -> None:
-        """Move the time that the system goes by."""
-
-    def set_phone(self, surface: str, **settings: Any) -> None:
-        """Set locale, sensor, enrolled, passcode, locked, or what its camera does, of a phone."""
-
-    def set_ibkr_mobile(self, surface: str, *, installed: bool) -> None:
-        """Take IBKR Mobile off a phone with all its data, or put it on anew."""
-
-    def store_asks(self, surface: str, proof: StoreProof) -> str:
-        """Have the store ask for this before a download; the password that it then takes, a secret."""
-
-    def show_to_camera(self, surface: str, driver: Any, picture: bytes | None, *, lens: Lens = "rear") -> str:
-        """The act of a human body: hold the phone's camera before a picture (PNG); who performed it."""
-
-    def ask_about_notifications(self, surface: str) -> None:
-        """Have the phone ask whether IBKR Mobile may notify, when IBKR Mobile next wants to."""
-
-    def set_network(self, surface: str, state: Network) -> None:
-        """Cut, disturb or restore the network of a phone."""
-
-    def allow_notifications(self, surface: str, *, allowed: bool) -> None:
-        """Allow or forbid notifications of IBKR Mobile in the phone's settings."""
-
-    def notify(self, surface: str, *, app: str, title: str, body: str) -> None:
-        """Let another app of the phone show a notification."""
-
-    def present(self, surface: str, driver: Any, *, match: bool) -> str:
-        """The act of a human body: put a finger on the sensor, or look at the phone; who performed it."""
-
-    def support_desk(self) -> SupportDesk:
-        """The broker's help."""
-
     def journal(self) -> list[dict[str, Any]]:
         """What the system did in this scenario, oldest first; empty where it does not tell."""
+        return []
 
     def close(self) -> None:
         """Let go of connections."""

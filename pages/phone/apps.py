@@ -14,7 +14,7 @@ class Apps(Screen):
 
     @property
     def _ibkr_mobile(self) -> str:
-        return self.device.world.ibkr_mobile(self.device.surface)
+        return self.device.phone.ibkr_mobile
 
     def start_ibkr_mobile(self) -> None:
         """Bring IBKR Mobile to the front; start it where it is not running."""
