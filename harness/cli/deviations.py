@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harness.collection.suggestions import nearest
 from harness.deviations.matrix import Breach, Kill, kills
 from harness.deviations.plugin import VARIABLE, breaches
 from harness.lab import Lab
@@ -35,14 +37,20 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the kill matrix there, too")
     parser.add_argument("-n", type=int, default=2, metavar="N", help="test workers (default 2)")
     parser.add_argument("-k", metavar="EXPRESSION", help="only scenarios that match, as pytest's -k")
+    parser.add_argument("--sample", type=int, metavar="N", help="try N of them, drawn by the seed")
+    parser.add_argument("--seed", type=int, metavar="S", help="draw the same sample as the run that said so")
     options = parser.parse_args(arguments)
     services = Services.start("reference-system")
     try:
         known = _known(services)
         if unknown := set(options.names) - known.keys():
-            print(f"unknown deviation: {', '.join(sorted(unknown))}; --list shows them", file=sys.stderr)
+            for name in sorted(unknown):
+                print(f"unknown deviation {name}{nearest(name, known)} (--list shows all)", file=sys.stderr)
             return USAGE
-        chosen = [known[name] for name in options.names or sorted(known)]
+        names = options.names or sorted(known)
+        if options.sample is not None:
+            names = sample(names, options.sample, options.seed)
+        chosen = [known[name] for name in names]
         if options.list:
             for breach in chosen:
                 print(f"{breach.name}\n    {breach.breaks}\n    {', '.join(breach.clauses)}")
@@ -53,6 +61,14 @@ def main(arguments: list[str]) -> int:
     if options.json:
         options.json.write_text(json.dumps([asdict(kill) for kill in matrix], indent=1, ensure_ascii=False))
     return _report(matrix)
+
+
+def sample(names: Sequence[str], size: int, seed: int | None) -> list[str]:
+    """``size`` of the names at the most, in their order; the seed that draws them is said."""
+    seed = random.randrange(1_000_000) if seed is None else seed
+    drawn = set(random.Random(seed).sample(list(names), min(size, len(names))))
+    print(f"{len(drawn)} of {len(names)} deviations, drawn by --seed {seed}", flush=True)
+    return [name for name in names if name in drawn]
 
 
 def _known(services: Services) -> dict[str, Breach]:

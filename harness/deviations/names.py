@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from harness.collection.suggestions import nearest
 from harness.errors import HarnessError
 from harness.lab import Lab
 
@@ -21,5 +22,5 @@ def check_names(system: dict[str, Any], names: Collection[str]) -> None:
     lab = Lab(system["lab_url"], system["lab_token"])
     known = {one["name"] for one in lab.get("/deviations")}
     lab.close()
-    if unknown := ", ".join(name for name in names if name not in known):
-        raise UnknownDeviation(f"there is no deviation {unknown}; ./ibkey deviations --list shows them")
+    if unknown := ", ".join(name + nearest(name, known) for name in names if name not in known):
+        raise UnknownDeviation(f"there is no deviation {unknown} (./ibkey deviations --list shows all)")
