@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from reference_system.authority.authority import Authority
 from reference_system.authority.store import Instance, User
 from reference_system.ib_key.wire import IbKeyInstance, Notification
+from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Surface
+from reference_system.phones.out_of_the_box import new_phone
 
 SURFACES: tuple[Surface, ...] = ("android", "iphone")
 
@@ -31,7 +33,7 @@ class System:
         lines = PhoneLines()
         self.authority = Authority(push=lines)
         self.phones: dict[str, Phone] = {
-            surface: Phone(
+            surface: new_phone(
                 surface,
                 server=self.authority.logins,
                 clock=self.authority.clock,
@@ -87,7 +89,7 @@ class System:
 
     def _hand_over(self, instances: Sequence[Instance]) -> None:
         for instance in instances:
-            phone = self.phones[instance.phone]
+            ibkr = IbkrApp.on(self.phones[instance.phone])
             key = IbKeyInstance(instance.instance_id, instance.username, instance.key, instance.counter)
-            phone.install_ib_key(key, instance.pin)
-            self.authority.users.handed_over(instance, phone.ibkr.installation)
+            ibkr.hold(key, instance.pin)
+            self.authority.users.handed_over(instance, ibkr.installation)

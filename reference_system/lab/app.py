@@ -23,6 +23,8 @@ from reference_system.authority.store import User
 from reference_system.authority.users import UserRefused, made_up_password
 from reference_system.ib_key.wire import Notification
 from reference_system.lab import models
+from reference_system.phones.apps.ibkr.app import IbkrApp
+from reference_system.phones.apps.stores.app_store import AppStore
 from reference_system.phones.model.camera import BadPicture
 from reference_system.phones.model.phone import Phone
 from reference_system.system import System
@@ -207,10 +209,12 @@ def _add_phones(app: FastAPI, system: System) -> None:
     @app.put("/phones/{surface}")
     async def set_up(surface: Surface, wanted: models.PhoneSettings) -> models.PhoneState:
         """Change the phone's language, sensor, enrolment, passcode, screen lock or use of the camera."""
-        changed = wanted.model_dump(exclude_none=True)
-        state = _configured(system.phones[surface], **changed)
+        phone, changed = system.phones[surface], wanted.model_dump(exclude_none=True)
+        _configure(phone, **wanted.model_dump(exclude_none=True, exclude={"camera_permission"}))
+        if wanted.camera_permission is not None:
+            phone.camera.allow(IbkrApp.name, wanted.camera_permission)
         system.authority.journal.record("lab", "phone set up", phone=surface, **changed)
-        return state
+        return _state(phone)
 
     @app.put("/phones/{surface}/camera")
     async def camera(surface: Surface, wanted: models.Scene) -> models.PhoneState:
@@ -230,21 +234,22 @@ def _add_phones(app: FastAPI, system: System) -> None:
     @app.put("/phones/{surface}/network")
     async def network(surface: Surface, wanted: models.Network) -> models.PhoneState:
         """Put the phone on another network."""
-        state = _configured(system.phones[surface], network=wanted.state)
+        phone = system.phones[surface]
+        _configure(phone, network=wanted.state)
         system.authority.journal.record("lab", "network changed", phone=surface, network=wanted.state)
-        return state
+        return _state(phone)
 
     @app.put("/phones/{surface}/apps")
     async def put_app(surface: Surface, wanted: models.AppOnPhone) -> models.PhoneState:
         """Install an app or take it off, at once and past the store."""
         phone = system.phones[surface]
-        found = next((one for one in phone.store_apps if one.name == wanted.app), None)
+        found = next((one for one in phone.apps.in_stores if one.name == wanted.app), None)
         if found is None:
             raise Refused(422, "invalid", f"app: {wanted.app!r} can be neither installed nor taken off")
         if wanted.fresh or not wanted.installed:
-            phone.uninstall_app(found)
+            phone.apps.uninstall(found)
         if wanted.installed:
-            phone.install_app(found)
+            phone.apps.install(found)
         system.authority.journal.record(
             "lab",
             "apps changed",
@@ -261,7 +266,10 @@ def _add_phones(app: FastAPI, system: System) -> None:
         phone = system.phones[surface]
         if phone.surface != "iphone":
             raise Refused(422, "invalid", "surface: only an iPhone's store asks for a proof")
-        phone.set_up_store(wanted.proof, wanted.password)
+        apple_id = AppStore.on(phone).apple_id
+        apple_id.proof = wanted.proof
+        if wanted.password is not None:
+            apple_id.password = wanted.password
         system.authority.journal.record("lab", "store set up", phone=surface, proof=wanted.proof)
         return _state(phone)
 
@@ -270,7 +278,7 @@ def _add_phones(app: FastAPI, system: System) -> None:
         """Allow or forbid an app's notifications, as the phone's settings would, or leave it undecided."""
         phone = system.phones[surface]
         try:
-            phone.allow_notifications(wanted.app, wanted.enabled)
+            phone.notifications.allow(phone.apps.named(wanted.app), wanted.enabled)
         except KeyError as unknown:
             raise Refused(422, "invalid", f"app: no app {wanted.app!r} on the phone") from unknown
         system.authority.journal.record(
@@ -299,7 +307,7 @@ def _add_phones(app: FastAPI, system: System) -> None:
     )
     async def screenshot(surface: Surface) -> Response:
         """The phone's screen, PNG."""
-        return Response(await system.phones[surface].screenshot(), media_type="image/png")
+        return Response(await system.phones[surface].glass.picture(), media_type="image/png")
 
 
 def _add_support(app: FastAPI, system: System) -> None:
@@ -366,27 +374,27 @@ def _second_factor(user: User) -> models.SecondFactor | list[models.SecondFactor
     return factors[0] if len(factors) == 1 else factors
 
 
-def _configured(phone: Phone, **settings: str | bool | None) -> models.PhoneState:
+def _configure(phone: Phone, **settings: str | bool | None) -> None:
     try:
         phone.configure(**settings)  # type: ignore[arg-type]  # names and types are those of the models
     except ValueError as wrong:
         raise Refused(422, "invalid", str(wrong)) from wrong
-    return _state(phone)
 
 
 def _state(phone: Phone) -> models.PhoneState:
+    ibkr = IbkrApp.on(phone)
     return models.PhoneState(
         surface=phone.surface,
         locale=phone.locale,
         sensor=phone.sensor,
         enrolled=phone.enrolled,
-        passcode=phone.passcode,
-        locked=phone.locked,
-        network=phone.network,
-        notifications=phone.notifications.allowed(phone.ibkr),
-        ibkr_mobile=phone.ibkr.app_id in phone.apps,
-        camera_scans_qr=phone.camera_scans_qr,
-        camera_permission=phone.camera_permission.get(phone.ibkr.name, "ask"),
+        passcode=phone.passcode.text,
+        locked=phone.lock.closed,
+        network=phone.network.state,
+        notifications=phone.notifications.allowed(ibkr),
+        ibkr_mobile=ibkr.app_id in phone.apps,
+        camera_scans_qr=phone.camera.scans_qr,
+        camera_permission=phone.camera.permission(ibkr.name),
         lens=phone.camera.lens,
     )
 

@@ -16,7 +16,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from reference_system.phones.model.phone import Key, Phone
+from reference_system.phones.model.hand import Key
+from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.text import FAMILY, font_files
 
 WAIT_S = 1.0
@@ -77,14 +78,14 @@ async def _screen(phone: Phone, request: Request) -> Response:
     return JSONResponse(
         {
             "seen": _state(phone),
-            "svg": phone.svg(),
+            "svg": phone.glass.svg(),
             "width": glass.width,
             "height": glass.height,
             "sensor": phone.sensor,
             "enrolled": phone.enrolled,
-            "locked": phone.locked,
-            "network": phone.network,
-            "page": phone.screen().active.page,
+            "locked": phone.lock.closed,
+            "network": phone.network.state,
+            "page": phone.glass.screen().active.page,
         },
         headers=_FRESH,
     )
@@ -92,7 +93,7 @@ async def _screen(phone: Phone, request: Request) -> Response:
 
 def _state(phone: Phone) -> str:
     """Names what is to be seen."""
-    return str(phone.screen().number)
+    return str(phone.glass.screen().number)
 
 
 async def _do(phone: Phone, request: Request) -> Response:
@@ -108,19 +109,19 @@ async def _do(phone: Phone, request: Request) -> Response:
 def _act(phone: Phone, act: dict[str, Any]) -> None:
     match act["act"]:
         case "tap":
-            phone.tap(float(act["x"]), float(act["y"]))
+            phone.hand.tap(float(act["x"]), float(act["y"]))
         case "swipe":
             start, end = act["from"], act["to"]
-            phone.swipe((float(start[0]), float(start[1])), (float(end[0]), float(end[1])))
+            phone.hand.swipe((float(start[0]), float(start[1])), (float(end[0]), float(end[1])))
         case "type":
-            phone.type_focused(str(act["text"]))
+            phone.keyboard.type(str(act["text"]))
         case "press":
             if act["key"] not in get_args(Key):
                 raise ValueError(f"no key {act['key']!r}")
-            phone.press(act["key"])
+            phone.hand.press(act["key"])
         case "sense":
             phone.sense(bool(act["match"]))
         case "notifications":
-            phone.open_notifications()
+            phone.shade.open()
         case other:
             raise ValueError(f"no act {other!r}")

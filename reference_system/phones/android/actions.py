@@ -129,13 +129,13 @@ def press_character(phone: Phone, value: str) -> None:
     """Type one character or press the key that W3C's private characters stand for."""
     meaning = _KEYS.get(value)
     if meaning in ("enter", "backspace"):
-        phone.press("enter" if meaning == "enter" else "backspace")
+        phone.hand.press("enter" if meaning == "enter" else "backspace")
     elif meaning == "escape":
-        phone.hide_keyboard()
+        phone.keyboard.hide()
     elif _NUMPAD_0 <= ord(value) < _NUMPAD_0 + 10:
-        phone.type_focused(str(ord(value) - _NUMPAD_0))
+        phone.keyboard.type(str(ord(value) - _NUMPAD_0))
     elif meaning is not None or ord(value) not in _SPECIAL:
-        phone.type_focused(meaning or value)
+        phone.keyboard.type(meaning or value)
 
 
 def _checked(source: object) -> tuple[str, Sequence[Mapping[str, Any]]]:

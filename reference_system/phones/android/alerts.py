@@ -31,7 +31,7 @@ def answer(phone: Phone, tree: Tree, way: Literal["accept", "dismiss"], label: s
     for button in buttons:
         chosen = button.text == label if label else pattern.fullmatch(button.resource_id or "")
         if chosen:
-            phone.tap_widget(button.widget)
+            phone.hand.tap_widget(button.widget)
             return
     known = ", ".join(button.text for button in buttons)
     wanted = f"of label '{label}'" if label else f"to {way} it"

@@ -117,7 +117,7 @@ class Automation:
 
     def look(self) -> Look:
         """What automation sees now, with its XML; the same as long as nothing has changed."""
-        screen = self.phone.screen()
+        screen = self.phone.glass.screen()
         settings = self.settings
         now = (
             screen,

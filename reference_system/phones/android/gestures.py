@@ -34,9 +34,8 @@ class Gestures:
     def tap(self, x: float, y: float, *, held_ms: float = 0.0, times: int = 1) -> None:
         """Raises: BadArgument, when the point is not on the display."""
         self._require_on_display(x, y)
-        touch = self._phone.long_press if held_ms >= LONG_PRESS_MS else self._phone.tap
         for _ in range(times):
-            touch(x / self._tree.scale, y / self._tree.scale)
+            self._phone.hand.tap(x / self._tree.scale, y / self._tree.scale)
 
     def swipe(
         self, start: tuple[float, float], end: tuple[float, float], *, duration_ms: float = 300.0
@@ -44,9 +43,7 @@ class Gestures:
         """A straight line. Raises: BadArgument, when it begins outside the display."""
         self._require_on_display(*start)
         scale = self._tree.scale
-        self._phone.swipe(
-            (start[0] / scale, start[1] / scale), (end[0] / scale, end[1] / scale), duration_ms / 1000
-        )
+        self._phone.hand.swipe((start[0] / scale, start[1] / scale), (end[0] / scale, end[1] / scale))
 
     def swipe_over(self, area: Rect, direction: Direction, percent: float) -> None:
         """Swipe through the middle of ``area``, over ``percent`` (0 to 1) of it, towards ``direction``."""
@@ -130,7 +127,7 @@ def scroll(
     widget = next(
         (
             each
-            for each in reversed(phone.screen().at(x / tree.scale, y / tree.scale))
+            for each in reversed(phone.glass.screen().at(x / tree.scale, y / tree.scale))
             if each.scroll is not None
         ),
         None,

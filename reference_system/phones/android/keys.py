@@ -73,27 +73,27 @@ def press(phone: Phone, code: int, *, meta_state: int = 0) -> None:
         raise UnknownKey(f"no key of code {code}")
     character = _character(code, shift=bool(meta_state & _SHIFTS))
     if character is not None:
-        phone.type_focused(character)
+        phone.keyboard.type(character)
         return
     match next((name for name, known in NAMES.items() if known == code), ""):
         case "HOME":
-            phone.press("home")
+            phone.hand.press("home")
         case "BACK":
-            phone.press("back")
+            phone.hand.press("back")
         case "ENTER" | "NUMPAD_ENTER":
-            phone.press("enter")
+            phone.hand.press("enter")
         case "DEL":
-            phone.press("backspace")
+            phone.hand.press("backspace")
         case "POWER":
-            phone.press("power")
+            phone.hand.press("power")
         case "SLEEP":
-            phone.lock()
+            phone.lock.close()
         case "MENU":
-            phone.unlock()
+            phone.lock.wake()
         case "NOTIFICATION":
-            phone.open_notifications()
+            phone.shade.open()
         case "ESCAPE":
-            phone.hide_keyboard()
+            phone.keyboard.hide()
 
 
 def _character(code: int, *, shift: bool) -> str | None:

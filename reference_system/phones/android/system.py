@@ -16,7 +16,8 @@ from datetime import datetime
 
 from reference_system.phones.android.files import FileSystem
 from reference_system.phones.android.packages import BUILT_IN, OLD_AUTOMATION, SDK, SETTINGS_HELPER, Package
-from reference_system.phones.model.phone import AppState, Phone
+from reference_system.phones.model.apps import AppState
+from reference_system.phones.model.phone import Phone
 
 MODEL = "Virtual Phone"
 KEYBOARD = "com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME"
@@ -151,7 +152,7 @@ class AndroidSystem:
                 version_name,
                 activity=app.activity,
                 permissions=_APP_PERMISSIONS,
-                third_party=app in self.phone.store_apps,
+                third_party=app in self.phone.apps.in_stores,
             )
         home = self.phone.home_app_id
         known.setdefault(home, Package(home, SDK, "14", activity=_LAUNCHER_ACTIVITY))
@@ -171,13 +172,13 @@ class AndroidSystem:
 
     def uninstall(self, name: str) -> bool:
         """Remove what adb or a store installed. False, when it is not there or belongs to the phone."""
-        from_store = next((app for app in self.phone.store_apps if app.app_id == name), None)
+        from_store = next((app for app in self.phone.apps.in_stores if app.app_id == name), None)
         if from_store is None or name not in self.phone.apps:
             return self._remove(name)
         self.stop(name)
         self._remove(name)
         self._granted.pop(name, None)
-        self.phone.uninstall_app(from_store)
+        self.phone.apps.uninstall(from_store)
         self.log.write(self, "I", "PackageManager", f"{name} removed")
         return True
 
@@ -187,7 +188,7 @@ class AndroidSystem:
         self._granted.pop(name, None)
         app = self.phone.apps.get(name)
         if app is not None:
-            self.phone.clear_app(app)
+            self.phone.apps.clear(app)
             self.log.write(self, "I", "PackageManager", f"{name} cleared")
 
     def _remove(self, name: str) -> bool:
@@ -203,7 +204,7 @@ class AndroidSystem:
     def grant(self, name: str, permission: str, granted: bool) -> None:
         """Give a runtime permission to a package, or take it away: its app may ask for it again."""
         if permission == _CAMERA and name in self.phone.apps:
-            self.phone.allow_camera(self.phone.apps[name], "granted" if granted else "ask")
+            self.phone.camera.allow(self.phone.apps[name].name, "granted" if granted else "ask")
             return
         held = self._granted.setdefault(name, set())
         held.add(permission) if granted else held.discard(permission)
@@ -211,14 +212,14 @@ class AndroidSystem:
     def _grants(self, name: str) -> frozenset[str]:
         """What a package was granted; of the camera the phone keeps account itself."""
         app = self.phone.apps.get(name)
-        sees = app is not None and self.phone.camera_permission.get(app.name) == "granted"
+        sees = app is not None and self.phone.camera.permission(app.name) == "granted"
         return frozenset({*self._granted.get(name, ()), *([_CAMERA] if sees else [])})
 
     def processes(self) -> list[Process]:
         """Everything that runs, by process id."""
         running = dict(self._processes)
         for app_id in self.phone.apps:
-            if self.phone.app_state(app_id) >= AppState.BACKGROUND:
+            if self.phone.apps.state(app_id) >= AppState.BACKGROUND:
                 pid = self._app_pids.setdefault(app_id, next(self._pids))
                 running[pid] = Process(pid, app_id, _app_user(app_id))
             else:
@@ -256,14 +257,14 @@ class AndroidSystem:
             return True
         for app_id, app_pid in list(self._app_pids.items()):
             if app_pid == pid:
-                self.phone.terminate_app(app_id)
+                self.phone.apps.terminate(app_id)
                 return True
         return False
 
     def stop(self, name: str) -> None:
         """Force-stop a package: its screens and its processes."""
         if name in self.phone.apps:
-            self.phone.terminate_app(name)
+            self.phone.apps.terminate(name)
             self._app_pids.pop(name, None)
         for process in list(self._processes.values()):
             if process.name.split(":")[0] == name and process.pid not in _SYSTEM_PIDS:
@@ -291,8 +292,8 @@ class AndroidSystem:
     @property
     def focus(self) -> tuple[str, str, str]:
         """Package and activity of the app in front, and the name of the window that has the focus."""
-        screen = self.phone.screen()
-        front = self.phone.front
+        screen = self.phone.glass.screen()
+        front = self.phone.apps.front
         package = front.app_id if front else self.phone.home_app_id
         shown = screen.window("app")
         activity = (shown.activity if shown else front.activity) if front else _LAUNCHER_ACTIVITY

@@ -6,9 +6,11 @@ from typing import ClassVar
 
 from reference_system.deviations import rule
 from reference_system.phones.apps.ibkr.activation.code import code_of
+from reference_system.phones.apps.ibkr.app import IbkrApp
+from reference_system.phones.apps.phone_app import PhoneApp
 from reference_system.phones.apps.stores.app_store import AppStore
 from reference_system.phones.model import kit
-from reference_system.phones.model.app import App, Page
+from reference_system.phones.model.app import Page
 from reference_system.phones.model.network import NoAnswer
 from reference_system.phones.model.widget import Box, Widget
 from reference_system.phones.model.words import SYSTEM, say
@@ -18,7 +20,7 @@ from reference_system.phones.model.words import SYSTEM, say
 def store_product(app: Browser, url: str, /) -> str | None:
     """IBKR's site sends an iPhone with an activation link to IBKR Mobile in the App Store."""
     to_store = app.phone.surface == "iphone" and code_of(url) is not None
-    return app.phone.ibkr.name if to_store else None
+    return IbkrApp.name if to_store else None
 
 
 @store_product.deviation(
@@ -70,12 +72,13 @@ class BrowserPage(Page):
         )
 
 
-class Browser(App):
+class Browser(PhoneApp):
     """Safari on iPhone, Chrome on Android."""
 
     name = "Browser"
     package = "com.android.chrome"
     bundle_id = "com.apple.mobilesafari"
+    browses = True
 
     @property
     def icon(self) -> str:  # type: ignore[override]  # two programs, two icons
@@ -90,7 +93,7 @@ class Browser(App):
 
     def opened_by(self, url: str) -> None:
         try:
-            product = self.phone.request(lambda: store_product(self, url))
+            product = self.phone.network.request(lambda: store_product(self, url))
         except NoAnswer:
             self.restart_at(BrowserPage(self, url, connected=False))
             return

@@ -7,7 +7,10 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from reference_system.deviations import rule
+from reference_system.phones.apps.browser import Browser
 from reference_system.phones.apps.ibkr.activation.code import code_of
+from reference_system.phones.apps.ibkr.app import IbkrApp
+from reference_system.phones.apps.phone_app import PhoneApp
 from reference_system.phones.apps.viewfinder import Viewfinder, round_button
 from reference_system.phones.model import kit
 from reference_system.phones.model.app import App, Page
@@ -51,7 +54,7 @@ def _() -> bool:
 @rule
 def offered_app(app: CameraApp, link: str, /) -> App | None:
     """The installed app that a link is opened with; None: its web site is offered."""
-    return app.phone.claimant(link)
+    return app.phone.apps.claimant(link)
 
 
 @offered_app.deviation(
@@ -60,7 +63,8 @@ def offered_app(app: CameraApp, link: str, /) -> App | None:
     breaks="without IBKR Mobile the banner offers to open it all the same, and a tap opens nothing",
 )
 def _(app: CameraApp, link: str) -> App | None:
-    return app.phone.ibkr if app.phone.ibkr.claims(link) else offered_app.original(app, link)
+    ibkr = IbkrApp.on(app.phone)
+    return ibkr if ibkr.claims(link) else offered_app.original(app, link)
 
 
 @offered_app.deviation(
@@ -99,7 +103,7 @@ def starts(_app: App, /) -> bool:
     breaks="the banner opens IBKR Mobile only if it has been started by hand since it was installed",
 )
 def _(app: App) -> bool:
-    return app.launched or app is app.phone.browser
+    return app.launched or app.browses
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class CameraPage(Page):
     def __init__(self, app: CameraApp) -> None:
         self.app = app
         self.phone = app.phone
-        self.viewfinder = Viewfinder(app)
+        self.viewfinder = Viewfinder(app.phone)
         self.read: str | None = None
         self.taken: bytes | None = None
 
@@ -129,7 +133,7 @@ class CameraPage(Page):
     # what happens
 
     def shown(self) -> None:
-        self.viewfinder = Viewfinder(self.app)
+        self.viewfinder = Viewfinder(self.phone)
         self.read = None
         self._look()
 
@@ -152,7 +156,7 @@ class CameraPage(Page):
         if code is None:
             return
         try:
-            self.phone.request(lambda: self.phone.server.scanned(code))
+            self.phone.network.request(lambda: self.phone.server.scanned(code))
         except NoAnswer:
             return
 
@@ -171,9 +175,9 @@ class CameraPage(Page):
         return Offer(self.says("text-qr"), text[:_SHOWN], None)
 
     def _open(self, text: str) -> None:
-        app = offered_app(self.app, text) or self.phone.browser
+        app = offered_app(self.app, text) or Browser.on(self.phone)
         if app.app_id in self.phone.apps and starts(app):
-            self.phone.open_with(app, text)
+            self.phone.apps.open_with(app, text)
 
     # what is seen
 
@@ -190,7 +194,7 @@ class CameraPage(Page):
             on_tap=lambda: self._open(text),
             box=Box(axis="row", gap=12, padding=(10, 14, 10, 14), align="center"),
             children=[
-                kit.picture((offer.app or self.phone.browser).icon, 38),
+                kit.picture((offer.app or Browser.on(self.phone)).icon, 38),
                 kit.column(
                     kit.label(offer.title, "notification-title"),
                     kit.label(offer.text, "notification-body"),
@@ -236,7 +240,7 @@ def _host(text: str) -> str:
     return host.removeprefix("www.") if parts.scheme in ("http", "https") else ""
 
 
-class CameraApp(App):
+class CameraApp(PhoneApp):
     """Camera."""
 
     name = "Camera"

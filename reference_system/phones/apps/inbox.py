@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from reference_system.ib_key.wire import Notification
+from reference_system.phones.apps.phone_app import PhoneApp
 from reference_system.phones.model import kit
-from reference_system.phones.model.app import App, Page
+from reference_system.phones.model.app import Page
 from reference_system.phones.model.widget import Box, Kind, Scroll, Widget
 from reference_system.phones.model.words import SYSTEM, say
 
@@ -51,7 +52,7 @@ class InboxPage(Page):
         )
 
 
-class Inbox(App):
+class Inbox(PhoneApp):
     """An app that only receives."""
 
     @property

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from reference_system.deviations import rule
+from reference_system.phones.apps.ibkr.app import IbkrApp
+from reference_system.phones.apps.phone_app import PhoneApp
 from reference_system.phones.model import kit
 from reference_system.phones.model.app import App, Page
 from reference_system.phones.model.widget import Locale, Scroll, Widget
@@ -65,7 +67,7 @@ class SettingsRoot(SettingsPage):
 
     def build(self) -> Widget:
         android = self.phone.surface == "android"
-        online = self.phone.network != "offline"
+        online = self.phone.network.state != "offline"
         network = kit.cell(
             self.says("airplane"),
             ident="airplane_mode",
@@ -76,7 +78,7 @@ class SettingsRoot(SettingsPage):
         state = kit.cell(
             self.says("network"),
             ident="network",
-            value=self.says(f"network-{self.phone.network}"),
+            value=self.says(f"network-{self.phone.network.state}"),
             picture_name="wifi",
         )
         notifications = kit.cell(
@@ -136,7 +138,7 @@ class AppNotifications(SettingsPage):
             says,
             ident="allow_notifications",
             checked=allowed,
-            on_tap=lambda: self.phone.allow_notifications(self.of.name, not allowed),
+            on_tap=lambda: self.phone.notifications.allow(self.of, not allowed),
         )
         return self.page(self.says("app-notifications") if android else self.of.title, [switch])
 
@@ -150,27 +152,27 @@ class CameraSettings(SettingsPage):
         switch = kit.cell(
             scan_switch_label(self.phone.locale),
             ident="scan_qr_codes",
-            checked=self.phone.camera_scans_qr,
+            checked=self.phone.camera.scans_qr,
             on_tap=self._toggle,
         )
-        ibkr = self.phone.ibkr
+        ibkr = IbkrApp.on(self.phone)
         scanner = self.phone.surface == "android" and ibkr.app_id in self.phone.apps
         return self.page(self.says("camera"), [switch], *([[self._access(ibkr)]] if scanner else []))
 
     def _toggle(self) -> None:
-        self.phone.configure(camera_scans_qr=not self.phone.camera_scans_qr)
+        self.phone.configure(camera_scans_qr=not self.phone.camera.scans_qr)
 
     def _access(self, app: App) -> Widget:
-        granted = self.phone.camera_permission.get(app.name) == "granted"
+        granted = self.phone.camera.permission(app.name) == "granted"
         return kit.cell(
             self.says("camera-access", app=app.title),
             ident="camera_access",
             checked=granted,
-            on_tap=lambda: self.phone.allow_camera(app, "denied" if granted else "granted"),
+            on_tap=lambda: self.phone.camera.allow(app.name, "denied" if granted else "granted"),
         )
 
 
-class Settings(App):
+class Settings(PhoneApp):
     """The settings."""
 
     name = "Settings"

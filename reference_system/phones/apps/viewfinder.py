@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from reference_system.deviations import rule
-from reference_system.phones.model.app import App
 from reference_system.phones.model.camera import Lens
+from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Action, Box, Kind, Widget
 from reference_system.phones.model.words import SYSTEM, say
 
@@ -120,8 +120,8 @@ def _(_: Lens, at_first: Lens) -> Lens:
 class Viewfinder:
     """One use of the camera by an app, from opening its view to leaving it."""
 
-    def __init__(self, app: App) -> None:
-        self.phone = app.phone
+    def __init__(self, phone: Phone) -> None:
+        self.phone = phone
         self._first_lens = self.phone.camera.lens
         self._unreadable = 0
 
@@ -132,8 +132,8 @@ class Viewfinder:
         if picture is None:
             return ()
         if camera.scans_at_first is None:
-            camera.scans_at_first = self.phone.camera_scans_qr
-        if not scans_codes(self.phone.camera_scans_qr, camera.scans_at_first):
+            camera.scans_at_first = self.phone.camera.scans_qr
+        if not scans_codes(self.phone.camera.scans_qr, camera.scans_at_first):
             return ()
         if not (is_captured(shutter) and goes_on(self._unreadable)):
             return ()

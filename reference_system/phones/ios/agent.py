@@ -96,7 +96,7 @@ class Agent:
         """End the session; the app it started is closed, unless ``shouldTerminateApp`` is false."""
         app_id = self.session_app_id
         if app_id is not None and self.capabilities.get("shouldTerminateApp", True):
-            self.phone.terminate_app(app_id)
+            self.phone.apps.terminate(app_id)
         self.session_id = None
         self.session_app_id = None
 
@@ -106,11 +106,11 @@ class Agent:
     def app_id(self) -> str:
         """Bundle id of the active application."""
         default = self.settings["defaultActiveApplication"]
-        return front_app_id(self.phone.screen(), str(default))
+        return front_app_id(self.phone.glass.screen(), str(default))
 
     def application(self) -> Element:
         """The active application's tree as it is now."""
-        screen, app_id = self.phone.screen(), self.app_id
+        screen, app_id = self.phone.glass.screen(), self.app_id
         if self._tree is None or self._tree[0] is not screen or self._tree[1] != app_id:
             self._tree = (screen, app_id, application(self.phone, screen, app_id))
         return self._tree[2]
@@ -144,7 +144,7 @@ class Agent:
     def _everywhere(self) -> list[Element]:
         """Elements of the active application, then of every other one on the screen."""
         found = list(self.application().walk())
-        screen = self.phone.screen()
+        screen = self.phone.glass.screen()
         others = {window.app_id for window in screen.windows} - {self.app_id}
         for app_id in sorted(others):
             found += application(self.phone, screen, app_id).walk()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reference_system.phones.ios.element import Element
 from reference_system.phones.ios.errors import InvalidArgument, InvalidElementState, UnsupportedOperation
-from reference_system.phones.model.phone import Phone, Point
+from reference_system.phones.model.hand import Point
+from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Bounds
 
-LONG_PRESS_S = 0.5
-_MOVED = 10.0
 _KEYS = {"\ue003": "\b", "\ue017": "\b", "\ue006": "\n", "\ue007": "\n", "\ue004": "\t", "\ue00d": " "}
 
 
@@ -23,7 +21,6 @@ class _Finger:
 
     at: Point | None = None
     down_at: Point | None = None
-    held_s: float = 0.0
 
 
 def number(value: object, what: str) -> float:
@@ -66,21 +63,20 @@ def perform(phone: Phone, sequences: object, element: Callable[[object], Element
 def _point(phone: Phone, items: Sequence[Mapping[str, Any]], element: Callable[[object], Element]) -> None:
     finger = _Finger()
     for item in items:
-        seconds = number(item.get("duration", 0), "duration") / 1000
+        number(item.get("duration", 0), "duration")  # a finger may take its time, but must say how much
         match item.get("type"):
             case "pointerMove":
                 finger.at = _moved(finger, item, element)
-                finger.held_s += seconds
             case "pointerDown":
                 if finger.at is None:
                     raise InvalidArgument("pointerDown must be preceded by pointerMove")
-                finger.down_at, finger.held_s = finger.at, 0.0
+                finger.down_at = finger.at
             case "pause":
-                finger.held_s += seconds
+                continue
             case "pointerUp":
                 if finger.down_at is None or finger.at is None:
                     raise InvalidArgument("pointerUp must be preceded by pointerDown")
-                touch(phone, finger.down_at, finger.at, finger.held_s)
+                phone.hand.swipe(finger.down_at, finger.at)
                 finger.down_at = None
             case other:
                 raise InvalidArgument(f"action item '{other}' is not supported")
@@ -99,16 +95,6 @@ def _moved(finger: _Finger, item: Mapping[str, Any], element: Callable[[object],
     return center[0] + x, center[1] + y
 
 
-def touch(phone: Phone, start: Point, end: Point, held_s: float) -> None:
-    """What a finger does that lands at ``start`` and leaves at ``end``: tap, long press or swipe."""
-    if math.dist(start, end) >= _MOVED:
-        phone.swipe(start, end, held_s)
-    elif held_s >= LONG_PRESS_S:
-        phone.long_press(*start)
-    else:
-        phone.tap(*start)
-
-
 def _type(phone: Phone, items: Sequence[Mapping[str, Any]]) -> None:
     text = ""
     for item in items:
@@ -122,7 +108,7 @@ def _type(phone: Phone, items: Sequence[Mapping[str, Any]]) -> None:
                 continue
             case other:
                 raise InvalidArgument(f"action item '{other}' is not supported for keys")
-    if not phone.type_focused(text):
+    if not phone.keyboard.type(text):
         raise InvalidElementState("no element has the keyboard focus")
 
 
@@ -141,7 +127,7 @@ def swipe(phone: Phone, within: Bounds, direction: str, *, share: float = 0.5) -
             ends = (x - reach_x, y), (x + reach_x, y)
         case _:
             raise InvalidArgument(f"Unsupported swipe direction '{direction}'")
-    phone.swipe(*ends)
+    phone.hand.swipe(*ends)
 
 
 def scroll_to(phone: Phone, element: Element) -> bool:

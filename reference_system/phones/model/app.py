@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import itertools
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from reference_system.ib_key.wire import Notification
+from reference_system.phones.model.body import Body
 from reference_system.phones.model.widget import Locale, Widget
-
-if TYPE_CHECKING:
-    from reference_system.phones.model.phone import Phone
-
 
 _serials = itertools.count(1)
 
@@ -54,10 +51,11 @@ class Page(ABC):
 
 
 class App(ABC):
-    """An installed app: its names, and the pages it has open, the last one in front.
+    """An app as the phone knows it: its names, and the pages it has open, the last one in front.
 
     Attributes:
         name: English name; what a notification of it is addressed to.
+        browses: Links that no app claims are opened with it.
         has_push_address: Whether the push service knows where to send its notifications.
         launched: Whether it was ever started since it was installed.
         camera_granted: Whether it was allowed to use the camera since it was started; only a deviation asks.
@@ -69,9 +67,10 @@ class App(ABC):
     activity: ClassVar[str] = ".MainActivity"
     version: ClassVar[str] = "1.0"
     icon: ClassVar[str]
+    browses: ClassVar[bool] = False
 
-    def __init__(self, phone: Phone) -> None:
-        self.phone = phone
+    def __init__(self, body: Body) -> None:
+        self._body = body
         self.pages: list[Page] = []
         self.has_push_address = True
         self.launched = False
@@ -79,7 +78,7 @@ class App(ABC):
 
     @property
     def app_id(self) -> str:
-        return self.package if self.phone.surface == "android" else self.bundle_id
+        return self.package if self._body.surface == "android" else self.bundle_id
 
     @property
     def title(self) -> str:
@@ -93,7 +92,7 @@ class App(ABC):
 
     @property
     def locale(self) -> Locale:
-        return self.phone.locale
+        return self._body.locale
 
     @property
     def running(self) -> bool:
@@ -114,9 +113,9 @@ class App(ABC):
             self.pages = [self.first_page()]
         self.page.shown()
 
+    @abstractmethod
     def icon_tapped(self) -> None:
         """Its icon on the home screen was tapped."""
-        self.phone.activate_app(self.app_id)
 
     def close(self) -> None:
         self.pages = []
@@ -145,26 +144,26 @@ class App(ABC):
         """Open a page over the one in front."""
         self.pages.append(page)
         page.shown()
-        self.phone.touch()
+        self._body.touch()
 
     def leave(self) -> None:
         """Back to the page before; the first one stays."""
         if len(self.pages) > 1:
             self.pages.pop()
             self.page.shown()
-        self.phone.touch()
+        self._body.touch()
 
     def replace(self, page: Page) -> None:
         """Put a page in the place of the one in front."""
         self.pages[-1] = page
         page.shown()
-        self.phone.touch()
+        self._body.touch()
 
     def restart_at(self, *pages: Page) -> None:
         """Have exactly these pages open."""
         self.pages = list(pages)
         self.page.shown()
-        self.phone.touch()
+        self._body.touch()
 
     def back(self) -> bool:
         """The back key. False: nothing to go back to, the phone shows the home screen."""

@@ -11,6 +11,8 @@ from typing import Literal
 import zxingcpp
 from PIL import Image, ImageOps
 
+from reference_system.phones.model.body import Body
+
 Lens = Literal["rear", "front"]
 Permission = Literal["ask", "granted", "denied"]
 """Whether an app may use the camera: not decided yet, yes, no."""
@@ -89,16 +91,20 @@ class Camera:
         lens: The one in use.
         scans_at_first: What the phone's switch for QR codes said when an app first looked at a picture; only
             a deviation keeps to it.
-        listeners: Called after every change of lens or picture.
+        scans_qr: The settings' switch "Scan QR codes".
+        listeners: Called after every change of any of it, or of the picture.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, body: Body) -> None:
+        self._body = body
         self.listeners: list[Callable[[], None]] = []
         self.reset()
 
     def reset(self) -> None:
-        """Nothing before the lenses; the rear one in use."""
+        """Nothing before the lenses; the rear one in use; no app has asked for it."""
         self.lens: Lens = "rear"
+        self.scans_qr = True
+        self._permissions: dict[str, Permission] = {}
         self.scans_at_first: bool | None = None
         self._pictures: dict[Lens, Picture] = {}
 
@@ -126,6 +132,26 @@ class Camera:
         """What stands before a lens, that in use unless another is named."""
         return self._pictures.get(lens or self.lens)
 
+    def scan(self, on: bool) -> None:
+        """Turn the switch "Scan QR codes"."""
+        self.scans_qr = on
+        self._changed()
+
+    def permission(self, app_name: str) -> Permission:
+        """Whether the app may use the camera."""
+        return self._permissions.get(app_name, "ask")
+
+    def allow(self, app_name: str, permission: Permission) -> None:
+        """Decide whether an app may use the camera, as its question or the settings do."""
+        self._permissions[app_name] = permission
+        self._body.note("camera permission", app=app_name, permission=permission)
+        self._changed()
+
+    def forget(self, app_name: str) -> None:
+        """The app lost its data: it has to ask again."""
+        self._permissions.pop(app_name, None)
+
     def _changed(self) -> None:
         for listener in self.listeners:
             listener()
+        self._body.touch()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from reference_system.phones.model.app import App
-    from reference_system.phones.model.phone import Phone
+from reference_system.phones.model.app import App
+from reference_system.phones.model.body import Body
 
 DURATION = timedelta(seconds=0.8)
 _TICK_S = 0.1
@@ -28,45 +27,45 @@ class Download:
 
 
 class Downloads:
-    """Installs what was asked for, by the phone's clock.
+    """Has what was asked for installed, by the phone's clock.
 
     Nothing waits here: whoever looks at the phone calls ``settle`` first. On a running event loop the phone
     also changes by itself, so that those who wait for a change see the progress.
     """
 
-    def __init__(self, phone: Phone) -> None:
-        self.phone = phone
+    def __init__(self, body: Body, install: Callable[[App], None]) -> None:
+        self._body = body
+        self._install = install
         self._running: dict[str, Download] = {}
         self._tick: asyncio.TimerHandle | None = None
 
     def start(self, app: App) -> None:
-        """Begin to install an app; nothing new for one that is there or on its way."""
-        self.settle()
-        if app.app_id in self._running or app.app_id in self.phone.apps:
+        """Begin to install an app; nothing new for one that is on its way."""
+        if app.app_id in self._running:
             return
-        self._running[app.app_id] = Download(app, self.phone.clock.now())
-        self.phone.note("download started", app=app.name)
-        self.phone.touch()
+        self._running[app.app_id] = Download(app, self._body.clock.now())
+        self._body.note("download started", app=app.name)
+        self._body.touch()
         self._tick_later()
 
     def percent(self, app: App) -> int | None:
         """Progress of an app; None: it is not on its way."""
         download = self._running.get(app.app_id)
-        return None if download is None else download.percent(self.phone.clock.now())
+        return None if download is None else download.percent(self._body.clock.now())
 
     @property
     def progress(self) -> tuple[int, ...]:
         """Of everything on its way: what a screen that shows it depends on."""
-        now = self.phone.clock.now()
+        now = self._body.clock.now()
         return tuple(download.percent(now) for download in self._running.values())
 
     def settle(self) -> None:
         """Install what is due."""
-        now = self.phone.clock.now()
+        now = self._body.clock.now()
         for app_id, download in list(self._running.items()):
             if download.percent(now) == 100:
                 del self._running[app_id]
-                self.phone.install_app(download.app)
+                self._install(download.app)
 
     def cancel(self, app: App) -> None:
         self._running.pop(app.app_id, None)
@@ -90,5 +89,5 @@ class Downloads:
     def _ticked(self) -> None:
         self._tick = None
         self.settle()
-        self.phone.touch()
+        self._body.touch()
         self._tick_later()

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from reference_system.deviations import rule
 from reference_system.phones.model import rasteriser, theme
+from reference_system.phones.model.app import Page
+from reference_system.phones.model.apps import Apps
 from reference_system.phones.model.draw import has_wide_characters, to_svg
+from reference_system.phones.model.handset import Handset
+from reference_system.phones.model.home import HomePage
 from reference_system.phones.model.keyboard import HEIGHT
 from reference_system.phones.model.layout import lay_out
-from reference_system.phones.model.prompts import PasscodePrompt
+from reference_system.phones.model.passcode_prompt import PasscodePrompt
 from reference_system.phones.model.text import font_files
 from reference_system.phones.model.widget import Bounds, Kind, Metrics, Screen, Widget, Window
-
-if TYPE_CHECKING:
-    from reference_system.phones.model.app import Page
-    from reference_system.phones.model.phone import Phone
 
 _BANNER_HEIGHT, _PAGE_BANNER_HEIGHT = 92.0, 76.0
 
@@ -36,10 +34,12 @@ def _(glass: Metrics) -> float:
 
 
 class Glass:
-    """The glass of ``phone``; a screen is drawn once and kept until something on it changes."""
+    """The glass of a phone; a screen is drawn once and kept until something on it changes."""
 
-    def __init__(self, phone: Phone) -> None:
-        self._phone = phone
+    def __init__(self, handset: Handset, apps: Apps) -> None:
+        self._phone = handset
+        self._apps = apps
+        self._home = HomePage(handset, apps)
         self._drawn = 0
         self._screen: Screen | None = None
         self._screen_of: tuple[object, ...] = ()
@@ -47,14 +47,22 @@ class Glass:
 
     def screen(self) -> Screen:
         """What is shown now. The same object as long as nothing has changed."""
-        phone = self._phone
-        phone.downloads.settle()
-        minute = phone.clock.now().replace(second=0, microsecond=0)
-        state = (phone.revision, phone.notifications.banner, minute, phone.downloads.progress)
+        handset, downloads = self._phone, self._apps.downloads
+        downloads.settle()
+        minute = handset.clock.now().replace(second=0, microsecond=0)
+        state = (handset.revision, handset.notifications.banner, minute, downloads.progress)
         if self._screen is None or state != self._screen_of:
             self._screen = self._draw()
             self._screen_of = state
         return self._screen
+
+    @property
+    def keyboard_shown(self) -> bool:
+        return self.screen().window("keyboard") is not None
+
+    def svg(self) -> str:
+        """The screen as a drawing."""
+        return to_svg(self.screen())
 
     async def picture(self) -> bytes:
         """The screen as PNG, in the phone's pixels. Raises: DrawingFailed."""
@@ -66,28 +74,28 @@ class Glass:
         return self._picture[1]
 
     def _draw(self) -> Screen:
-        phone = self._phone
+        phone, shade = self._phone, self._phone.shade
         windows = [self._base()]
-        if phone.notification_list is not None:
-            windows.append(self._window("notifications", phone.notification_list, phone.system_app_id))
-        for prompt in phone.prompts:
+        if shade.page is not None:
+            windows.append(self._window("notifications", shade.page, phone.system_app_id))
+        for prompt in phone.prompts.open:
             windows.append(self._window("prompt", prompt, phone.system_app_id))
         self._focus_and_keyboard(windows)
         if len(windows) == 1 and windows[0].name == "app":
             windows.extend(self._banner_of_page())
-        if phone.notification_list is None and not phone.locked:
+        if shade.page is None and not phone.lock.closed:
             windows.extend(self._banner())
         windows.append(self._status_bar())
         self._drawn += 1
         return Screen(self._drawn, phone.surface, phone.metrics, tuple(windows))
 
     def _base(self) -> Window:
-        phone = self._phone
-        if phone.lock_page is not None:
-            return self._window("lock", phone.lock_page, phone.system_app_id)
-        if phone.front is not None:
-            return self._window("app", phone.front.page, phone.front.app_id)
-        return self._window("home", phone.home_page, phone.home_app_id)
+        phone, front = self._phone, self._apps.front
+        if phone.lock.page is not None:
+            return self._window("lock", phone.lock.page, phone.system_app_id)
+        if front is not None:
+            return self._window("app", front.page, front.app_id)
+        return self._window("home", self._home, phone.home_app_id)
 
     def _window(self, name: str, page: Page, app_id: str, *, less: float = 0.0) -> Window:
         root, metrics = page.build(), self._phone.metrics
@@ -102,25 +110,25 @@ class Glass:
 
     def _focus_and_keyboard(self, windows: list[Window]) -> None:
         """Mark the focused field; bring up the keyboard for it, which the app makes room for."""
-        phone = self._phone
-        if phone.focused is None:
+        phone, keyboard = self._phone, self._phone.keyboard
+        if keyboard.focused is None:
             return
         top = windows[-1]
-        if not any(widget.entry is phone.focused for widget in top.root.walk()):
-            phone.focused = None
+        if not any(widget.entry is keyboard.focused for widget in top.root.walk()):
+            keyboard.leave()
             return
-        own_pad = isinstance(phone.prompt, PasscodePrompt) and phone.focused.digits
-        if not phone.keyboard.hidden and not own_pad:
+        prompt = phone.prompts.front
+        own_pad = isinstance(prompt, PasscodePrompt) and keyboard.focused.digits
+        if not keyboard.hidden and not own_pad:
             height, glass = HEIGHT[phone.surface], phone.metrics
-            front = phone.front.page if phone.front else phone.home_page
-            page = phone.prompt or phone.notification_list or front
-            windows[-1] = self._window(top.name, page, top.app_id, less=height)
-            root = phone.keyboard.build(phone.focused)
+            front = self._apps.front.page if self._apps.front else self._home
+            windows[-1] = self._window(top.name, prompt or phone.shade.page or front, top.app_id, less=height)
+            root = keyboard.build(keyboard.focused)
             self._lay_out(root, Bounds(0, glass.height - height, glass.width, height), "keyboard")
             windows.append(Window("keyboard", phone.system_app_id, root, takes_focus=False))
         for window in windows:
             for widget in window.root.walk():
-                widget.focused = widget.entry is phone.focused and widget.entry is not None
+                widget.focused = widget.entry is keyboard.focused and widget.entry is not None
 
     def _banner(self) -> list[Window]:
         """The message that has just come in."""
@@ -135,7 +143,7 @@ class Glass:
 
     def _banner_of_page(self) -> list[Window]:
         """What the app in front shows over its page."""
-        app = self._phone.front
+        app = self._apps.front
         root = app.page.banner() if app is not None else None
         if app is None or root is None:
             return []
@@ -150,7 +158,7 @@ class Glass:
             Kind.GROUP,
             phone.shown_time(phone.clock.now()),
             "status_bar",
-            value=phone.network,
+            value=phone.network.state,
             style="status",
             picture=phone.sensor,
         )

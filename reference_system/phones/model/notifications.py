@@ -1,20 +1,18 @@
-"""Notifications: what arrives, what pops up, what stays in the list, and what a tap on one does."""
+"""Notifications: which app may show any, what arrived, what pops up, and what stays in the list."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from reference_system.deviations import rule
 from reference_system.ib_key.wire import Notification
 from reference_system.phones.model import kit
-from reference_system.phones.model.app import App, Page
+from reference_system.phones.model.app import App
+from reference_system.phones.model.body import Body
 from reference_system.phones.model.widget import Box, Kind, Scroll, Widget
 from reference_system.phones.model.words import SYSTEM, say
-
-if TYPE_CHECKING:
-    from reference_system.phones.model.phone import Phone
 
 BANNER_STAYS = timedelta(seconds=5)
 
@@ -56,57 +54,45 @@ def _(delivered: Delivered) -> bool:
     return "login_id" not in delivered.notification.payload
 
 
-@rule
-def deliver_tap(delivered: Delivered) -> None:
-    """A tap on a notification opens its app and hands the notification to it."""
-    phone = delivered.app.phone
-    was_open = delivered.app.running
-    phone.note("notification tapped", app=delivered.app.name, app_was="open" if was_open else "closed")
-    phone.activate_app(delivered.app.app_id)
-    delivered.app.notified(delivered.notification, cold=not was_open)
-
-
-@deliver_tap.deviation(
-    "tap-only-dismisses-notification",
-    clauses=["LOGIN-SEAMLESS-02b", "TOUCHID-02b", "FACEID-02b"],
-    breaks="tapping a notification takes it off the list and does nothing else",
-)
-def _(delivered: Delivered) -> None:
-    delivered.app.phone.note("notification dismissed", app=delivered.app.name)
-
-
 class Notifications:
-    """All notifications of one phone, newest first, and the one that is popping up."""
+    """All notifications of one phone, newest first, and the one that is popping up.
 
-    def __init__(self, phone: Phone) -> None:
-        self.phone = phone
-        self.items: list[Delivered] = []
-        self._history: list[Delivered] = []
-        self.denied: set[str] = set()
-        self.undecided: set[str] = set()
-        self._banner: Delivered | None = None
+    Attributes:
+        items: What stands in the list.
+        on_tap: Called with the one that a finger was laid on.
+    """
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
         self._serial = 0
-        self.scroll = Scroll()
+        self.on_tap: Callable[[Delivered], None] = self.take
+        self.reset()
 
     def reset(self) -> None:
-        self.items = []
-        self._history = []
-        self.denied = set()
-        self.undecided = set()
-        self._banner = None
+        """None arrived; every app may show its own."""
+        self.items: list[Delivered] = []
         self.scroll = Scroll()
+        self._history: list[Delivered] = []
+        self._switches: dict[str, bool | None] = {}
+        self._banner: Delivered | None = None
 
     def allowed(self, app: App) -> bool:
-        return app.name not in self.denied | self.undecided
+        return self._switches.get(app.name, True) is True
+
+    def undecided(self, app: App) -> bool:
+        """Its user has not been asked yet; until then it may show none."""
+        return self._switches.get(app.name, True) is None
 
     def allow(self, app: App, enabled: bool | None) -> None:
-        """Switch an app's notifications; None: its user is to be asked, and until then it may show none."""
-        for names, state in ((self.denied, False), (self.undecided, None)):
-            (names.add if enabled is state else names.discard)(app.name)
+        """Switch an app's notifications in the settings, also before it is installed; None: undecided."""
+        self._switches[app.name] = enabled
+        state = "undecided" if enabled is None else str(enabled).lower()
+        self._body.note("notifications switched", app=app.name, enabled=state)
+        self._body.touch()
 
     def add(self, app: App, notification: Notification) -> None:
         self._serial += 1
-        delivered = Delivered(self._serial, app, notification, self.phone.clock.now())
+        delivered = Delivered(self._serial, app, notification, self._body.clock.now())
         self._history.insert(0, delivered)
         if stays_in_list(delivered):
             self.items.insert(0, delivered)
@@ -120,13 +106,13 @@ class Notifications:
         """The app was taken off the phone: its notifications and its switch are gone."""
         self.items = [one for one in self.items if one.app is not app]
         self._history = [one for one in self._history if one.app is not app]
-        self.allow(app, True)
+        self._switches.pop(app.name, None)
         self.opened(app)
 
     @property
     def banner(self) -> Delivered | None:
         """What pops up now; it goes by the phone's clock."""
-        if self._banner is not None and self.phone.clock.now() >= self._banner.at + BANNER_STAYS:
+        if self._banner is not None and self._body.clock.now() >= self._banner.at + BANNER_STAYS:
             self._banner = None
         return self._banner
 
@@ -140,22 +126,17 @@ class Notifications:
 
     def clear(self) -> None:
         self.items = []
-        self.phone.touch()
+        self._body.touch()
 
-    def tap(self, delivered: Delivered) -> None:
-        """A finger on a notification: the phone is unlocked first where it has to be."""
-        self.phone.when_unlocked(lambda: self._open(delivered))
-
-    def _open(self, delivered: Delivered) -> None:
+    def take(self, delivered: Delivered) -> None:
+        """Take one off the list, and away if it is popping up."""
         self.items = [item for item in self.items if item is not delivered]
         self._banner = None
-        self.phone.close_notifications()
-        deliver_tap(delivered)
 
     def card(self, delivered: Delivered, *, key: str) -> Widget:
         """A notification as it looks in the list, on the lock screen and as a banner."""
         shown = delivered.app.worded(delivered.notification)
-        ids = _IDS[self.phone.surface]
+        ids = _IDS[self._body.surface]
         when = self._age(delivered)
         card = Widget(
             Kind.CELL,
@@ -165,7 +146,7 @@ class Notifications:
             ),
             style="notification",
             key=key,
-            on_tap=lambda: self.tap(delivered),
+            on_tap=lambda: self.on_tap(delivered),
             box=Box(axis="row", gap=12, padding=(12, 14, 12, 14), align="start"),
         )
         card.children = [
@@ -187,60 +168,12 @@ class Notifications:
         return card
 
     def _age(self, delivered: Delivered) -> str:
-        minutes = int((self.phone.clock.now() - delivered.at).total_seconds() // 60)
+        minutes = int((self._body.clock.now() - delivered.at).total_seconds() // 60)
         if minutes < 1:
-            return say(SYSTEM, self.phone.locale, "now")
+            return say(SYSTEM, self._body.locale, "now")
         if minutes < 60:
-            return f"{minutes} 分鐘前" if self.phone.locale == "zh-Hant" else f"{minutes}m ago"
-        return self.phone.shown_time(delivered.at)
+            return f"{minutes} 分鐘前" if self._body.locale == "zh-Hant" else f"{minutes}m ago"
+        return self._body.shown_time(delivered.at)
 
     def cards(self) -> list[Widget]:
         return [self.card(item, key=f"notification-{item.serial}") for item in self.items]
-
-
-class NotificationList(Page):
-    """The list that is pulled down from the top edge."""
-
-    name = "system.notifications"
-
-    def __init__(self, phone: Phone) -> None:
-        self.phone = phone
-
-    def build(self) -> Widget:
-        notifications, locale = self.phone.notifications, self.phone.locale
-        android = self.phone.surface == "android"
-        heading = say(SYSTEM, locale, "notifications" if android else "notification-centre")
-        top = self.phone.metrics.top
-        content: list[Widget] = [
-            kit.row(
-                kit.label(heading, "light-title", "notifications_title", grow=1),
-                padding=kit.sides(6, 20),
-            )
-        ]
-        if notifications.items:
-            content.append(
-                kit.scroll_list(notifications.scroll, *notifications.cards(), gap=8, padding=kit.sides(4, 10))
-            )
-            content[-1].ident = "notification_stack_scroller"
-            content.append(
-                kit.row(
-                    kit.button(
-                        say(SYSTEM, locale, "clear-all"), notifications.clear, "dismiss_text", "light-button"
-                    ),
-                    box=Box(axis="row", align="center", justify="end", padding=(4, 12, 30, 12)),
-                )
-            )
-        else:
-            content.append(
-                kit.column(
-                    kit.label(say(SYSTEM, locale, "no-notifications"), "light-note", "no_notifications"),
-                    box=Box(justify="center", grow=1),
-                )
-            )
-        return kit.column(
-            *content, gap=6, padding=(top + 10, 0, 0, 0), style="shade", ident="notification_panel"
-        )
-
-    def back(self) -> bool:
-        self.phone.close_notifications()
-        return True

@@ -12,8 +12,11 @@ from reference_system.authority.store import User
 from reference_system.ib_key.wire import ActivationRefused, ActivationRequest, IbKeyInstance
 from reference_system.lab.app import Surface, create_app
 from reference_system.phones.apps.ibkr.activation.page import activate as hand_in
+from reference_system.phones.apps.ibkr.app import IbkrApp
+from reference_system.phones.apps.stores.app_store import AppStore
+from reference_system.phones.apps.stores.apple_id import AppleId
 from reference_system.phones.model.camera import Lens
-from reference_system.phones.model.network import Network, NoAnswer
+from reference_system.phones.model.network import NoAnswer, State
 from reference_system.system import System
 from tests.reference_system.phones.photos import photo
 
@@ -167,7 +170,8 @@ def test_a_user_as_asked_for(lab: TestClient, system: System) -> None:
     who = {"name": "Anna Ott", "telephone": "+41 44 555 01 02"}
     made = lab.post("/users", json=wanted | who).json()
     assert made == {**wanted, "phone": "android", "region": "Asia Pacific"}
-    assert [key.username for key in system.phones["android"].ib_keys] == ["anna1", "demoandroid"]
+    held = IbkrApp.on(system.phones["android"]).instances
+    assert [key.username for key in held] == ["anna1", "demoandroid"]
     assert lab.get("/users/anna1").json() == {
         **who,
         "username": "anna1",
@@ -200,9 +204,11 @@ def activate(system: System, surface: Surface, user: User, secret: str) -> IbKey
     )
     assert code is not None
     phone = system.phones[surface]
-    activated = phone.server.activate(ActivationRequest(code, phone.ibkr.installation, surface, secret))
+    activated = phone.server.activate(
+        ActivationRequest(code, IbkrApp.on(phone).installation, surface, secret)
+    )
     assert isinstance(activated, IbKeyInstance)
-    phone.install_ib_key(activated, secret)
+    IbkrApp.on(phone).hold(activated, secret)
     phone.server.activated(activated.instance_id)
     return activated
 
@@ -220,13 +226,13 @@ def test_what_the_server_holds_after_an_activation(
     assert (told["active_on"], told["second_factor"]) == ([surface], f"ib-key-{surface}")
     # A user who comes with an IB Key is put beside it, as the newest.
     newest = lab.post("/users", json={"second_factor": f"ib-key-{surface}"}).json()["username"]
-    names = [key.username for key in system.phones[surface].ib_keys]
+    names = [key.username for key in IbkrApp.on(system.phones[surface]).instances]
     assert names == [newest, made["username"], f"demo{surface}"]
 
 
 @pytest.mark.parametrize(("network", "active_on"), [("silent", []), ("online", ["android"])])
 def test_an_ib_key_is_active_once_the_phone_has_it(
-    lab: TestClient, system: System, network: Network, active_on: list[str]
+    lab: TestClient, system: System, network: State, active_on: list[str]
 ) -> None:
     user = system.authority.users.find("demo")
     assert user is not None
@@ -235,7 +241,7 @@ def test_an_ib_key_is_active_once_the_phone_has_it(
     assert code is not None
     lab.put("/phones/android/network", json={"state": network})
     with contextlib.suppress(NoAnswer):
-        hand_in(system.phones["android"].ibkr, code, "aB3!")
+        hand_in(IbkrApp.on(system.phones["android"]), code, "aB3!")
     assert lab.get("/users/demo").json()["active_on"] == active_on
 
 
@@ -246,7 +252,7 @@ def test_an_ib_key_handed_over_is_active_on_its_phone(lab: TestClient, system: S
     session = system.authority.sessions.open(user, "client-portal", paper=False)
     code = system.authority.activations.offer(session)
     assert code is not None
-    installation = system.phones["android"].ibkr.installation
+    installation = IbkrApp.on(system.phones["android"]).installation
     again = ActivationRequest(code, installation, "android", "aB3!")
     assert system.authority.logins.activate(again) == ActivationRefused.ACTIVATION
     assert lab.get("/users/demoandroid").json()["active_on"] == ["android"]
@@ -322,18 +328,18 @@ def test_ibkr_mobile_is_taken_off_and_put_on(lab: TestClient, system: System, su
 
     phone = system.phones[surface]
     assert put(installed=True)
-    assert phone.ib_keys != ()
+    assert IbkrApp.on(phone).instances != ()
     assert put(installed=True, fresh=True)
-    assert phone.ib_keys == ()
+    assert IbkrApp.on(phone).instances == ()
     assert not put(installed=False)
-    assert phone.ibkr.app_id not in phone.apps
+    assert IbkrApp.on(phone).app_id not in phone.apps
     assert not lab.post(f"/phones/{surface}/notifications", json={"app": "IBKR Mobile", "title": "x"}).json()[
         "delivered"
     ]
     assert put(installed=True)
     lab.put(f"/phones/{surface}/apps", json={"installed": False})
     lab.post("/reset")
-    assert phone.ibkr.app_id in phone.apps
+    assert IbkrApp.on(phone).app_id in phone.apps
 
 
 def test_a_login_without_ibkr_mobile_on_the_phone(lab: TestClient, system: System) -> None:
@@ -346,7 +352,7 @@ def test_a_login_without_ibkr_mobile_on_the_phone(lab: TestClient, system: Syste
 def test_a_download_ends_when_the_clock_is_moved(lab: TestClient, system: System) -> None:
     phone = system.phones["iphone"]
     lab.put("/phones/iphone/apps", json={"installed": False})
-    phone.downloads.start(phone.ibkr)
+    phone.apps.download(IbkrApp.on(phone))
     lab.post("/clock", json={"advance_s": 1})
     state = next(one for one in lab.get("/phones").json() if one["surface"] == "iphone")
     assert state["ibkr_mobile"] is True
@@ -355,12 +361,12 @@ def test_a_download_ends_when_the_clock_is_moved(lab: TestClient, system: System
 def test_what_the_app_store_asks_for(lab: TestClient, system: System) -> None:
     phone = system.phones["iphone"]
     lab.put("/phones/iphone/store", json={"proof": "password", "password": "s3cret-Apple"})
-    assert (phone.store_proof, phone.apple_id_password) == ("password", "s3cret-Apple")
+    assert AppStore.on(phone).apple_id == AppleId("password", "s3cret-Apple")
     lab.put("/phones/iphone/store", json={"proof": "face-id"})
-    assert (phone.store_proof, phone.apple_id_password) == ("face-id", "s3cret-Apple")
+    assert AppStore.on(phone).apple_id == AppleId("face-id", "s3cret-Apple")
     assert "s3cret-Apple" not in lab.get("/journal").text
     lab.post("/reset")
-    assert (phone.store_proof, phone.apple_id_password) == ("none", "Appl3-Id-Pass")
+    assert AppStore.on(phone).apple_id == AppleId("none", "Appl3-Id-Pass")
 
 
 def test_a_picture_before_each_lens(lab: TestClient, system: System) -> None:

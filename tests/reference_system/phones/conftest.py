@@ -17,8 +17,10 @@ from reference_system.ib_key.wire import (
     Notification,
     PendingLogin,
 )
+from reference_system.phones.apps.ibkr.mobile import IbkrMobile
 from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Surface, Widget
+from reference_system.phones.out_of_the_box import new_phone
 
 KEY = b"a key of 20 bytes..."
 PIN = "27ab"
@@ -97,6 +99,14 @@ class Hand:
     server: Server
     clock: MovedClock
 
+    @property
+    def ibkr(self) -> IbkrMobile:
+        return IbkrMobile.on(self.phone)
+
+    def allow_notifications(self, app: str, enabled: bool | None) -> None:
+        """As the settings of the phone would."""
+        self.phone.notifications.allow(self.phone.apps.named(app), enabled)
+
     def push_login(self) -> bool:
         """A login begins, and its notification is sent. False: it did not arrive."""
         self.server.login = PendingLogin("login-1", "demo", "Client Portal", CHALLENGE, self.clock.now())
@@ -104,34 +114,36 @@ class Hand:
 
     def texts(self) -> list[str]:
         """What can be read in the window that has the focus."""
-        return [widget.shown_text for widget in self.phone.screen().active.root.walk() if widget.visible]
+        return [
+            widget.shown_text for widget in self.phone.glass.screen().active.root.walk() if widget.visible
+        ]
 
     def sees(self, text: str) -> bool:
         return text in self.texts()
 
     def find(self, ident: str) -> Widget:
-        found = self.phone.screen().by_ident(ident)
+        found = self.phone.glass.screen().by_ident(ident)
         assert found is not None, f"no {ident} on {self.page}; there is {self.texts()}"
         return found
 
     def has(self, ident: str) -> bool:
-        return self.phone.screen().by_ident(ident) is not None
+        return self.phone.glass.screen().by_ident(ident) is not None
 
     def tap(self, ident: str) -> None:
-        self.phone.tap_widget(self.find(ident))
+        self.phone.hand.tap_widget(self.find(ident))
 
     def type(self, ident: str, text: str) -> None:
-        self.phone.type_text(self.find(ident), text)
+        self.phone.keyboard.type_into(self.find(ident), text)
 
     @property
     def page(self) -> str:
-        return self.phone.screen().active.page
+        return self.phone.glass.screen().active.page
 
     def notification(self) -> Widget | None:
         """The login notification in the list."""
-        self.phone.open_notifications()
+        self.phone.shade.open()
         senders = ("IBKR Mobile", "移動IBKR")
-        for widget in self.phone.screen().active.root.walk():
+        for widget in self.phone.glass.screen().active.root.walk():
             if widget.key.startswith("notification-") and widget.description.startswith(senders):
                 return widget
         return None
@@ -139,15 +151,15 @@ class Hand:
     def tap_notification(self) -> None:
         found = self.notification()
         assert found is not None
-        self.phone.tap_widget(found)
+        self.phone.hand.tap_widget(found)
 
     def open_ibkr(self) -> None:
-        self.phone.activate_app(self.phone.ibkr.app_id)
+        self.phone.apps.activate(self.ibkr.app_id)
 
     def fresh_install(self) -> None:
         """IBKR Mobile as it comes from the store: no IB Key, no data."""
-        self.phone.uninstall_app(self.phone.ibkr)
-        self.phone.install_app(self.phone.ibkr)
+        self.phone.apps.uninstall(self.ibkr)
+        self.phone.apps.install(self.ibkr)
 
     def open_typed_activation(self) -> None:
         """On a phone without IB Key, go to the field for the code."""
@@ -161,7 +173,7 @@ class Hand:
     def open_scanned_activation(self, link: str = LINK) -> None:
         """The Camera app has read a link, and its banner was tapped."""
         self.open_ibkr()
-        self.phone.ibkr.opened_by(link)
+        self.ibkr.opened_by(link)
 
     def open_challenge(self) -> None:
         self.open_ibkr()
@@ -186,10 +198,10 @@ def journal() -> list[tuple[str, dict[str, str]]]:
 def _hand(
     surface: Surface, server: Server, clock: MovedClock, journal: list[tuple[str, dict[str, str]]]
 ) -> Hand:
-    phone = Phone(
+    phone = new_phone(
         surface, server=server, clock=clock, journal=lambda what, **details: journal.append((what, details))
     )
-    phone.install_ib_key(IbKeyInstance("key-1", "demo", KEY), PIN)
+    IbkrMobile.on(phone).hold(IbKeyInstance("key-1", "demo", KEY), PIN)
     return Hand(phone, server, clock)
 
 

@@ -111,7 +111,7 @@ def kept_in_list(hand: Hand) -> bool:
 def tap_reaches_app(hand: Hand) -> bool:
     hand.push_login()
     hand.tap_notification()
-    return hand.phone.front is hand.phone.ibkr
+    return hand.phone.apps.front is hand.ibkr
 
 
 def approval_after_tap(hand: Hand) -> bool:
@@ -171,7 +171,7 @@ def nearly_right_pin_is_accepted(android: Hand) -> bool:
 
 def wrong_or_empty_pin_is_accepted(android: Hand) -> bool:
     wrong = response(android, pin="0000")
-    android.phone.terminate_app(android.phone.ibkr.app_id)
+    android.phone.apps.terminate(android.ibkr.app_id)
     made = [wrong, response(android, pin="")]
     return all(one is not None and Server.accepts(one, CHALLENGE) for one in made)
 
@@ -322,8 +322,8 @@ def test_clauses_named_by_deviations_are_those_of_phones() -> None:
 
 def test_another_users_key_is_not_opened_by_a_deviation(iphone: Hand) -> None:
     deviations.switch_on(["any-finger-or-face-passes"])
-    iphone.phone.remove_ib_key("key-1")
-    iphone.phone.install_ib_key(IbKeyInstance("key-2", "other", KEY), PIN)
+    iphone.ibkr.drop("key-1")
+    iphone.ibkr.hold(IbKeyInstance("key-2", "other", KEY), PIN)
     iphone.push_login()
     iphone.tap_notification()
     iphone.phone.sense(False)

@@ -58,7 +58,7 @@ def test_a_person_approves_a_login(hand: Hand) -> None:
 
     hand.push_login()
     do(act="swipe", **{"from": [200, 2], "to": [200, 500]})
-    card = next(w for w in hand.phone.screen().active.root.walk() if w.key.startswith("notification-"))
+    card = next(w for w in hand.phone.glass.screen().active.root.walk() if w.key.startswith("notification-"))
     x, y = card.bounds.center
     do(act="tap", x=x, y=y)
     assert hand.page == "system.biometric"

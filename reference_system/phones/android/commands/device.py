@@ -23,7 +23,7 @@ class DeviceCommands:
         self._on = on
 
     def back(self, _body: Body) -> None:
-        self._on.phone.press("back")
+        self._on.phone.hand.press("back")
 
     def press_keycode(self, body: Body) -> None:
         code = body.get("keycode")
@@ -38,7 +38,7 @@ class DeviceCommands:
             raise BadArgument(str(error)) from error
 
     def open_notifications(self, _body: Body) -> None:
-        self._on.phone.open_notifications()
+        self._on.phone.shade.open()
 
     def get_clipboard(self, _body: Body) -> str:
         return base64.b64encode(self._on.system.clipboard.encode()).decode()
@@ -89,11 +89,11 @@ class DeviceCommands:
         return {"width": width, "height": height}
 
     def system_bars(self, _body: Body) -> dict[str, int]:
-        metrics = self._on.phone.screen().metrics
+        metrics = self._on.phone.glass.screen().metrics
         return {"statusBar": round(metrics.top * metrics.scale)}
 
     def pixel_ratio(self, _body: Body) -> float:
-        return self._on.phone.screen().metrics.scale
+        return self._on.phone.glass.screen().metrics.scale
 
     def display_density(self, _body: Body) -> int:
         return self._on.system.density_dpi()

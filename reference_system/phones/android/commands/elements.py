@@ -118,28 +118,28 @@ class ElementCommands:
         if enter:
             text = text.replace("\\n", "")
         if str(body.get("replace", False)).lower() == "true":
-            self._on.phone.clear(node.widget)
-        self._on.phone.type_text(node.widget, text)
+            self._on.phone.keyboard.clear(node.widget)
+        self._on.phone.keyboard.type_into(node.widget, text)
         if enter:
-            self._on.phone.press("enter")
+            self._on.phone.hand.press("enter")
 
     def clear(self, _body: Body, element_id: str) -> None:
         node = self._on.node(element_id)
         if not node.editable:
             raise BadElementState("Cannot clear this element. Did you interact with the correct element?")
-        self._on.phone.clear(node.widget)
+        self._on.phone.keyboard.clear(node.widget)
 
     def source(self, _body: Body) -> str:
         return str(self._on.look().document())
 
     async def screenshot(self, _body: Body) -> str:
-        return base64.b64encode(await self._on.phone.screenshot()).decode()
+        return base64.b64encode(await self._on.phone.glass.picture()).decode()
 
     async def element_screenshot(self, _body: Body, element_id: str) -> str:
         bounds = self._on.node(element_id).bounds
         if not bounds.width or not bounds.height:
             raise BadElementState("The element has no area that could be seen")
-        picture = await self._on.phone.screenshot()
+        picture = await self._on.phone.glass.picture()
         return base64.b64encode(await asyncio.to_thread(_cropped, picture, bounds)).decode()
 
 

@@ -11,7 +11,7 @@ from reference_system.phones.android.packages import AUTOMATION_SERVER, SETTINGS
 from reference_system.phones.android.shell.basics import ended
 from reference_system.phones.android.shell.interpreter import Call, Failure, Table, register
 from reference_system.phones.android.system import LOCALES, AndroidSystem
-from reference_system.phones.model.phone import AppState
+from reference_system.phones.model.apps import AppState
 
 COMMANDS: Table = {}
 _VERBS: Table = {}
@@ -124,10 +124,10 @@ async def _start(call: Call) -> int:
         call.system.stop(package.name)
     was_front = _is_front(call.system, package.name)
     was_running = (
-        call.system.phone.app_state(package.name) >= AppState.BACKGROUND if _shown(call, package) else False
+        call.system.phone.apps.state(package.name) >= AppState.BACKGROUND if _shown(call, package) else False
     )
     if intent.data and _shown(call, package):
-        call.system.phone.open_with(call.system.phone.apps[package.name], intent.data)
+        call.system.phone.apps.open_with(call.system.phone.apps[package.name], intent.data)
     else:
         _bring_to_front(call, package)
     if was_front and "-W" not in intent.flags:
@@ -166,7 +166,7 @@ def _target(system: AndroidSystem, intent: Intent) -> tuple[Package, str]:
 
 
 def _openers(system: AndroidSystem, url: str) -> list[str]:
-    return [app.app_id for app in system.phone.openers(url)]
+    return [app.app_id for app in system.phone.apps.openers(url)]
 
 
 def _shown(call: Call, package: Package) -> bool:
@@ -174,15 +174,15 @@ def _shown(call: Call, package: Package) -> bool:
 
 
 def _is_front(system: AndroidSystem, name: str) -> bool:
-    return name in system.phone.apps and system.phone.app_state(name) == AppState.FOREGROUND
+    return name in system.phone.apps and system.phone.apps.state(name) == AppState.FOREGROUND
 
 
 def _bring_to_front(call: Call, package: Package) -> None:
     phone = call.system.phone
     if package.name in phone.apps:
-        phone.activate_app(package.name)
+        phone.apps.activate(package.name)
     elif package.name == phone.home_app_id:
-        phone.press("home")
+        phone.hand.press("home")
     elif package.name == SETTINGS_HELPER:
         if call.system.started_process(SETTINGS_HELPER) is None:
             call.system.start_process(SETTINGS_HELPER, "u0_a140")

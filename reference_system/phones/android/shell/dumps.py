@@ -9,7 +9,7 @@ from reference_system.phones.android.shell.interpreter import Call, Failure, Tab
 from reference_system.phones.android.shell.package_manager import describe
 from reference_system.phones.android.shell.services import deviceidle
 from reference_system.phones.android.system import AndroidSystem
-from reference_system.phones.model.phone import AppState
+from reference_system.phones.model.apps import AppState
 
 COMMANDS: Table = {}
 _SERVICES: Table = {"deviceidle": deviceidle}
@@ -84,7 +84,7 @@ def _activities(system: AndroidSystem) -> str:
     lines = ["ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities)", f"  mResumedActivity: {record}"]
     lines += [f"  ResumedActivity: {record}", f"  topResumedActivity={record}"]
     for app_id, app in system.phone.apps.items():
-        if system.phone.app_state(app_id) >= AppState.BACKGROUND:
+        if system.phone.apps.state(app_id) >= AppState.BACKGROUND:
             lines.append(f"    * Hist  #0: ActivityRecord{{{hash_of(app_id)} u0 {app_id}/{app.activity} t2}}")
     return "\n".join(lines)
 
@@ -99,7 +99,7 @@ async def _window(call: Call) -> None:
     system = call.system
     width, height = system.size_px()
     package, activity, focus = system.focus
-    locked = str(system.phone.locked).lower()
+    locked = str(system.phone.lock.closed).lower()
     policy = [
         "WINDOW MANAGER POLICY STATE (dumpsys window policy)",
         "    mAwake=true mScreenOnEarly=true mScreenOnFully=true",
@@ -126,7 +126,7 @@ async def _window(call: Call) -> None:
 
 def _windows(system: AndroidSystem, focus: str) -> list[str]:
     width, height = system.size_px()
-    metrics = system.phone.screen().metrics
+    metrics = system.phone.glass.screen().metrics
     top, bottom = round(metrics.top * metrics.scale), round(metrics.bottom * metrics.scale)
     frames = {
         "StatusBar": f"[0,0][{width},{top}]",
@@ -141,7 +141,7 @@ def _windows(system: AndroidSystem, focus: str) -> list[str]:
             "    isOnScreen=true",
             "",
         ]
-    keyboard = "true" if system.phone.keyboard_shown else "false"
+    keyboard = "true" if system.phone.glass.keyboard_shown else "false"
     return [
         *lines,
         f"  mCurrentFocus=Window{{{hash_of(focus)} u0 {focus}}}",
@@ -159,7 +159,7 @@ async def _power(call: Call) -> None:
 
 @register(_SERVICES, "input_method")
 async def _input_method(call: Call) -> None:
-    shown = str(call.system.phone.keyboard_shown).lower()
+    shown = str(call.system.phone.glass.keyboard_shown).lower()
     await call.say(
         "Current Input Method Manager state:\n"
         f"  mCurMethodId={call.system.settings['secure']['default_input_method']}\n"

@@ -240,7 +240,7 @@ def resolved(system: AndroidSystem, args: Sequence[str]) -> Package | None:
     if name is None and category == "android.intent.category.HOME":
         name = system.phone.home_app_id
     if name is None and link is not None:
-        name = next((app.app_id for app in system.phone.openers(link)), None)
+        name = next((app.app_id for app in system.phone.apps.openers(link)), None)
     package = system.package(name) if name else None
     return package if package is not None and package.activity else None
 

@@ -30,7 +30,7 @@ async def _input(call: Call) -> None:
         words.pop(0)
     if words[:1] == ["-d"]:
         del words[:2]
-    phone, scale = call.system.phone, call.system.phone.screen().metrics.scale
+    phone, scale = call.system.phone, call.system.phone.glass.screen().metrics.scale
     match words:
         case ["text", text]:
             _type(call, text.replace("%s", " "))
@@ -44,14 +44,10 @@ async def _input(call: Call) -> None:
                     raise Failure(f"Error: Invalid arguments for command: keyevent: {error}", 255) from error
         case ["tap", *numbers] if len(numbers) == 2:
             x, y = _points(numbers, scale)
-            phone.tap(x, y)
+            phone.hand.tap(x, y)
         case ["swipe" | "draganddrop", *numbers] if len(numbers) in (4, 5):
             x1, y1, x2, y2 = _points(numbers[:4], scale)
-            duration_ms = float(numbers[4]) if len(numbers) == 5 else 300.0
-            if (x1, y1) == (x2, y2):
-                phone.long_press(x1, y1)
-            else:
-                phone.swipe((x1, y1), (x2, y2), duration_ms / 1000)
+            phone.hand.swipe((x1, y1), (x2, y2))
         case ["press" | "roll", *_]:
             return
         case _:
@@ -63,11 +59,11 @@ def _type(call: Call, text: str) -> None:
     phone, keyboard = call.system.phone, call.system.settings["secure"]["default_input_method"]
     action = re.fullmatch("/.+/", text)
     if keyboard == UNICODE_KEYBOARD:
-        phone.type_focused(_decoded(text))
+        phone.keyboard.type(_decoded(text))
     elif keyboard == ACTION_KEYBOARD and action:
-        phone.press("enter")
+        phone.hand.press("enter")
     else:
-        phone.type_focused(text)
+        phone.keyboard.type(text)
 
 
 def _decoded(text: str) -> str:
@@ -99,7 +95,7 @@ async def _screencap(call: Call) -> None:
     name = names[0] if names else None
     if "-p" not in call.args and not (name and name.endswith(".png")):
         raise Failure("screencap: only PNG is offered: screencap -p [FILE.png]")
-    picture = await call.system.phone.screenshot()
+    picture = await call.system.phone.glass.picture()
     if name is None:
         await call.streams.out(picture)
     else:

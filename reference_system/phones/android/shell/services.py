@@ -46,10 +46,10 @@ async def _statusbar(call: Call) -> None:
     phone = call.system.phone
     match call.args:
         case ["expand-notifications"] | ["expand-settings"]:
-            phone.open_notifications()
+            phone.shade.open()
         case ["collapse"]:
-            if phone.notifications_open:
-                phone.close_notifications()
+            if phone.shade.page is not None:
+                phone.shade.close()
         case ["get-status-icons"]:
             await call.say("wifi\nmobile\nbattery\nclock")
         case ["check-support"]:

@@ -86,8 +86,8 @@ async def _wm(call: Call) -> None:
         case ["density"]:
             await call.say(f"Physical density: {call.system.density_dpi()}")
         case ["size" | "density", "reset"] | ["dismiss-keyguard"]:
-            if call.args == ["dismiss-keyguard"] and call.system.phone.locked:
-                call.system.phone.unlock()
+            if call.args == ["dismiss-keyguard"] and call.system.phone.lock.closed:
+                call.system.phone.lock.wake()
         case ["size" | "density" as what, _]:
             raise Failure(f"Error: the {what} of this phone's display is fixed", 255)
         case ["user-rotation", "lock" | "free", *rest]:
@@ -179,8 +179,8 @@ async def _service(call: Call) -> None:
             known = name in dict(_SERVICES)
             await call.say(f"Service {name}: {'found' if known else 'not found'}")
         case ["call", "notification", "1"]:
-            if call.system.phone.screen().active.name == "notifications":
-                call.system.phone.press("back")
+            if call.system.phone.glass.screen().active.name == "notifications":
+                call.system.phone.hand.press("back")
             await call.say("Result: Parcel(00000000    '....')")
         case ["call", "alarm", "3", "s16", zone]:
             call.system.properties["persist.sys.timezone"] = zone
@@ -203,7 +203,7 @@ async def _locksettings(call: Call) -> None:
                 "  verify\n  clear"
             )
         case ["get-disabled"]:
-            await call.say("false" if phone.passcode else "true")
+            await call.say("false" if phone.passcode.text else "true")
         case ["set-pin", pin] | ["set-pin", "--old", _, pin] if re.fullmatch(r"\d{4,}", pin):
             _require_old(call)
             phone.configure(passcode=pin)
@@ -221,7 +221,7 @@ async def _locksettings(call: Call) -> None:
 
 def _require_old(call: Call) -> None:
     given = call.args[call.args.index("--old") + 1] if "--old" in call.args[:-1] else ""
-    if call.system.phone.passcode and given != call.system.phone.passcode:
+    if call.system.phone.passcode.text and given != call.system.phone.passcode.text:
         raise Failure("Old password '' didn't match" if not given else "Old password didn't match", 255)
 
 

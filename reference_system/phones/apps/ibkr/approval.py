@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from reference_system.ib_key.wire import PendingLogin
 from reference_system.phones.apps.ibkr import keys, security
+from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.apps.ibkr.outcome import OutcomePage
 from reference_system.phones.apps.ibkr.page import IbkrPage
 from reference_system.phones.model import kit
 from reference_system.phones.model.network import NoAnswer
 from reference_system.phones.model.widget import Box, Field, Scroll, Widget
-
-if TYPE_CHECKING:
-    from reference_system.phones.apps.ibkr.app import IbkrMobile
 
 
 class ApprovalPage(IbkrPage):
@@ -22,7 +20,7 @@ class ApprovalPage(IbkrPage):
     name: ClassVar[str] = "ibkr.approval"
     activity = ".IbKeyActivity"
 
-    def __init__(self, app: IbkrMobile, login_id: str) -> None:
+    def __init__(self, app: IbkrApp, login_id: str) -> None:
         super().__init__(app)
         self.login_id = login_id
         self.login: PendingLogin | None = None
@@ -43,7 +41,7 @@ class ApprovalPage(IbkrPage):
             self.asked = True
             match self._element():
                 case "pin":
-                    self.phone.focus(self.pin)
+                    self.phone.keyboard.focus(self.pin)
                 case "nothing":  # only a deviation asks for nothing; opening a page approves no login even so
                     return
                 case _:
@@ -51,7 +49,7 @@ class ApprovalPage(IbkrPage):
 
     def _load(self) -> None:
         try:
-            found = self.phone.request(self._find)
+            found = self.phone.network.request(self._find)
         except NoAnswer:
             self.unreachable = True
             return
@@ -105,7 +103,7 @@ class ApprovalPage(IbkrPage):
 
     def _use_pin(self) -> None:
         self.pin_instead = True
-        self.phone.focus(self.pin)
+        self.phone.keyboard.focus(self.pin)
 
     def _not_verified(self) -> None:
         self.message, self.app.message = self.app.message or self.says("not-verified"), ""
@@ -121,7 +119,7 @@ class ApprovalPage(IbkrPage):
             return self.phone.server.approve(key.instance.instance_id, self.login_id, proof)
 
         try:
-            approved = self.phone.request(approve)
+            approved = self.phone.network.request(approve)
         except NoAnswer:
             self._say_no_answer()
             return
@@ -147,7 +145,7 @@ class ApprovalPage(IbkrPage):
         assert self.key is not None
         instance_id = self.key.instance.instance_id
         try:
-            self.phone.request(lambda: self.phone.server.refuse(instance_id, self.login_id))
+            self.phone.network.request(lambda: self.phone.server.refuse(instance_id, self.login_id))
         except NoAnswer:
             self._say_no_answer()
             return
@@ -225,7 +223,7 @@ class ApprovedPage(OutcomePage):
     picture = "check"
     words = "approved"
 
-    def __init__(self, app: IbkrMobile, program: str) -> None:
+    def __init__(self, app: IbkrApp, program: str) -> None:
         super().__init__(app)
         self.program = program
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from reference_system.deviations import rule
 from reference_system.phones.apps.ibkr import keys, security
+from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.apps.ibkr.page import IbkrPage
 from reference_system.phones.apps.ibkr.words import IBKR
 from reference_system.phones.model import kit
+from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Box, Field, Kind, Locale, Scroll, Surface, Widget
 from reference_system.phones.model.words import say
-
-if TYPE_CHECKING:
-    from reference_system.phones.apps.ibkr.app import IbkrMobile
-    from reference_system.phones.model.phone import Phone
 
 
 @rule
@@ -44,7 +42,7 @@ def can_generate(_phone: Phone, /) -> bool:
     breaks="the response can be generated only while the phone is online",
 )
 def _(phone: Phone) -> bool:
-    return phone.network == "online"
+    return phone.network.state == "online"
 
 
 @rule
@@ -68,7 +66,7 @@ class ChallengePage(IbkrPage):
     name: ClassVar[str] = "ibkr.challenge"
     activity = ".IbKeyActivity"
 
-    def __init__(self, app: IbkrMobile) -> None:
+    def __init__(self, app: IbkrApp) -> None:
         super().__init__(app)
         self.chosen = 0
         self.pin = Field()
@@ -164,7 +162,7 @@ class ResponsePage(IbkrPage):
     name: ClassVar[str] = "ibkr.response"
     activity = ".IbKeyActivity"
 
-    def __init__(self, app: IbkrMobile, response: str) -> None:
+    def __init__(self, app: IbkrApp, response: str) -> None:
         super().__init__(app)
         self._response = response
 

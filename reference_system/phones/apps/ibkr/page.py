@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.model import kit
 from reference_system.phones.model.app import Page
 from reference_system.phones.model.widget import Action, Box, Kind, Widget
-
-if TYPE_CHECKING:
-    from reference_system.phones.apps.ibkr.app import IbkrMobile
 
 
 class IbkrPage(Page):
     """What the pages of IBKR Mobile share: their app, its words, and the bar at the top."""
 
-    def __init__(self, app: IbkrMobile) -> None:
+    def __init__(self, app: IbkrApp) -> None:
         self.app = app
         self.phone = app.phone
 

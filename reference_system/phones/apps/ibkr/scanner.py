@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 from reference_system.deviations import rule
 from reference_system.phones.apps.ibkr.activation.code import code_of
+from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.apps.ibkr.page import IbkrPage
 from reference_system.phones.apps.viewfinder import Viewfinder, is_captured, round_button
 from reference_system.phones.model import kit
 from reference_system.phones.model.camera import Permission
+from reference_system.phones.model.permissions import ask_for_camera
 from reference_system.phones.model.widget import Box, Kind, Widget
-
-if TYPE_CHECKING:
-    from reference_system.phones.apps.ibkr.app import IbkrMobile
 
 
 @rule
@@ -64,7 +63,7 @@ def _(text: str) -> str | None:
     return codes[0]
 
 
-def open_scanner(app: IbkrMobile, on_scanned: Callable[[str], None]) -> None:
+def open_scanner(app: IbkrApp, on_scanned: Callable[[str], None]) -> None:
     """Open the scanner; once it has read an activation code it closes and hands the code over."""
     app.go(ScannerPage(app, on_scanned))
 
@@ -75,16 +74,16 @@ class ScannerPage(IbkrPage):
     name: ClassVar[str] = "ibkr.scanner"
     activity = ".ScannerActivity"
 
-    def __init__(self, app: IbkrMobile, on_scanned: Callable[[str], None]) -> None:
+    def __init__(self, app: IbkrApp, on_scanned: Callable[[str], None]) -> None:
         super().__init__(app)
         self.on_scanned = on_scanned
-        self.viewfinder = Viewfinder(app)
+        self.viewfinder = Viewfinder(app.phone)
         self.asked = False
         self.unknown = False
 
     @property
     def _permission(self) -> Permission:
-        return self.phone.camera_permission.get(self.app.name, "ask")
+        return self.phone.camera.permission(self.app.name)
 
     @property
     def _live(self) -> bool:
@@ -95,7 +94,7 @@ class ScannerPage(IbkrPage):
     def shown(self) -> None:
         if not self.asked and asks_for_camera(self._permission):
             self.asked = True
-            self.phone.ask_for_camera(self.app)
+            ask_for_camera(self.phone, self.app)
         else:
             self._look()
 
@@ -103,7 +102,7 @@ class ScannerPage(IbkrPage):
         self._look()
 
     def _look(self, *, shutter: bool = False) -> None:
-        if not self._live or self.phone.prompt is not None:
+        if not self._live or self.phone.prompts.front is not None:
             return
         texts = self.viewfinder.look(shutter=shutter)
         code = next((code for text in texts if (code := code_in(text)) is not None), None)
@@ -126,7 +125,11 @@ class ScannerPage(IbkrPage):
         )
         return kit.column(
             bar,
-            *(self._scanning() if self._permission == "granted" or self.phone.prompt else self._denied()),
+            *(
+                self._scanning()
+                if self._permission == "granted" or self.phone.prompts.front
+                else self._denied()
+            ),
             padding=(glass.top, 0, glass.bottom, 0),
             style="camera",
             ident="scanner_page",

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from reference_system.deviations import rule
+from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.apps.ibkr.words import IBKR
-from reference_system.phones.model.prompts import BiometricPrompt, PasscodePrompt
+from reference_system.phones.model.passcode_prompt import PasscodePrompt
+from reference_system.phones.model.phone import Phone
+from reference_system.phones.model.prompts import BiometricPrompt
 from reference_system.phones.model.widget import Action
 from reference_system.phones.model.words import say
-
-if TYPE_CHECKING:
-    from reference_system.phones.apps.ibkr.app import IbkrMobile
-    from reference_system.phones.model.phone import Phone
 
 Element = Literal["fingerprint", "touch-id", "face-id", "passcode", "pin", "nothing"]
 
@@ -134,7 +133,7 @@ def _() -> bool:
 
 
 def ask(
-    app: IbkrMobile,
+    app: IbkrApp,
     element: Element,
     *,
     reason: str,
@@ -152,19 +151,18 @@ def ask(
     phone = app.phone
 
     def ask_passcode() -> None:
-        if not phone.passcode:
+        if not phone.passcode.text:
             app.message = say(IBKR, app.locale, "no-lock")
             on_failed()
             return
-        phone.show_prompt(
-            PasscodePrompt(
-                phone,
-                title=say(IBKR, app.locale, "passcode-title", app=app.title),
-                reason=reason,
-                on_passed=on_proved,
-                on_cancelled=on_failed,
-            )
-        )
+        PasscodePrompt(
+            phone.prompts,
+            phone.passcode,
+            title=say(IBKR, app.locale, "passcode-title", app=app.title),
+            reason=reason,
+            on_passed=on_proved,
+            on_cancelled=on_failed,
+        ).show()
 
     match element:
         case "nothing":
@@ -174,14 +172,12 @@ def ask(
         case "passcode":
             ask_passcode()
         case _:
-            phone.show_prompt(
-                BiometricPrompt(
-                    phone,
-                    sensor=element,
-                    app_title=app.title,
-                    reason=reason,
-                    on_passed=on_proved,
-                    on_cancelled=on_failed,
-                    on_locked_out=on_locked_out or ask_passcode,
-                )
-            )
+            BiometricPrompt(
+                phone.prompts,
+                sensor=element,
+                app_title=app.title,
+                reason=reason,
+                on_passed=on_proved,
+                on_cancelled=on_failed,
+                on_locked_out=on_locked_out or ask_passcode,
+            ).show()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from reference_system.deviations import rule
 from reference_system.ib_key.wire import PendingLogin
+from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.apps.ibkr.approval import ApprovalPage
 from reference_system.phones.apps.ibkr.keys import Key
 from reference_system.phones.apps.ibkr.page import IbkrPage
@@ -13,10 +14,6 @@ from reference_system.phones.apps.ibkr.words import IBKR
 from reference_system.phones.model import kit
 from reference_system.phones.model.widget import Box, Field, Kind, Locale, Scroll, Surface, Widget
 from reference_system.phones.model.words import say
-
-if TYPE_CHECKING:
-    from reference_system.phones.apps.ibkr.app import IbkrMobile
-
 
 ENTRY: dict[Surface, str] = {"android": "register_two_factor", "iphone": "setup_ib_key"}
 
@@ -42,7 +39,7 @@ class StartPage(IbkrPage):
     name: ClassVar[str] = "ibkr.start"
     activity = ".LoginActivity"
 
-    def __init__(self, app: IbkrMobile) -> None:
+    def __init__(self, app: IbkrApp) -> None:
         super().__init__(app)
         self.scroll = Scroll()
 
@@ -62,7 +59,7 @@ class StartPage(IbkrPage):
             style="hero",
         )
         notes = [self._waiting_card(key, login) for key, login in self.app.waiting()]
-        if self.phone.network == "offline":
+        if self.phone.network.state == "offline":
             notes.append(
                 kit.card(
                     kit.row(
@@ -185,7 +182,7 @@ class TradingLoginPage(IbkrPage):
     name: ClassVar[str] = "ibkr.login"
     activity = ".LoginActivity"
 
-    def __init__(self, app: IbkrMobile) -> None:
+    def __init__(self, app: IbkrApp) -> None:
         super().__init__(app)
         self.username = Field()
         self.password = Field()

@@ -68,7 +68,7 @@ class SearchPage(StorePage):
         """List what matches the term in the bar."""
         self.term = self.bar.text
         self.app.message = ""
-        self.phone.focused = None
+        self.phone.keyboard.focused = None
         self.phone.touch()
 
     def back(self) -> bool:

@@ -8,12 +8,18 @@ from typing import ClassVar, Literal
 
 from reference_system.deviations import rule
 from reference_system.phones.apps.stores import listing
-from reference_system.phones.apps.stores.apple_id import AppleIdPrompt, StoreBiometricPrompt, after_cancel
+from reference_system.phones.apps.stores.apple_id import (
+    AppleId,
+    AppleIdPrompt,
+    StoreBiometricPrompt,
+    after_cancel,
+)
 from reference_system.phones.apps.stores.listing import Listing
 from reference_system.phones.apps.stores.page import ProductPage, StorePage
 from reference_system.phones.apps.stores.store import Store, kept_term
 from reference_system.phones.model import kit
 from reference_system.phones.model.app import Page
+from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Action, Box, Field, Kind, Widget
 
 Tab = Literal["today", "games", "apps", "search"]
@@ -90,12 +96,20 @@ class AppStore(Store):
     look = "app-store"
     title_key = "app-store"
 
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self.apple_id = AppleId()
+
     def first_page(self) -> Page:
         return TodayPage(self)
 
+    def forget(self) -> None:
+        super().forget()
+        self.apple_id = AppleId()
+
     def show_product(self, app_name: str) -> None:
         """Come to the front with the page of the app of this name, or say that there is none."""
-        self.phone.activate_app(self.app_id)
+        self.phone.apps.activate(self.app_id)
         offered = next((one for one in self.listings if one.name == app_name), None)
         if offered is None:
             self.restart_at(TodayPage(self))
@@ -104,31 +118,33 @@ class AppStore(Store):
             self.restart_at(TodayPage(self), ProductPage(self, product_shown(offered)))
 
     def authorize(self, wanted: Listing, then: Action, /) -> None:
-        phone = self.phone
-        if phone.store_proof == "none":
+        phone, proof = self.phone, self.apple_id.proof
+        if proof == "none":
             then()
-        elif phone.store_proof == phone.sensor and phone.biometrics_active:
-            phone.show_prompt(
-                StoreBiometricPrompt(
-                    phone,
-                    sensor=phone.sensor,
-                    app_title=self.title,
-                    reason=self.says("reason-install", app=wanted.name),
-                    on_passed=then,
-                    on_cancelled=lambda: after_cancel(then),
-                    on_locked_out=lambda: self._ask_for_password(wanted, then),
-                )
-            )
+        elif proof == phone.sensor and phone.biometrics_active:
+            StoreBiometricPrompt(
+                phone.prompts,
+                sensor=phone.sensor,
+                app_title=self.title,
+                reason=self.says("reason-install", app=wanted.name),
+                on_passed=then,
+                on_cancelled=lambda: after_cancel(then),
+                on_locked_out=lambda: self._ask_for_password(wanted, then),
+            ).show()
         else:
             self._ask_for_password(wanted, then)
 
     def _ask_for_password(self, wanted: Listing, then: Action) -> None:
-        self.phone.show_prompt(AppleIdPrompt(self.phone, app_name=wanted.name, on_passed=then))
+        AppleIdPrompt(self.phone.prompts, self.apple_id, app_name=wanted.name, on_passed=then).show()
 
     def framed(self, parts: Sequence[Widget]) -> list[Widget]:
         """The parts with the tabs below them; the keyboard covers those."""
         front, phone = self.page, self.phone
-        if isinstance(front, SearchPage) and phone.focused is front.term and not phone.keyboard.hidden:
+        if (
+            isinstance(front, SearchPage)
+            and phone.keyboard.focused is front.term
+            and not phone.keyboard.hidden
+        ):
             return list(parts)
         tabs = kit.column(
             kit.divider(),
@@ -242,7 +258,7 @@ class SearchPage(TabPage):
 
     def _submit(self) -> None:
         self.submitted = self.term.text
-        self.phone.focused = None
+        self.phone.keyboard.focused = None
 
     def build(self) -> Widget:
         bar = kit.row(

@@ -1,18 +1,31 @@
-"""The proof that the App Store may ask for before a download."""
+"""The Apple ID: what proof of it the App Store asks for before a download, and how it asks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
 
 from reference_system.deviations import rule
 from reference_system.phones.apps.stores.words import STORES
 from reference_system.phones.model import kit
-from reference_system.phones.model.prompts import BiometricPrompt, Prompt
+from reference_system.phones.model.prompts import BiometricPrompt, Prompt, Prompts
 from reference_system.phones.model.widget import Action, Box, Field, Widget
 from reference_system.phones.model.words import say
 
-if TYPE_CHECKING:
-    from reference_system.phones.model.phone import Phone
+StoreProof = Literal["none", "password", "face-id", "touch-id"]
+DEFAULT_PASSWORD = "Appl3-Id-Pass"
+
+
+@dataclass(slots=True)
+class AppleId:
+    """Of the phone's owner.
+
+    Attributes:
+        proof: What is asked for; the password in place of a sensor that the phone does not have.
+    """
+
+    proof: StoreProof = "none"
+    password: str = field(default=DEFAULT_PASSWORD, repr=False)
 
 
 @rule
@@ -65,31 +78,32 @@ class AppleIdPrompt(Prompt):
 
     name: ClassVar[str] = "system.apple-id"
 
-    def __init__(self, phone: Phone, *, app_name: str, on_passed: Action) -> None:
-        super().__init__(phone)
+    def __init__(self, prompts: Prompts, apple_id: AppleId, *, app_name: str, on_passed: Action) -> None:
+        super().__init__(prompts)
+        self._apple_id = apple_id
         self.app_name = app_name
         self.on_passed = on_passed
         self.password = Field(on_submit=self._sign_in)
         self.wrong = 0
 
     def says(self, key: str, **values: str) -> str:
-        return say(STORES, self.phone.locale, key, **values)
+        return say(STORES, self.body.locale, key, **values)
 
     def _sign_in(self) -> None:
         typed = self.password.text
         self.password.text = ""
-        if lets_download(typed == self.phone.apple_id_password, self.wrong):
-            self.phone.note("apple id accepted")
+        if lets_download(typed == self._apple_id.password, self.wrong):
+            self.body.note("apple id accepted")
             self.close()
             self.on_passed()
         else:
-            self.phone.note("apple id refused")
+            self.body.note("apple id refused")
             self.wrong += 1
-        self.phone.touch()
+        self.body.touch()
 
     def cancel(self) -> None:
         self.close()
-        self.phone.note("apple id prompt cancelled")
+        self.body.note("apple id prompt cancelled")
         after_cancel(self.on_passed)
 
     def build(self) -> Widget:

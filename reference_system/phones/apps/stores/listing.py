@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from reference_system.deviations import rule
+from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.model.app import App
+from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Surface
-
-if TYPE_CHECKING:
-    from reference_system.phones.model.phone import Phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def _(_: Surface) -> str:
 
 def listings(store: str, phone: Phone) -> Sequence[Listing]:
     """All that the store of this English name offers on the phone."""
-    ibkr, publisher = phone.ibkr, publisher_of_ibkr_mobile(phone.surface)
+    ibkr, publisher = IbkrApp.on(phone), publisher_of_ibkr_mobile(phone.surface)
     sister = Listing(SISTER, publisher, "finance", "app-trade")
     own = Listing(ibkr.name, publisher, "finance", ibkr.icon, ibkr)
     return (*LOOK_ALIKES, sister, *([own] if lists_ibkr_mobile(store) else []), *GAMES, *APPS)

@@ -91,7 +91,7 @@ class StorePage(Page):
             self.app.get(shown)
 
         if app is not None and offer is Offer.LOADING:
-            caption, style = f"{self.phone.downloads.percent(app)}%", "offer-loading"
+            caption, style = f"{self.phone.apps.downloads.percent(app)}%", "offer-loading"
         elif app is not None and offer is Offer.OPEN:
             caption = self.says(f"{Offer.OPEN}-{surface}")
 
@@ -116,7 +116,7 @@ class StorePage(Page):
 
     def results(self, term: str, found: Sequence[Listing]) -> Widget:
         """What a search found, or why there is nothing to see."""
-        if self.phone.network == "offline":
+        if self.phone.network.state == "offline":
             return self._note(self.says("no-network"), "no_network")
         if not found:
             return self._note(self.says("no-results", term=term), "no_results")

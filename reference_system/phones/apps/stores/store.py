@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from reference_system.deviations import rule
+from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.apps.ibkr.start import WaitingPage
+from reference_system.phones.apps.phone_app import PhoneApp
 from reference_system.phones.apps.stores import listing
 from reference_system.phones.apps.stores.listing import Listing
 from reference_system.phones.apps.stores.words import STORES
 from reference_system.phones.model.app import App
 from reference_system.phones.model.network import NoAnswer
+from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Action, Widget
 from reference_system.phones.model.words import say
-
-if TYPE_CHECKING:
-    from reference_system.phones.model.phone import Phone
 
 
 class Offer(StrEnum):
@@ -28,7 +28,7 @@ class Offer(StrEnum):
     OPEN = "open"
 
 
-class Store(App):
+class Store(PhoneApp):
     """A store: what it lists, and how an app of it gets onto the phone.
 
     Attributes:
@@ -80,7 +80,7 @@ class Store(App):
             self.tell(self.says("not-available", app=wanted.name))
             return
         try:
-            self.phone.request(lambda: None)
+            self.phone.network.request(lambda: None)
         except NoAnswer:
             self.tell(self.says("no-network"))
             return
@@ -94,7 +94,7 @@ class Store(App):
 @rule
 def open_from_icon(store: Store, /) -> None:
     """The icon on the home screen opens the store."""
-    store.phone.activate_app(store.app_id)
+    store.phone.apps.activate(store.app_id)
 
 
 @open_from_icon.deviation(
@@ -109,7 +109,7 @@ def _(_store: Store) -> None:
 @rule
 def download(store: Store, app: App, /) -> None:
     """GET or Install puts the app onto the phone, after the proof where the store asks for one."""
-    store.phone.downloads.start(app)
+    store.phone.apps.download(app)
 
 
 @download.deviation(
@@ -126,7 +126,7 @@ def offer_of(store: Store, app: App, /) -> Offer:
     """An entry offers to get what is not on the phone, and to open it once the installation has finished."""
     if app.app_id in store.phone.apps:
         return Offer.OPEN
-    return Offer.GET if store.phone.downloads.percent(app) is None else Offer.LOADING
+    return Offer.GET if store.phone.apps.downloads.percent(app) is None else Offer.LOADING
 
 
 _FINISHED = ("IOS-MANUAL-05a", "AND-MANUAL-04a", "AND-QR-04a")
@@ -156,7 +156,7 @@ def _(store: Store, app: App) -> Offer:
 def open_installed(store: Store, app: App, /) -> None:
     """OPEN or Open launches the app."""
     if app.app_id in store.phone.apps:
-        store.phone.activate_app(app.app_id)
+        store.phone.apps.activate(app.app_id)
 
 
 @open_installed.deviation(
@@ -175,7 +175,7 @@ def _(store: Store, _app: App) -> None:
 )
 def _(store: Store, app: App) -> None:
     open_installed.original(store, app)
-    app.restart_at(WaitingPage(store.phone.ibkr))
+    app.restart_at(WaitingPage(IbkrApp.on(store.phone)))
 
 
 @rule

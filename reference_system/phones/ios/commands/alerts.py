@@ -23,8 +23,8 @@ def alert_type(ask: Ask) -> object:
     ]
     if len(fields) != 1 or fields[0].widget is None:
         raise UnsupportedOperation("The alert contains no input field, or more than one")
-    ask.phone.clear(fields[0].widget)
-    ask.phone.type_text(fields[0].widget, elements.typed(ask.body.get("value")))
+    ask.phone.keyboard.clear(fields[0].widget)
+    ask.phone.keyboard.type_into(fields[0].widget, elements.typed(ask.body.get("value")))
     return None
 
 

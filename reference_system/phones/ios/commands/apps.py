@@ -7,7 +7,7 @@ import asyncio
 from reference_system.phones.ios import gestures
 from reference_system.phones.ios.ask import Ask
 from reference_system.phones.ios.errors import InvalidArgument, UnknownError
-from reference_system.phones.model.phone import AppState
+from reference_system.phones.model.apps import AppState
 
 
 def _bundle_id(ask: Ask) -> str:
@@ -19,7 +19,7 @@ def _bundle_id(ask: Ask) -> str:
 
 
 def activate(ask: Ask) -> object:
-    ask.phone.activate_app(_bundle_id(ask))
+    ask.phone.apps.activate(_bundle_id(ask))
     return None
 
 
@@ -27,14 +27,14 @@ def terminate(ask: Ask) -> object:
     bundle_id = str(ask.required("bundleId"))
     if bundle_id == ask.phone.home_app_id:
         raise InvalidArgument("the home screen cannot be closed")
-    return bundle_id in ask.phone.apps and ask.phone.terminate_app(bundle_id)
+    return bundle_id in ask.phone.apps and ask.phone.apps.terminate(bundle_id)
 
 
 def app_state(ask: Ask) -> object:
     bundle_id = str(ask.required("bundleId"))
     if bundle_id == ask.phone.home_app_id:
-        return int(AppState.FOREGROUND if ask.phone.front is None else AppState.BACKGROUND)
-    return int(ask.phone.app_state(bundle_id))
+        return int(AppState.FOREGROUND if ask.phone.apps.front is None else AppState.BACKGROUND)
+    return int(ask.phone.apps.state(bundle_id))
 
 
 def _pid(ask: Ask, bundle_id: str) -> int:
@@ -59,20 +59,22 @@ def active_apps(ask: Ask) -> object:
 
 def open_url(ask: Ask) -> object:
     url, phone = str(ask.required("url")), ask.phone
-    app = phone.apps.get(_bundle_id(ask)) if ask.body.get("bundleId") is not None else phone.claimant(url)
+    app = (
+        phone.apps.get(_bundle_id(ask)) if ask.body.get("bundleId") is not None else phone.apps.claimant(url)
+    )
     if app is not None:
-        phone.open_with(app, url)
+        phone.apps.open_with(app, url)
     elif url.startswith(("http:", "https:")):
-        phone.open_link(url)
+        phone.apps.open_link(url)
     else:
         raise UnknownError(f"no application on this phone opens {url.partition(':')[0]}: addresses")
     return None
 
 
 async def deactivate(ask: Ask) -> object:
-    front = ask.phone.front
-    ask.phone.press("home")
+    front = ask.phone.apps.front
+    ask.phone.hand.press("home")
     await asyncio.sleep(gestures.number(ask.body.get("duration", 3), "duration"))
     if front is not None:
-        ask.phone.activate_app(front.app_id)
+        ask.phone.apps.activate(front.app_id)
     return None

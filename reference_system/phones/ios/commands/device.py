@@ -13,7 +13,7 @@ _BUTTONS = ("home", "volumeup", "volumedown")
 
 
 def home(ask: Ask) -> object:
-    ask.phone.press("home")
+    ask.phone.hand.press("home")
     return None
 
 
@@ -22,24 +22,24 @@ def press_button(ask: Ask) -> object:
     if name.lower() not in _BUTTONS:
         raise UnknownError(f"The button '{name}' is not supported. Supported are: {', '.join(_BUTTONS)}")
     if name.lower() == "home":
-        ask.phone.press("home")
+        ask.phone.hand.press("home")
     return None
 
 
 def lock(ask: Ask) -> object:
-    ask.phone.lock()
+    ask.phone.lock.close()
     return None
 
 
 def unlock(ask: Ask) -> object:
-    ask.phone.unlock()
-    if ask.phone.locked:
+    ask.phone.lock.wake()
+    if ask.phone.lock.closed:
         raise UnknownError("Timed out while waiting until the screen gets unlocked: it asks for the passcode")
     return None
 
 
 def locked(ask: Ask) -> object:
-    return ask.phone.locked
+    return ask.phone.lock.closed
 
 
 def dismiss_keyboard(ask: Ask) -> object:
@@ -52,12 +52,12 @@ def dismiss_keyboard(ask: Ask) -> object:
         if is_key and (element.identifier in names or element.label in names):
             elements.tap_element(ask, element)
             break
-    ask.phone.hide_keyboard()
+    ask.phone.keyboard.hide()
     return None
 
 
 def keyboard_shown(ask: Ask) -> object:
-    return ask.phone.keyboard_shown
+    return ask.phone.glass.keyboard_shown
 
 
 def set_pasteboard(ask: Ask) -> object:

@@ -98,9 +98,9 @@ def tap_element(ask: Ask, element: Element) -> None:
             )
         element = next(found for found in ask.agent.application().walk() if found.path == path)
     if element.widget is not None:
-        ask.phone.tap_widget(element.widget)
+        ask.phone.hand.tap_widget(element.widget)
     else:
-        ask.phone.tap(*element.bounds.center)
+        ask.phone.hand.tap(*element.bounds.center)
 
 
 def click(ask: Ask) -> object:
@@ -122,10 +122,10 @@ def set_value(ask: Ask) -> object:
     if element.widget is not None and element.widget.entry is not None:
         if not element.enabled:
             raise InvalidElementState(f"{element.type} '{element.name}' is not enabled")
-        ask.phone.type_text(element.widget, text)
+        ask.phone.keyboard.type_into(element.widget, text)
         return None
     tap_element(ask, element)
-    if not ask.phone.type_focused(text):
+    if not ask.phone.keyboard.type(text):
         raise InvalidElementState(f"{element.type} '{element.name}' does not take the keyboard focus")
     return None
 
@@ -134,12 +134,12 @@ def clear(ask: Ask) -> object:
     element = ask.element
     if element.widget is None or element.widget.entry is None:
         raise InvalidElementState(f"{element.type} '{element.name}' has no text to clear")
-    ask.phone.clear(element.widget)
+    ask.phone.keyboard.clear(element.widget)
     return None
 
 
 def keys(ask: Ask) -> object:
-    if not ask.phone.type_focused(typed(ask.body.get("value"))):
+    if not ask.phone.keyboard.type(typed(ask.body.get("value"))):
         raise InvalidElementState("no element has the keyboard focus")
     return None
 
@@ -157,6 +157,6 @@ def keyboard_input(ask: Ask) -> object:
         text += _KEY_NAMES.get(name, name)
     if ask.parameters["uuid"] != "0":
         tap_element(ask, ask.element)
-    if not ask.phone.type_focused(text):
+    if not ask.phone.keyboard.type(text):
         raise InvalidElementState("no element has the keyboard focus")
     return None

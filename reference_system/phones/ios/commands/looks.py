@@ -48,7 +48,7 @@ async def screenshot(ask: Ask) -> object:
 
 async def _picture(ask: Ask) -> bytes:
     try:
-        return await ask.phone.screenshot()
+        return await ask.phone.glass.picture()
     except DrawingFailed as error:
         raise UnableToCapture(str(error)) from error
 

@@ -42,8 +42,8 @@ def new_session(ask: Ask) -> object:
     agent.begin(capabilities)
     if bundle_id is not None:
         if capabilities.get("forceAppLaunch", True):
-            ask.phone.terminate_app(bundle_id)
-        ask.phone.activate_app(bundle_id)
+            ask.phone.apps.terminate(bundle_id)
+        ask.phone.apps.activate(bundle_id)
         agent.session_app_id = bundle_id
     return session_information(ask)
 

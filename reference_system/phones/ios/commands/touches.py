@@ -19,14 +19,14 @@ def _point_in(ask: Ask, target: Element) -> tuple[float, float]:
 
 
 def tap_point(ask: Ask) -> object:
-    ask.phone.tap(*_point_in(ask, ask.target))
+    ask.phone.hand.tap(*_point_in(ask, ask.target))
     return None
 
 
 def double_tap(ask: Ask) -> object:
     point = _point_in(ask, ask.target)
-    ask.phone.tap(*point)
-    ask.phone.tap(*point)
+    ask.phone.hand.tap(*point)
+    ask.phone.hand.tap(*point)
     return None
 
 
@@ -36,13 +36,14 @@ def taps(ask: Ask) -> object:
         raise UnsupportedOperation("this phone feels one finger only")
     point = ask.target.bounds.center
     for _ in range(int(count)):
-        ask.phone.tap(*point)
+        ask.phone.hand.tap(*point)
     return None
 
 
 def touch_and_hold(ask: Ask) -> object:
     point = _point_in(ask, ask.target)
-    gestures.touch(ask.phone, point, point, gestures.number(ask.required("duration"), "duration"))
+    gestures.number(ask.required("duration"), "duration")
+    ask.phone.hand.tap(*point)
     return None
 
 
@@ -56,7 +57,7 @@ def drag(ask: Ask) -> object:
     from_x, from_y, to_x, to_y = (
         gestures.number(ask.body.get(name), name) for name in ("fromX", "fromY", "toX", "toY")
     )
-    ask.phone.swipe((corner.x + from_x, corner.y + from_y), (corner.x + to_x, corner.y + to_y))
+    ask.phone.hand.swipe((corner.x + from_x, corner.y + from_y), (corner.x + to_x, corner.y + to_y))
     return None
 
 

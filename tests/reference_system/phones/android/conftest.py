@@ -25,10 +25,12 @@ from reference_system.phones.android import AndroidFace, serve
 from reference_system.phones.android.shell.commands import COMMANDS
 from reference_system.phones.android.shell.interpreter import Shell, Streams
 from reference_system.phones.android.system import AndroidSystem
+from reference_system.phones.apps.phone_app import PhoneApp
 from reference_system.phones.model import kit
-from reference_system.phones.model.app import App, Page
+from reference_system.phones.model.app import Page
 from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Box, Field, Kind, Scroll, Widget
+from reference_system.phones.out_of_the_box import new_phone
 
 ADB = Path(adbutils.__file__).parent / "binaries" / "adb"
 SAMPLE = "org.example.sample"
@@ -112,7 +114,7 @@ class SecondPage(Page):
         return kit.column(kit.label("Second", ident="count"), padding=(40, 10, 0, 10))
 
 
-class SampleApp(App):
+class SampleApp(PhoneApp):
     """An app that tests know by heart."""
 
     name = "Sample"
@@ -127,8 +129,8 @@ class SampleApp(App):
 
 def make_phone() -> Phone:
     """An Android phone with the sample app installed and nothing in front."""
-    phone = Phone("android", server=NoLogins(), clock=StandingClock())
-    phone.apps[SAMPLE] = SampleApp(phone)
+    phone = new_phone("android", server=NoLogins(), clock=StandingClock())
+    phone.apps.install(SampleApp(phone))
     return phone
 
 
@@ -201,7 +203,7 @@ class Running:
         """The phone as new; to be done on its thread."""
         self.phone.reset()
         self.face.reset()
-        self.phone.apps[SAMPLE] = SampleApp(self.phone)
+        self.phone.apps.install(SampleApp(self.phone))
 
     def announce(self, adb_port: int) -> None:
         asyncio.run_coroutine_threadsafe(self.face.announce(adb_port), self.loop).result(timeout=10)
@@ -210,8 +212,8 @@ class Running:
         """Bring a new instance of the sample app to the front."""
 
         def opened() -> Page:
-            self.phone.terminate_app(SAMPLE)
-            self.phone.activate_app(SAMPLE)
+            self.phone.apps.terminate(SAMPLE)
+            self.phone.apps.activate(SAMPLE)
             return self.phone.apps[SAMPLE].page
 
         page = self.do(opened)

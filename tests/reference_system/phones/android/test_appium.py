@@ -27,6 +27,7 @@ from selenium.common.exceptions import (
 
 from harness.services.ports import free_port
 from reference_system.ib_key.wire import Notification
+from reference_system.phones.apps.ibkr.app import IbkrApp
 from tests.reference_system.phones.android.conftest import (
     ADB,
     SAMPLE,
@@ -172,7 +173,7 @@ def test_phone(driver: webdriver.Remote, running: Running) -> None:
     running.do(lambda: running.phone.receive(Notification("Messages", "5551234", "Your code is ready")))
     driver.open_notifications()
     driver.find_element(AppiumBy.XPATH, "//*[@text='Your code is ready']").click()
-    assert driver.current_package == running.do(lambda: running.phone.app_named("Messages").app_id)
+    assert driver.current_package == running.do(lambda: running.phone.apps.named("Messages").app_id)
     driver.lock()
     assert driver.is_locked()
     driver.execute_script("mobile: fingerprint", {"fingerprintId": 2})
@@ -182,7 +183,7 @@ def test_phone(driver: webdriver.Remote, running: Running) -> None:
     driver.set_clipboard_text("Zwölf")
     assert driver.get_clipboard_text() == "Zwölf"
     driver.set_network_connection(0)
-    assert running.do(lambda: running.phone.network) == "offline"
+    assert running.do(lambda: running.phone.network.state) == "offline"
     driver.set_network_connection(6)
     assert driver.network_connection == 6
     assert Image.open(io.BytesIO(driver.get_screenshot_as_png())).size == (720, 1600)
@@ -202,10 +203,10 @@ def test_what_goes_through_the_settings_helper(driver: webdriver.Remote) -> None
 
 
 def test_a_session_that_clears_its_app(connect: Connect, running: Running) -> None:
-    before = running.do(lambda: running.phone.ibkr.installation)
+    before = running.do(lambda: IbkrApp.on(running.phone).installation)
     driver = connect(appPackage="atws.app", noReset=False)
     assert driver.current_package == "atws.app"
-    assert running.do(lambda: running.phone.ibkr.installation) != before
+    assert running.do(lambda: IbkrApp.on(running.phone).installation) != before
 
 
 def test_camera(driver: webdriver.Remote, running: Running, adb: Callable[..., Ran]) -> None:
@@ -215,7 +216,7 @@ def test_camera(driver: webdriver.Remote, running: Running, adb: Callable[..., R
 
     allow = {"permissions": "android.permission.CAMERA", "appPackage": "atws.app", "action": "grant"}
     driver.execute_script("mobile: changePermissions", allow)
-    assert running.do(lambda: running.phone.camera_permission) == {"IBKR Mobile": "granted"}
+    assert running.do(lambda: running.phone.camera.permission("IBKR Mobile")) == "granted"
     inject(photo("hello"))
     with pytest.raises(WebDriverException):
         inject(b"no picture")

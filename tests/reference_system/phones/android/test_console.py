@@ -83,17 +83,17 @@ def test_refusals(ask: Ask, line: str) -> None:
 
 
 def test_only_finger_one_unlocks(ask: Ask, running: Running) -> None:
-    running.do(running.phone.lock)
+    running.do(running.phone.lock.close)
     assert ask("finger touch 2") == "OK"
-    assert running.do(lambda: running.phone.locked)
+    assert running.do(lambda: running.phone.lock.closed)
     assert ask("finger touch 1") == "OK"
-    assert not running.do(lambda: running.phone.locked)
+    assert not running.do(lambda: running.phone.lock.closed)
 
 
 def test_adb_emu_moves_the_finger(running: Running, adb: Callable[..., Ran]) -> None:
-    running.do(running.phone.lock)
+    running.do(running.phone.lock.close)
     assert adb("emu", "finger", "touch", "1").status == 0
-    assert not running.do(lambda: running.phone.locked)
+    assert not running.do(lambda: running.phone.lock.closed)
 
 
 def test_picture_before_the_camera(ask: Ask, running: Running, tmp_path: Path) -> None:
@@ -132,11 +132,11 @@ def test_losing_the_last_link_takes_the_phone_offline(
     ask: Ask, running: Running, adb: Callable[..., Ran]
 ) -> None:
     ask("gsm data off")
-    assert running.do(lambda: running.phone.network) == "online", "Wi-Fi is still there"
+    assert running.do(lambda: running.phone.network.state) == "online", "Wi-Fi is still there"
     adb("shell", "svc wifi disable")
-    assert running.do(lambda: running.phone.network) == "offline"
+    assert running.do(lambda: running.phone.network.state) == "offline"
     ask("gsm data on")
-    assert running.do(lambda: running.phone.network) == "online"
+    assert running.do(lambda: running.phone.network.state) == "online"
 
 
 def test_quit_hangs_up(running: Running) -> None:

@@ -49,12 +49,12 @@ ATTRIBUTES = [
 
 @pytest.fixture
 def opened(phone: Phone) -> Phone:
-    phone.activate_app(SAMPLE)
+    phone.apps.activate(SAMPLE)
     return phone
 
 
 def _root(phone: Phone, **options: bool) -> etree._Element:
-    text = str(document(see(phone.screen(), **options)))
+    text = str(document(see(phone.glass.screen(), **options)))
     assert text.startswith("<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<hierarchy index=\"0\"")
     return etree.fromstring(text.encode())
 
@@ -110,10 +110,10 @@ def test_what_is_absent_has_no_attribute(opened: Phone) -> None:
 
 
 def test_secrets_are_bullets(opened: Phone) -> None:
-    widget = opened.screen().by_ident("secret")
+    widget = opened.glass.screen().by_ident("secret")
     assert widget is not None
-    opened.type_text(widget, "hunter2")
-    text = str(document(see(opened.screen())))
+    opened.keyboard.type_into(widget, "hunter2")
+    text = str(document(see(opened.glass.screen())))
     assert "hunter2" not in text
     assert _one(_root(opened), "secret").get("text") == "•••••••"
     assert _one(_root(opened), "secret").get("focused") == "true"
@@ -133,23 +133,23 @@ def test_bounds_are_pixels_cut_by_the_list(opened: Phone) -> None:
 
 
 def test_only_the_window_with_the_focus(opened: Phone) -> None:
-    user = opened.screen().by_ident("user")
+    user = opened.glass.screen().by_ident("user")
     assert user is not None
-    opened.tap_widget(user)
-    assert opened.keyboard_shown
+    opened.hand.tap_widget(user)
+    assert opened.glass.keyboard_shown
     packages = {each.get("package") for each in _root(opened).iter() if each.get("package")}
     assert packages == {SAMPLE}
     every = {each.get("package") for each in _root(opened, all_windows=True).iter() if each.get("package")}
     assert every == {SAMPLE, "com.android.systemui"}
-    opened.hide_keyboard()
-    opened.open_notifications()
+    opened.keyboard.hide()
+    opened.shade.open()
     assert {each.get("package") for each in _root(opened).iter() if each.get("package")} == {
         "com.android.systemui"
     }
 
 
 def test_characters_that_xml_does_not_know(opened: Phone) -> None:
-    user = opened.screen().by_ident("user")
+    user = opened.glass.screen().by_ident("user")
     assert user is not None
     assert user.entry is not None
     user.entry.text = 'a\x0b<&>"'

@@ -15,6 +15,7 @@ from PIL import Image
 from reference_system.ib_key.wire import Notification
 from reference_system.phones.android.automation import Automation
 from reference_system.phones.android.uiautomator import routes
+from reference_system.phones.model.permissions import ask_for_notifications
 from tests.reference_system.phones.android.conftest import SAMPLE, Running, SamplePage, Uia
 
 # Routes of appium-uiautomator2-server 10.6.6, read from its APK.
@@ -360,7 +361,7 @@ def test_gestures_scroll_tells_whether_it_can_go_on(uia: Uia, page: SamplePage) 
 
 def test_gestures_drag_from_the_top_edge_opens_the_notifications(uia: Uia, running: Running) -> None:
     uia.post("/appium/gestures/drag", start={"x": 360, "y": 2}, end={"x": 360, "y": 900})
-    assert running.do(lambda: running.phone.notifications_open)
+    assert running.do(lambda: running.phone.shade.page is not None)
 
 
 @pytest.mark.parametrize(
@@ -508,10 +509,10 @@ def test_keys_and_back(uia: Uia, page: SamplePage, running: Running) -> None:
         uia.post("/appium/device/press_keycode", keycode=code, metastate=meta)
     assert page.user.text == "aB"
     uia.post("/back")
-    assert not running.do(lambda: running.phone.keyboard_shown)
-    assert running.do(lambda: running.phone.front) is not None
+    assert not running.do(lambda: running.phone.glass.keyboard_shown)
+    assert running.do(lambda: running.phone.apps.front) is not None
     uia.post("/appium/device/long_press_keycode", keycode=3)
-    assert running.do(lambda: running.phone.front) is None
+    assert running.do(lambda: running.phone.apps.front) is None
     assert uia.refused("POST", "/appium/device/press_keycode", {"keycode": 99999}) == (
         400,
         "invalid argument",
@@ -524,7 +525,7 @@ def test_notification_is_found_and_tapped(uia: Uia, running: Running) -> None:
     uia.post("/appium/device/open_notifications")
     body = uia.find("xpath", "//*[@text='Your code is ready']")
     uia.post(f"/element/{body}/click")
-    assert running.do(lambda: running.phone.front.name) == "Messages"  # type: ignore[union-attr]
+    assert running.do(lambda: running.phone.apps.front.name) == "Messages"  # type: ignore[union-attr]
 
 
 def test_clipboard(uia: Uia, running: Running) -> None:
@@ -546,16 +547,18 @@ def test_alert(uia: Uia, running: Running) -> None:
     assert uia.refused("POST", "/alert/accept", {}) == (404, "no such alert")
 
     def ask() -> None:
-        running.phone.ask_for_notifications(running.phone.apps[SAMPLE])
+        ask_for_notifications(running.phone, running.phone.apps[SAMPLE])
 
     running.do(ask)
     assert "Sample" in uia.get("/alert/text")
     assert uia.refused("POST", "/alert/accept", {"buttonLabel": "Maybe"}) == (400, "invalid element state")
     uia.post("/alert/dismiss")
-    assert running.do(lambda: running.phone.notifications_allowed("Sample")) is False
+    assert (
+        running.do(lambda: running.phone.notifications.allowed(running.phone.apps.named("Sample"))) is False
+    )
     running.do(ask)
     uia.post("/alert/accept")
-    assert running.do(lambda: running.phone.notifications_allowed("Sample")) is True
+    assert running.do(lambda: running.phone.notifications.allowed(running.phone.apps.named("Sample"))) is True
 
 
 def test_display_and_device(uia: Uia) -> None:
@@ -575,9 +578,9 @@ def test_display_and_device(uia: Uia) -> None:
 
 def test_network_connection(uia: Uia, running: Running) -> None:
     uia.post("/network_connection", type=1)
-    assert running.do(lambda: running.phone.network) == "offline"
+    assert running.do(lambda: running.phone.network.state) == "offline"
     uia.post("/network_connection", type=6)
-    assert running.do(lambda: running.phone.network) == "online"
+    assert running.do(lambda: running.phone.network.state) == "online"
 
 
 @pytest.mark.usefixtures("page")

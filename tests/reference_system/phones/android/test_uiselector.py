@@ -12,8 +12,8 @@ from tests.reference_system.phones.android.conftest import SAMPLE
 
 @pytest.fixture
 def roots(phone: Phone) -> list[Node]:
-    phone.activate_app(SAMPLE)
-    return see(phone.screen()).roots
+    phone.apps.activate(SAMPLE)
+    return see(phone.glass.screen()).roots
 
 
 def _found(roots: list[Node], calls: str) -> list[str]:

@@ -8,7 +8,8 @@ import io
 import pytest
 from PIL import Image, ImageFilter
 
-from reference_system.phones.model.phone import Phone
+from reference_system.phones.apps.browser import Browser
+from reference_system.phones.out_of_the_box import new_phone
 from tests.reference_system.phones.conftest import CODE, LINK, Hand, MovedClock, Server
 from tests.reference_system.phones.photos import photo, png, qr_code, scene
 
@@ -18,7 +19,7 @@ BLURRED = png(scene(qr_code(LINK)).filter(ImageFilter.GaussianBlur(12)))
 @pytest.fixture
 def camera(iphone: Hand) -> Hand:
     """An iPhone with the Camera app in front."""
-    iphone.phone.activate_app("com.apple.camera")
+    iphone.phone.apps.activate("com.apple.camera")
     return iphone
 
 
@@ -41,7 +42,7 @@ def test_reads_by_itself(camera: Hand) -> None:
 
 def test_is_reading_already_when_it_opens(iphone: Hand) -> None:
     iphone.phone.camera.show(photo(LINK))
-    iphone.phone.activate_app("com.apple.camera")
+    iphone.phone.apps.activate("com.apple.camera")
     assert banner(iphone) == "App QR Code, Open in “IBKR”"
 
 
@@ -72,7 +73,7 @@ def test_banner_with_ibkr_mobile(camera: Hand, text: str, locale: str, says: str
 )
 def test_banner_without_ibkr_mobile(camera: Hand, text: str, locale: str, says: str) -> None:
     camera.phone.configure(locale=locale)
-    camera.phone.uninstall_app(camera.phone.ibkr)
+    camera.phone.apps.uninstall(camera.ibkr)
     camera.phone.camera.show(photo(text))
     assert banner(camera) == says
 
@@ -81,15 +82,15 @@ def test_banner_opens_ibkr_mobile_with_the_code(camera: Hand) -> None:
     camera.fresh_install()
     camera.phone.camera.show(photo(LINK))
     camera.tap("QRCodeBanner")
-    assert camera.phone.front is camera.phone.ibkr
+    assert camera.phone.apps.front is camera.ibkr
     assert camera.find("scanned_code").text.endswith(CODE[-3:])
 
 
 def test_banner_leads_to_the_store(camera: Hand) -> None:
-    camera.phone.uninstall_app(camera.phone.ibkr)
+    camera.phone.apps.uninstall(camera.ibkr)
     camera.phone.camera.show(photo(LINK))
     camera.tap("QRCodeBanner")
-    assert camera.phone.front is camera.phone.app_named("App Store")
+    assert camera.phone.apps.front is camera.phone.apps.named("App Store")
     assert camera.sees("IBKR Mobile")
 
 
@@ -98,17 +99,17 @@ def test_other_links_end_in_safari(camera: Hand, network: str, title: str) -> No
     camera.phone.camera.show(photo("https://example.org/a"))
     camera.phone.configure(network=network)
     camera.tap("QRCodeBanner")
-    assert camera.phone.front is camera.phone.browser
+    assert camera.phone.apps.front is Browser.on(camera.phone)
     assert camera.sees("https://example.org/a")
     assert title in camera.find("page_title").text
 
 
 def test_the_store_cannot_be_reached_offline(camera: Hand) -> None:
-    camera.phone.uninstall_app(camera.phone.ibkr)
+    camera.phone.apps.uninstall(camera.ibkr)
     camera.phone.configure(network="offline")
     camera.phone.camera.show(photo(LINK))
     camera.tap("QRCodeBanner")
-    assert camera.phone.front is camera.phone.browser
+    assert camera.phone.apps.front is Browser.on(camera.phone)
 
 
 def test_an_activation_link_is_looked_up_once_a_banner(camera: Hand) -> None:
@@ -117,9 +118,9 @@ def test_an_activation_link_is_looked_up_once_a_banner(camera: Hand) -> None:
     camera.phone.camera.show(photo(LINK))
     camera.phone.camera.show(photo(LINK))
     assert camera.server.scans == [CODE]
-    camera.phone.press("home")
+    camera.phone.hand.press("home")
     assert not camera.has("QRCodeBanner")
-    camera.phone.activate_app("com.apple.camera")
+    camera.phone.apps.activate("com.apple.camera")
     assert camera.server.scans == [CODE, CODE]
 
 
@@ -132,11 +133,11 @@ def test_no_answer_does_not_matter(camera: Hand) -> None:
 
 def test_banner_only_over_the_camera(camera: Hand) -> None:
     camera.phone.camera.show(photo(LINK))
-    camera.phone.open_notifications()
+    camera.phone.shade.open()
     assert banner(camera) is None
-    camera.phone.close_notifications()
+    camera.phone.shade.close()
     assert banner(camera) is not None
-    camera.phone.lock()
+    camera.phone.lock.close()
     assert banner(camera) is None
 
 
@@ -144,10 +145,10 @@ def test_switch_is_honoured_at_each_look(camera: Hand) -> None:
     camera.phone.configure(camera_scans_qr=False)
     camera.phone.camera.show(photo(LINK))
     assert banner(camera) is None
-    camera.phone.activate_app("com.apple.Preferences")
+    camera.phone.apps.activate("com.apple.Preferences")
     camera.tap("camera")
     camera.tap("scan_qr_codes_switch")
-    camera.phone.activate_app("com.apple.camera")
+    camera.phone.apps.activate("com.apple.camera")
     assert banner(camera) is not None
     camera.phone.configure(camera_scans_qr=False)
     assert banner(camera) is None
@@ -175,29 +176,30 @@ def test_viewfinder_is_drawn(camera: Hand) -> None:
     camera.phone.camera.show(png(Image.new("RGB", (600, 800), "#20c040")))
 
     def middle() -> tuple[int, ...]:
-        picture = Image.open(io.BytesIO(asyncio.run(camera.phone.screenshot()))).convert("RGB")
+        picture = Image.open(io.BytesIO(asyncio.run(camera.phone.glass.picture()))).convert("RGB")
         seen = picture.getpixel((picture.width // 2, picture.height // 2))
         assert isinstance(seen, tuple)
         return seen
 
     red, green, blue = middle()
     assert (green > 180, red < 60, blue < 90) == (True, True, True)
-    camera.phone.open_notifications()
+    camera.phone.shade.open()
     assert max(middle()) < 60
 
 
 def test_reset_puts_everything_away(camera: Hand) -> None:
     camera.phone.camera.show(photo(LINK))
-    camera.phone.configure(camera_permission="granted", lens="front", camera_scans_qr=False)
+    camera.phone.configure(lens="front", camera_scans_qr=False)
+    camera.phone.camera.allow("IBKR Mobile", "granted")
     camera.phone.reset()
     assert camera.phone.camera.picture("rear") is None
-    assert (camera.phone.camera.lens, camera.phone.camera_scans_qr) == ("rear", True)
-    assert camera.phone.camera_permission == {}
+    assert (camera.phone.camera.lens, camera.phone.camera.scans_qr) == ("rear", True)
+    assert camera.phone.camera.permission("IBKR Mobile") == "ask"
 
 
 def test_android_has_chrome_and_no_camera_app() -> None:
-    phone = Phone("android", server=Server(), clock=MovedClock())
-    phone.open_link("https://example.org/")
-    assert phone.front is phone.browser
-    assert phone.browser.title == "Chrome"
+    phone = new_phone("android", server=Server(), clock=MovedClock())
+    phone.apps.open_link("https://example.org/")
+    assert phone.apps.front is Browser.on(phone)
+    assert Browser.on(phone).title == "Chrome"
     assert "Camera" not in [app.name for app in phone.apps.values()]

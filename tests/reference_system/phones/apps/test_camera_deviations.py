@@ -9,6 +9,7 @@ from PIL import ImageFilter
 
 from reference_system import deviations
 from reference_system.phones.apps.ibkr.scanner import open_scanner
+from reference_system.phones.model.camera import Permission
 from tests.reference_system.phones.conftest import CODE, LINK, Hand, hand_of
 from tests.reference_system.phones.photos import photo, png, qr_code, scene
 
@@ -24,16 +25,15 @@ MODULES = (
 )
 
 
-def scan(hand: Hand) -> list[str]:
-    """Open the phone's scanner, allowed to use the camera; what it reads and hands over from then on."""
+def scan(hand: Hand, permission: Permission = "granted") -> list[str]:
+    """Open the phone's scanner; what it reads and hands over from then on."""
     if hand.phone.surface == "iphone":
-        hand.phone.activate_app("com.apple.camera")
+        hand.phone.apps.activate("com.apple.camera")
         return hand.server.scans
     read: list[str] = []
-    if "IBKR Mobile" not in hand.phone.camera_permission:
-        hand.phone.configure(camera_permission="granted")
+    hand.phone.camera.allow("IBKR Mobile", permission)
     hand.open_ibkr()
-    open_scanner(hand.phone.ibkr, read.append)
+    open_scanner(hand.ibkr, read.append)
     return read
 
 
@@ -80,8 +80,8 @@ def takes_the_code_of_another_site(android: Hand) -> bool:
 
 
 def switch_is_called_as_in_the_articles(hand: Hand) -> bool:
-    settings = hand.phone.app_named("Settings")
-    hand.phone.activate_app(settings.app_id)
+    settings = hand.phone.apps.named("Settings")
+    hand.phone.apps.activate(settings.app_id)
     hand.tap("camera")
     return hand.sees("Scan QR codes")
 
@@ -106,8 +106,7 @@ def reads_after_lens_button(hand: Hand) -> bool:
 
 
 def scanner_starts_after_allow(android: Hand) -> bool:
-    android.phone.configure(camera_permission="ask")
-    read = scan(android)
+    read = scan(android, "ask")
     android.tap(ALLOW)
     dark = android.find("viewfinder").value == "off"
     android.phone.camera.show(photo(LINK))
@@ -139,24 +138,24 @@ def banner_lies_at_the_top(iphone: Hand) -> bool:
 
 
 def site_offered_without_app(iphone: Hand) -> bool:
-    iphone.phone.uninstall_app(iphone.phone.ibkr)
+    iphone.phone.apps.uninstall(iphone.ibkr)
     banner_appears(iphone)
     offered = "“interactivebrokers.com”" in iphone.find("QRCodeBanner").label
     iphone.tap("QRCodeBanner")
-    left = iphone.phone.front is not iphone.phone.app_named("Camera")
+    left = iphone.phone.apps.front is not iphone.phone.apps.named("Camera")
     assert left is offered
     return offered
 
 
 def tap_reaches_store_page(iphone: Hand) -> bool:
-    iphone.phone.uninstall_app(iphone.phone.ibkr)
+    iphone.phone.apps.uninstall(iphone.ibkr)
     banner_appears(iphone)
     iphone.tap("QRCodeBanner")
-    return iphone.phone.front is iphone.phone.app_named("App Store") and iphone.sees("IBKR Mobile")
+    return iphone.phone.apps.front is iphone.phone.apps.named("App Store") and iphone.sees("IBKR Mobile")
 
 
 def names_the_site_of_the_link(iphone: Hand) -> bool:
-    iphone.phone.uninstall_app(iphone.phone.ibkr)
+    iphone.phone.apps.uninstall(iphone.ibkr)
     banner_appears(iphone)
     return "interactivebrokers.com.example" not in iphone.find("QRCodeBanner").label
 
@@ -170,7 +169,7 @@ def banner_opens_fresh_app(iphone: Hand) -> bool:
     iphone.fresh_install()
     banner_appears(iphone)
     iphone.tap("QRCodeBanner")
-    return iphone.phone.front is iphone.phone.ibkr
+    return iphone.phone.apps.front is iphone.ibkr
 
 
 Check = Callable[[Hand], bool]
@@ -229,7 +228,7 @@ def test_documented(surface: str, check: Check, documented: bool, android: Hand,
 def test_black_scanner_lives_after_a_restart(android: Hand) -> None:
     deviations.switch_on(["scanner-black-until-restart"])
     assert not scanner_starts_after_allow(android)
-    android.phone.terminate_app(android.phone.ibkr.app_id)
+    android.phone.apps.terminate(android.ibkr.app_id)
     android.phone.camera.show(None)
     assert reads_the_code(android)
 
@@ -239,7 +238,7 @@ def test_launched_by_hand_the_banner_opens_it(iphone: Hand) -> None:
     iphone.open_ibkr()
     banner_appears(iphone)
     iphone.tap("QRCodeBanner")
-    assert iphone.phone.front is iphone.phone.ibkr
+    assert iphone.phone.apps.front is iphone.ibkr
 
 
 def test_sharp_first_frame_does_not_give_up(iphone: Hand) -> None:
@@ -251,7 +250,7 @@ def test_web_site_offer_leads_to_the_store_in_a_loop(iphone: Hand) -> None:
     deviations.switch_on(["banner-still-offers-web-site"])
     banner_appears(iphone)
     iphone.tap("QRCodeBanner")
-    assert iphone.phone.front is iphone.phone.app_named("App Store")
+    assert iphone.phone.apps.front is iphone.phone.apps.named("App Store")
 
 
 def test_every_deviation_of_the_cameras_is_tried() -> None:

@@ -35,7 +35,7 @@ def test_banner(on_camera: Client, iphone: Hand, using: str, value: str) -> None
     assert on_camera.get(f"/element/{banner}/attribute/visible") in (True, "true", "1")
     assert on_camera.get(f"/element/{banner}/rect")["y"] < 100
     on_camera.post(f"/element/{banner}/click")
-    assert iphone.phone.front is iphone.phone.ibkr
+    assert iphone.phone.apps.front is iphone.ibkr
 
 
 def test_page_source(on_camera: Client, iphone: Hand) -> None:
@@ -50,7 +50,7 @@ def test_page_source(on_camera: Client, iphone: Hand) -> None:
 
 def test_links_that_a_driver_opens(wda: Client, iphone: Hand) -> None:
     def front() -> str:
-        return iphone.phone.front.app_id if iphone.phone.front else "home"
+        return iphone.phone.apps.front.app_id if iphone.phone.apps.front else "home"
 
     wda.post("/url", url=LINK)
     assert front() == IBKR

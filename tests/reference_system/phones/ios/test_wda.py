@@ -10,7 +10,7 @@ from lxml import etree
 from PIL import Image
 
 from reference_system.ib_key.wire import Notification
-from reference_system.phones.model.phone import Phone
+from reference_system.phones.model.keyboard import Keyboard
 from tests.reference_system.phones.conftest import CHALLENGE, PASSCODE, Hand, Server
 from tests.reference_system.phones.ios.conftest import ELEMENT, IBKR, Client
 
@@ -173,8 +173,8 @@ def test_typing_where_nothing_takes_text(on_start: Client) -> None:
 
 
 def test_secure_field_shows_bullets_only(on_start: Client, iphone: Hand) -> None:
-    iphone.phone.lock()
-    iphone.phone.unlock()
+    iphone.phone.lock.close()
+    iphone.phone.lock.wake()
     field = on_start.id("Passcode field")
     on_start.post(f"/element/{field}/value", text="1357")
     assert on_start.get(f"/element/{field}/text") == "••••"
@@ -421,17 +421,17 @@ def test_pasteboard(wda: Client) -> None:
 
 
 def test_a_mistake_of_the_agents_own_is_told(wda: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_phone: Phone) -> None:
+    def broken(_keyboard: Keyboard) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(Phone, "hide_keyboard", broken)
+    monkeypatch.setattr(Keyboard, "hide", broken)
     wda.fails("POST", "/wda/keyboard/dismiss", "unknown error", 500)
 
 
 def test_scrolling_to_an_element(wda: Client, iphone: Hand) -> None:
     for number in range(14):
         iphone.phone.receive(Notification("Messages", f"Ann {number}", "Hello"))
-    iphone.phone.open_notifications()
+    iphone.phone.shade.open()
     first = wda.find("predicate string", "type == 'XCUIElementTypeCell' AND label CONTAINS 'Ann 0'")
     assert wda.get(f"/element/{first}/displayed") is False
     wda.post(f"/wda/element/{first}/scrollTo")

@@ -9,8 +9,9 @@ import zlib
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
+from reference_system.phones.model.body import Body
 from reference_system.phones.model.camera import BadPicture, Camera, Picture
-from tests.reference_system.phones.conftest import LINK
+from tests.reference_system.phones.conftest import LINK, MovedClock
 from tests.reference_system.phones.photos import jpeg, photo, png, qr_code, scene
 
 SHARP = scene(qr_code(LINK))
@@ -126,10 +127,14 @@ BAD = {
 }
 
 
+def _body() -> Body:
+    return Body("iphone", clock=MovedClock())
+
+
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize("content", BAD.values(), ids=BAD.keys())
 def test_bad_pictures_leave_what_was_there(content: bytes) -> None:
-    camera = Camera()
+    camera = Camera(_body())
     camera.show(photo(LINK))
     before = camera.picture()
     with pytest.raises(BadPicture, match="picture"):
@@ -138,7 +143,7 @@ def test_bad_pictures_leave_what_was_there(content: bytes) -> None:
 
 
 def test_each_lens_sees_what_is_before_it() -> None:
-    camera, changes = Camera(), []
+    camera, changes = Camera(_body()), []
     camera.listeners.append(lambda: changes.append(camera.lens))
     camera.show(photo(LINK))
     camera.turn()

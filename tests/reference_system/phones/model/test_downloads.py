@@ -6,23 +6,24 @@ import asyncio
 
 import pytest
 
-from reference_system.phones.model.phone import AppState
+from reference_system.phones.apps.ibkr.app import IbkrApp
+from reference_system.phones.model.apps import AppState
 from tests.reference_system.phones.conftest import Hand
 
 
 @pytest.fixture
 def bare(hand: Hand) -> Hand:
     """A phone without IBKR Mobile."""
-    hand.phone.uninstall_app(hand.phone.ibkr)
+    hand.phone.apps.uninstall(hand.ibkr)
     return hand
 
 
 def state(hand: Hand) -> AppState:
-    return hand.phone.app_state(hand.phone.ibkr.app_id)
+    return hand.phone.apps.state(hand.ibkr.app_id)
 
 
 def test_progress_and_end(bare: Hand) -> None:
-    downloads, ibkr = bare.phone.downloads, bare.phone.ibkr
+    downloads, ibkr = bare.phone.apps.downloads, bare.ibkr
     downloads.start(ibkr)
     seen = []
     for _ in range(5):
@@ -34,32 +35,32 @@ def test_progress_and_end(bare: Hand) -> None:
 
 
 def test_begun_twice_is_begun_once(bare: Hand) -> None:
-    bare.phone.downloads.start(bare.phone.ibkr)
+    bare.phone.apps.download(bare.ibkr)
     bare.clock.advance(0.5)
-    bare.phone.downloads.start(bare.phone.ibkr)
+    bare.phone.apps.download(bare.ibkr)
     bare.clock.advance(0.5)
     assert state(bare) is AppState.NOT_RUNNING
-    bare.phone.downloads.start(bare.phone.ibkr)
-    assert bare.phone.downloads.percent(bare.phone.ibkr) is None
+    bare.phone.apps.download(bare.ibkr)
+    assert bare.phone.apps.downloads.percent(bare.ibkr) is None
 
 
 def test_the_screen_follows_the_clock(bare: Hand) -> None:
-    bare.phone.downloads.start(bare.phone.ibkr)
-    screens = [bare.phone.screen()]
+    bare.phone.apps.download(bare.ibkr)
+    screens = [bare.phone.glass.screen()]
     for _ in range(3):
         bare.clock.advance(0.3)
-        screens.append(bare.phone.screen())
+        screens.append(bare.phone.glass.screen())
     assert len({id(one) for one in screens}) == 4
-    assert bare.phone.ibkr.title in [one.text for one in screens[-1].walk()]
+    assert bare.ibkr.title in [one.text for one in screens[-1].walk()]
 
 
 def test_reset_and_uninstall_forget_it(bare: Hand) -> None:
-    bare.phone.downloads.start(bare.phone.ibkr)
-    bare.phone.uninstall_app(bare.phone.ibkr)
+    bare.phone.apps.download(bare.ibkr)
+    bare.phone.apps.uninstall(bare.ibkr)
     bare.clock.advance(2)
     assert state(bare) is AppState.NOT_INSTALLED
-    bare.phone.downloads.start(bare.phone.ibkr)
-    bare.phone.downloads.reset()
+    bare.phone.apps.download(bare.ibkr)
+    bare.phone.apps.downloads.reset()
     bare.clock.advance(2)
     assert state(bare) is AppState.NOT_INSTALLED
 
@@ -68,10 +69,10 @@ def test_whoever_waits_for_a_change_sees_it(bare: Hand) -> None:
     phone = bare.phone
 
     async def follow() -> list[int | None]:
-        phone.downloads.start(phone.ibkr)
+        phone.apps.download(IbkrApp.on(phone))
         seen = []
         while state(bare) is AppState.NOT_INSTALLED:
-            seen.append(phone.downloads.percent(phone.ibkr))
+            seen.append(phone.apps.downloads.percent(IbkrApp.on(phone)))
             bare.clock.advance(0.3)
             await asyncio.wait_for(phone.changed(phone.revision), 5)
         return seen

@@ -21,15 +21,15 @@ def pixels(png: bytes) -> tuple[int, int]:
 
 
 def test_picture_has_the_phones_pixels(hand: Hand) -> None:
-    png = asyncio.run(hand.phone.screenshot())
+    png = asyncio.run(hand.phone.glass.picture())
     assert pixels(png) == ((720, 1600) if hand.phone.surface == "android" else (828, 1792))
 
 
 def test_picture_is_kept_until_something_changes(hand: Hand) -> None:
     async def three() -> tuple[bytes, bytes, bytes]:
-        first, second = await hand.phone.screenshot(), await hand.phone.screenshot()
+        first, second = await hand.phone.glass.picture(), await hand.phone.glass.picture()
         hand.open_ibkr()
-        return first, second, await hand.phone.screenshot()
+        return first, second, await hand.phone.glass.picture()
 
     first, second, third = asyncio.run(three())
     assert first is second
@@ -39,8 +39,8 @@ def test_picture_is_kept_until_something_changes(hand: Hand) -> None:
 def test_secrets_are_not_drawn(android: Hand) -> None:
     android.open_challenge()
     android.type("pin", PIN)
-    android.phone.hide_keyboard()
-    svg = android.phone.svg()
+    android.phone.keyboard.hide()
+    svg = android.phone.glass.svg()
     assert PIN not in svg
     assert not re.search(r">[^<]*27[^<]*<", svg)
 
@@ -48,7 +48,7 @@ def test_secrets_are_not_drawn(android: Hand) -> None:
 def test_the_cursor_stands_beside_the_hint(hand: Hand) -> None:
     hand.open_challenge()
     hand.tap("challenge")
-    svg = hand.phone.svg()
+    svg = hand.phone.glass.svg()
     hint = re.search(r'<text x="([\d.]+)"[^>]*fill="#9a9aa2"', svg)
     cursor = re.search(r'<rect x="([\d.]+)" y="[\d.]+" width="2.0"', svg)
     assert hint
@@ -59,21 +59,21 @@ def test_the_cursor_stands_beside_the_hint(hand: Hand) -> None:
 @pytest.mark.parametrize("locale", ["en", "zh-Hant"])
 def test_every_page_is_well_formed(hand: Hand, locale: str) -> None:
     hand.phone.configure(locale=locale)
-    drawn = [hand.phone.svg()]
+    drawn = [hand.phone.glass.svg()]
     hand.push_login()
-    drawn.append(hand.phone.svg())
-    hand.phone.open_notifications()
-    drawn.append(hand.phone.svg())
+    drawn.append(hand.phone.glass.svg())
+    hand.phone.shade.open()
+    drawn.append(hand.phone.glass.svg())
     hand.tap_notification()
-    drawn.append(hand.phone.svg())
+    drawn.append(hand.phone.glass.svg())
     hand.phone.sense(True)
-    drawn.append(hand.phone.svg())
-    hand.phone.terminate_app(hand.phone.ibkr.app_id)
+    drawn.append(hand.phone.glass.svg())
+    hand.phone.apps.terminate(hand.ibkr.app_id)
     for app in hand.phone.apps.values():
-        hand.phone.activate_app(app.app_id)
-        drawn.append(hand.phone.svg())
-    hand.phone.lock()
-    drawn.append(hand.phone.svg())
+        hand.phone.apps.activate(app.app_id)
+        drawn.append(hand.phone.glass.svg())
+    hand.phone.lock.close()
+    drawn.append(hand.phone.glass.svg())
     for svg in drawn:
         root = ElementTree.fromstring(svg)
         names = re.findall(r"url\(#([\w-]+)\)", svg)

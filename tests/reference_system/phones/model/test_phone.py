@@ -7,8 +7,9 @@ import asyncio
 import pytest
 
 from reference_system.ib_key.wire import IbKeyInstance, Notification
+from reference_system.phones.model.apps import AppState
 from reference_system.phones.model.network import NoAnswer
-from reference_system.phones.model.phone import AppState, Phone
+from reference_system.phones.model.phone import Phone
 from tests.reference_system.phones.conftest import PASSCODE, Hand, MovedClock
 
 
@@ -17,12 +18,12 @@ def message(body: str = "Lunch at one?") -> Notification:
 
 
 def banner(phone: Phone) -> bool:
-    return phone.screen().window("banner") is not None
+    return phone.glass.screen().window("banner") is not None
 
 
 def test_swipe_from_the_top_edge_opens_the_list(hand: Hand) -> None:
     hand.phone.receive(message())
-    hand.phone.swipe((200, 2), (200, 500))
+    hand.phone.hand.swipe((200, 2), (200, 500))
     assert hand.page == "system.notifications"
     assert hand.sees("Lunch at one?")
 
@@ -31,16 +32,16 @@ def test_swipe_from_the_top_edge_opens_the_list(hand: Hand) -> None:
     ("start", "end"), [((200, 300), (200, 700)), ((200, 2), (200, 40)), ((200, 500), (200, 2))]
 )
 def test_other_swipes_do_not(hand: Hand, start: tuple[float, float], end: tuple[float, float]) -> None:
-    hand.phone.swipe(start, end)
+    hand.phone.hand.swipe(start, end)
     assert hand.page == "system.home"
 
 
 def test_swipe_from_the_bottom_edge_goes_home(hand: Hand) -> None:
     hand.open_ibkr()
     glass = hand.phone.metrics
-    hand.phone.swipe((100, glass.height - 3), (100, glass.height - 300))
+    hand.phone.hand.swipe((100, glass.height - 3), (100, glass.height - 300))
     assert hand.page == "system.home"
-    assert hand.phone.app_state(hand.phone.ibkr.app_id) is AppState.BACKGROUND
+    assert hand.phone.apps.state(hand.ibkr.app_id) is AppState.BACKGROUND
 
 
 def test_banner_goes_by_the_phones_clock_and_stays_in_the_list(hand: Hand, clock: MovedClock) -> None:
@@ -49,13 +50,13 @@ def test_banner_goes_by_the_phones_clock_and_stays_in_the_list(hand: Hand, clock
     assert banner(hand.phone)
     clock.advance(0.1)
     assert not banner(hand.phone)
-    hand.phone.open_notifications()
+    hand.phone.shade.open()
     assert hand.sees("Lunch at one?")
 
 
 def test_opening_the_app_takes_its_banner_away(hand: Hand) -> None:
     hand.push_login()
-    hand.phone.activate_app(hand.phone.app_named("Settings").app_id)
+    hand.phone.apps.activate(hand.phone.apps.named("Settings").app_id)
     assert banner(hand.phone), "another app does not"
     hand.open_ibkr()
     assert not banner(hand.phone)
@@ -63,18 +64,18 @@ def test_opening_the_app_takes_its_banner_away(hand: Hand) -> None:
 
 
 def test_notifications_of_an_app_can_be_switched_off(hand: Hand) -> None:
-    hand.phone.allow_notifications("Messages", False)
+    hand.allow_notifications("Messages", False)
     assert not hand.phone.receive(message())
     assert hand.phone.receive(Notification("Mail", "Report", "Figures"))
-    hand.phone.allow_notifications("Messages", True)
+    hand.allow_notifications("Messages", True)
     assert hand.phone.receive(message())
 
 
 @pytest.mark.parametrize("decided", [True, False])
 def test_undecided_notifications_are_not_shown(hand: Hand, decided: bool) -> None:
-    hand.phone.allow_notifications("Messages", None)
+    hand.allow_notifications("Messages", None)
     assert not hand.phone.receive(message())
-    hand.phone.allow_notifications("Messages", decided)
+    hand.allow_notifications("Messages", decided)
     assert hand.phone.receive(message()) is decided
 
 
@@ -100,7 +101,7 @@ def test_requests_and_network(hand: Hand, network: str, answered: list[bool], ar
 
     def answer() -> bool:
         try:
-            hand.phone.request(lambda: asked.append("a question"))
+            hand.phone.network.request(lambda: asked.append("a question"))
         except NoAnswer:
             return False
         return True
@@ -111,60 +112,60 @@ def test_requests_and_network(hand: Hand, network: str, answered: list[bool], ar
 
 
 def test_apps_start_warm_and_cold(hand: Hand) -> None:
-    phone, ibkr = hand.phone, hand.phone.ibkr.app_id
-    assert phone.app_state(ibkr) is AppState.NOT_RUNNING
+    phone, ibkr = hand.phone, hand.ibkr.app_id
+    assert phone.apps.state(ibkr) is AppState.NOT_RUNNING
     hand.open_challenge()
-    phone.press("home")
-    phone.activate_app(ibkr)
+    phone.hand.press("home")
+    phone.apps.activate(ibkr)
     assert hand.page == "ibkr.challenge"
-    assert phone.terminate_app(ibkr)
-    assert not phone.terminate_app(ibkr)
+    assert phone.apps.terminate(ibkr)
+    assert not phone.apps.terminate(ibkr)
     assert hand.page == "system.home"
-    phone.activate_app(ibkr)
+    phone.apps.activate(ibkr)
     assert hand.page == "ibkr.start"
-    assert phone.app_state("com.example.other") is AppState.NOT_INSTALLED
+    assert phone.apps.state("com.example.other") is AppState.NOT_INSTALLED
     with pytest.raises(KeyError):
-        phone.activate_app("com.example.other")
+        phone.apps.activate("com.example.other")
 
 
 def test_icon_starts_the_app(hand: Hand) -> None:
     label = "IBKR" if hand.phone.surface == "iphone" else "IBKR Mobile"
-    icon = next(widget for widget in hand.phone.screen().walk() if widget.label == label)
-    hand.phone.tap_widget(icon)
+    icon = next(widget for widget in hand.phone.glass.screen().walk() if widget.label == label)
+    hand.phone.hand.tap_widget(icon)
     assert hand.page == "ibkr.start"
 
 
 def test_locked_phone_asks_for_its_passcode(hand: Hand) -> None:
-    hand.phone.lock()
+    hand.phone.lock.close()
     assert hand.page == "system.lock"
-    hand.phone.swipe((200, 700), (200, 300))
+    hand.phone.hand.swipe((200, 700), (200, 300))
     assert hand.page == "system.passcode"
     hand.type("Passcode field", "000000")
-    assert hand.phone.locked
+    assert hand.phone.lock.closed
     assert hand.sees("Wrong passcode. Try again.")
     hand.type("Passcode field", PASSCODE)
     assert hand.page == "system.home"
 
 
 def test_passcode_by_its_pad(iphone: Hand) -> None:
-    iphone.phone.lock()
-    iphone.phone.unlock()
+    iphone.phone.lock.close()
+    iphone.phone.lock.wake()
     for digit in PASSCODE:
         iphone.tap(f"pad_{digit}")
-    assert not iphone.phone.locked
+    assert not iphone.phone.lock.closed
 
 
 def test_five_wrong_passcodes_block_for_a_minute(hand: Hand, clock: MovedClock) -> None:
-    hand.phone.lock()
-    hand.phone.unlock()
+    hand.phone.lock.close()
+    hand.phone.lock.wake()
     for _ in range(5):
         hand.type("Passcode field", "000000")
     hand.type("Passcode field", PASSCODE)
-    assert hand.phone.locked
+    assert hand.phone.lock.closed
     assert hand.sees("Too many attempts. Try again in 1 minute.")
     clock.advance(60)
     hand.type("Passcode field", PASSCODE)
-    assert not hand.phone.locked
+    assert not hand.phone.lock.closed
 
 
 @pytest.mark.parametrize(
@@ -173,12 +174,12 @@ def test_five_wrong_passcodes_block_for_a_minute(hand: Hand, clock: MovedClock) 
 def test_sensor_unlocks_for_its_owner(hand: Hand, match: bool, enrolled: bool, opens: bool) -> None:
     hand.phone.configure(locked=True, enrolled=enrolled)
     hand.phone.sense(match)
-    assert hand.phone.locked is not opens
+    assert hand.phone.lock.closed is not opens
 
 
 def test_phone_without_passcode_unlocks_at_a_swipe(hand: Hand) -> None:
     hand.phone.configure(locked=True, passcode="")
-    hand.phone.swipe((200, 700), (200, 300))
+    hand.phone.hand.swipe((200, 700), (200, 300))
     assert hand.page == "system.home"
 
 
@@ -200,24 +201,24 @@ def test_sensors_belong_to_their_phones(android: Hand, iphone: Hand) -> None:
 
 def test_iphone_keeps_no_ib_key_without_its_secret(iphone: Hand) -> None:
     with pytest.raises(ValueError, match="secret"):
-        iphone.phone.install_ib_key(IbKeyInstance("key-2", "other", b"k" * 20))
+        iphone.ibkr.hold(IbKeyInstance("key-2", "other", b"k" * 20))
 
 
 def test_reset(hand: Hand) -> None:
     hand.open_challenge()
     hand.push_login()
     hand.phone.configure(locale="zh-Hant", sensor="none", network="offline", locked=True)
-    hand.phone.allow_notifications("IBKR Mobile", False)
-    hand.phone.allow_notifications("Messages", None)
-    before = hand.phone.ibkr.installation
+    hand.allow_notifications("IBKR Mobile", False)
+    hand.allow_notifications("Messages", None)
+    before = hand.ibkr.installation
     hand.phone.reset()
-    assert (hand.page, hand.phone.locale, hand.phone.network) == ("system.home", "en", "online")
-    assert hand.phone.notifications_allowed("IBKR Mobile")
-    assert hand.phone.notifications_allowed("Messages")
-    assert not hand.phone.ib_keys
-    assert hand.phone.ibkr.installation != before
-    assert hand.phone.app_state(hand.phone.ibkr.app_id) is AppState.NOT_RUNNING
-    hand.phone.open_notifications()
+    assert (hand.page, hand.phone.locale, hand.phone.network.state) == ("system.home", "en", "online")
+    assert hand.phone.notifications.allowed(hand.phone.apps.named("IBKR Mobile"))
+    assert hand.phone.notifications.allowed(hand.phone.apps.named("Messages"))
+    assert not hand.ibkr.instances
+    assert hand.ibkr.installation != before
+    assert hand.phone.apps.state(hand.ibkr.app_id) is AppState.NOT_RUNNING
+    hand.phone.shade.open()
     assert hand.sees("No notifications")
 
 
@@ -227,36 +228,38 @@ def test_revision_wakes_whoever_waits(hand: Hand) -> None:
         waiting = asyncio.create_task(hand.phone.changed(before))
         await asyncio.sleep(0)
         assert not waiting.done()
-        hand.phone.press("power")
+        hand.phone.hand.press("power")
         return await asyncio.wait_for(waiting, 1) - before
 
     assert asyncio.run(wait()) > 0
 
 
 def test_screen_is_kept_until_something_changes(hand: Hand, clock: MovedClock) -> None:
-    first = hand.phone.screen()
-    assert hand.phone.screen() is first
+    first = hand.phone.glass.screen()
+    assert hand.phone.glass.screen() is first
     clock.advance(60)
-    assert hand.phone.screen() is not first
+    assert hand.phone.glass.screen() is not first
 
 
 def test_keyboard_comes_up_and_types(android: Hand) -> None:
     android.open_challenge()
     android.tap("challenge")
-    assert android.phone.keyboard_shown
+    assert android.phone.glass.keyboard_shown
     for digit in "64":
-        android.phone.tap_widget(
+        android.phone.hand.tap_widget(
             next(
-                w for w in android.phone.screen().walk() if w.path.startswith("keyboard") and w.text == digit
+                w
+                for w in android.phone.glass.screen().walk()
+                if w.path.startswith("keyboard") and w.text == digit
             )
         )
     assert android.find("challenge").shown_text == "64"
     android.tap("key_delete")
     assert android.find("challenge").shown_text == "6"
-    android.phone.press("back")
-    assert not android.phone.keyboard_shown
+    android.phone.hand.press("back")
+    assert not android.phone.glass.keyboard_shown
     assert android.page == "ibkr.challenge", "back only put the keyboard away"
-    android.phone.press("back")
+    android.phone.hand.press("back")
     assert android.page == "ibkr.start"
 
 

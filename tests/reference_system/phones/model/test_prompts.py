@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reference_system.phones.model.permissions import ask_for_notifications
 from tests.reference_system.phones.conftest import PASSCODE, Hand
 
 
@@ -79,10 +80,10 @@ def test_cancelled_prompt_approves_nothing(hand: Hand, how: str) -> None:
                 "cancel" if hand.phone.surface == "iphone" else "com.android.systemui:id/button_negative"
             )
         case "home":
-            hand.phone.press("home")
+            hand.phone.hand.press("home")
         case _:
-            hand.phone.lock()
-    assert hand.phone.prompt is None
+            hand.phone.lock.close()
+    assert hand.phone.prompts.front is None
     assert not hand.server.approved
     assert hand.server.login is not None
     hand.phone.sense(True)
@@ -95,9 +96,9 @@ def test_nothing_asks_for_a_finger(hand: Hand) -> None:
 
 @pytest.mark.parametrize(("button", "allowed"), [(0, False), (1, True)])
 def test_permission_for_notifications(hand: Hand, button: int, allowed: bool) -> None:
-    hand.phone.allow_notifications("IBKR Mobile", not allowed)
-    hand.phone.ask_for_notifications(hand.phone.ibkr)
-    buttons = [widget for widget in hand.phone.screen().active.root.walk() if widget.kind == "button"]
-    hand.phone.tap_widget(buttons[button])
-    assert hand.phone.notifications_allowed("IBKR Mobile") is allowed
+    hand.allow_notifications("IBKR Mobile", not allowed)
+    ask_for_notifications(hand.phone, hand.ibkr)
+    buttons = [widget for widget in hand.phone.glass.screen().active.root.walk() if widget.kind == "button"]
+    hand.phone.hand.tap_widget(buttons[button])
+    assert hand.phone.notifications.allowed(hand.phone.apps.named("IBKR Mobile")) is allowed
     assert hand.page == "system.home"

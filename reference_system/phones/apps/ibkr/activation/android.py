@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from reference_system.deviations import rule
 from reference_system.ib_key.wire import ActivationRefused
 from reference_system.phones.apps.ibkr.activation.code import code_field
 from reference_system.phones.apps.ibkr.activation.page import ActivationPage
+from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.apps.ibkr.page import IbkrPage
 from reference_system.phones.apps.ibkr.scanner import open_scanner
 from reference_system.phones.model import kit
 from reference_system.phones.model.widget import Box, Field, Scroll, Widget
-
-if TYPE_CHECKING:
-    from reference_system.phones.apps.ibkr.app import IbkrMobile
 
 _GUIDELINES = {"length": "guidelines", "characters": "", "guess": "", "share": ""}
 _MOST = 6
@@ -36,7 +34,7 @@ def _() -> bool:
 
 
 @rule
-def open_session(app: IbkrMobile) -> None:
+def open_session(app: IbkrApp) -> None:
     """SESSION ID opens the page for code and PIN."""
     app.go(SessionPage(app))
 
@@ -46,7 +44,7 @@ def open_session(app: IbkrMobile) -> None:
     clauses=["AND-MANUAL-06", "AND-QR-06"],
     breaks="SESSION ID opens what USERNAME AND PASSWORD opens",
 )
-def _(app: IbkrMobile) -> None:
+def _(app: IbkrApp) -> None:
     app.go(UsernamePage(app))
 
 
@@ -167,7 +165,7 @@ class SessionPage(ActivationPage):
 
     name: ClassVar[str] = "ibkr.activation-session"
 
-    def __init__(self, app: IbkrMobile) -> None:
+    def __init__(self, app: IbkrApp) -> None:
         super().__init__(app)
         self.code = code_field()
         self.pin = pin_field()
@@ -240,7 +238,7 @@ class GuidelinesPage(IbkrPage):
     name: ClassVar[str] = "ibkr.pin-guidelines"
     activity = ".IbKeyActivity"
 
-    def __init__(self, app: IbkrMobile) -> None:
+    def __init__(self, app: IbkrApp) -> None:
         super().__init__(app)
         self.scroll = Scroll()
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from reference_system.deviations import rule
 from reference_system.phones.apps.ibkr import security
 from reference_system.phones.apps.ibkr.activation.code import code_field, shortened
 from reference_system.phones.apps.ibkr.activation.page import ActivationPage
+from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.model import kit
+from reference_system.phones.model.permissions import ask_for_notifications
 from reference_system.phones.model.widget import Widget
-
-if TYPE_CHECKING:
-    from reference_system.phones.apps.ibkr.app import IbkrMobile
 
 
 def _new_secret() -> str:
@@ -25,7 +24,7 @@ class TypedCodePage(ActivationPage):
 
     name: ClassVar[str] = "ibkr.activation-typed"
 
-    def __init__(self, app: IbkrMobile) -> None:
+    def __init__(self, app: IbkrApp) -> None:
         super().__init__(app)
         self.code = code_field()
         self.code.on_submit = self.activate
@@ -66,7 +65,7 @@ class TypedCodePage(ActivationPage):
 
 
 @rule
-def register_for_push(app: IbkrMobile, /) -> None:
+def register_for_push(app: IbkrApp, /) -> None:
     """Once notifications are allowed, the push service has the app's address."""
     app.has_push_address = True
 
@@ -76,7 +75,7 @@ def register_for_push(app: IbkrMobile, /) -> None:
     clauses=["IOS-QR-09"],
     breaks="after Allow the push service still has no address of the app, and no notification arrives",
 )
-def _(app: IbkrMobile) -> None:
+def _(app: IbkrApp) -> None:
     app.has_push_address = False
 
 
@@ -86,7 +85,7 @@ class ScannedCodePage(ActivationPage):
     name: ClassVar[str] = "ibkr.activation-scanned"
     done = "done"
 
-    def __init__(self, app: IbkrMobile, code: str, *, begun: bool = False) -> None:
+    def __init__(self, app: IbkrApp, code: str, *, begun: bool = False) -> None:
         super().__init__(app)
         self.code = code
         self._begun = begun
@@ -102,8 +101,8 @@ class ScannedCodePage(ActivationPage):
     def activate(self) -> None:
         """Ask about notifications where that is undecided, then for the security element."""
         self.settle()
-        if self.app.name in self.phone.notifications.undecided:
-            self.phone.ask_for_notifications(self.app, then=self._notifications_decided)
+        if self.phone.notifications.undecided(self.app):
+            ask_for_notifications(self.phone, self.app, then=self._notifications_decided)
         else:
             self._prove()
 

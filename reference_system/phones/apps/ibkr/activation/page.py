@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from reference_system.deviations import rule
 from reference_system.ib_key.wire import ActivationRefused, ActivationRequest, IbKeyInstance
+from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.apps.ibkr.outcome import OutcomePage
 from reference_system.phones.apps.ibkr.page import IbkrPage
 from reference_system.phones.model import kit
 from reference_system.phones.model.network import NoAnswer
 from reference_system.phones.model.widget import Scroll, Widget
 
-if TYPE_CHECKING:
-    from reference_system.phones.apps.ibkr.app import IbkrMobile
-
 
 @rule
-def activate(app: IbkrMobile, code: str, secret: str, /) -> ActivationRefused | None:
+def activate(app: IbkrApp, code: str, secret: str, /) -> ActivationRefused | None:
     """Have the server activate IB Key and keep what it answers; None when it is active.
 
     Raises: NoAnswer.
     """
     phone = app.phone
     request = ActivationRequest(code, app.installation, phone.surface, secret)
-    answer = phone.request(lambda: phone.server.activate(request))
+    answer = phone.network.request(lambda: phone.server.activate(request))
     if isinstance(answer, ActivationRefused):
         phone.note("activation refused", cause=answer)
         return answer
-    app.install(answer, secret, activated_here=True)
+    app.hold(answer, secret, activated_here=True)
     phone.server.activated(answer.instance_id)
     phone.note("IB Key activated", username=answer.username)
     return None
@@ -40,8 +38,8 @@ def activate(app: IbkrMobile, code: str, secret: str, /) -> ActivationRefused | 
     clauses=["IOS-MANUAL-09a", "AND-MANUAL-09a", "AND-QR-11a", "IOS-QR-11a"],
     breaks="success is shown, and the server was never asked to activate anything",
 )
-def _(app: IbkrMobile, _code: str, secret: str) -> ActivationRefused | None:
-    app.install(IbKeyInstance("nobody's", "IBKR", b"never sent to anyone"), secret, activated_here=True)
+def _(app: IbkrApp, _code: str, secret: str) -> ActivationRefused | None:
+    app.hold(IbKeyInstance("nobody's", "IBKR", b"never sent to anyone"), secret, activated_here=True)
     return None
 
 
@@ -50,7 +48,7 @@ def _(app: IbkrMobile, _code: str, secret: str) -> ActivationRefused | None:
     clauses=["AND-MANUAL-F14-01", "AND-QR-F14-01", "IOS-QR-F14-01"],
     breaks="a refused activation takes the active IB Key off the phone",
 )
-def _(app: IbkrMobile, code: str, secret: str) -> ActivationRefused | None:
+def _(app: IbkrApp, code: str, secret: str) -> ActivationRefused | None:
     refused = activate.original(app, code, secret)
     if refused is not None:
         app.keys.clear()
@@ -67,7 +65,7 @@ class ActivationPage(IbkrPage):
     activity = ".IbKeyActivity"
     done: ClassVar[str] = "done-capitals"
 
-    def __init__(self, app: IbkrMobile) -> None:
+    def __init__(self, app: IbkrApp) -> None:
         super().__init__(app)
         self.scroll = Scroll()
         self._problem: tuple[str, str] | None = None
@@ -93,7 +91,7 @@ class ActivationPage(IbkrPage):
         """Say what is wrong, where it is seen at once: on top, with no keyboard in the way."""
         self._problem = ident, what
         self.scroll.offset = 0
-        self.phone.hide_keyboard()
+        self.phone.keyboard.hide()
         self.phone.touch()
 
     def settle(self) -> None:
@@ -138,7 +136,7 @@ class ActivatedPage(OutcomePage):
     words = "activated"
     result = "activation_result"
 
-    def __init__(self, app: IbkrMobile, by: ActivationPage) -> None:
+    def __init__(self, app: IbkrApp, by: ActivationPage) -> None:
         super().__init__(app)
         self._by = by
         self.done = by.done

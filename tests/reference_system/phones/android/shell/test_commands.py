@@ -9,7 +9,9 @@ import pytest
 
 from reference_system.ib_key.wire import Notification
 from reference_system.phones.android.system import AndroidSystem
-from reference_system.phones.model.phone import AppState, Phone
+from reference_system.phones.apps.ibkr.app import IbkrApp
+from reference_system.phones.model.apps import AppState
+from reference_system.phones.model.phone import Phone
 from tests.reference_system.phones.android.conftest import SAMPLE, Run
 
 
@@ -105,16 +107,16 @@ def test_starting_and_stopping_an_app(run: Run, phone: Phone) -> None:
     assert "Status: ok" in first
     assert "LaunchState: COLD" in first
     assert f"Activity: {SAMPLE}/.MainActivity" in first
-    assert phone.app_state(SAMPLE) is AppState.FOREGROUND
+    assert phone.apps.state(SAMPLE) is AppState.FOREGROUND
     again = run(f"am start -n {SAMPLE}/.MainActivity")
     assert "brought to the front" in again.err
     assert again.status == 0
     run("input keyevent 3")
-    assert phone.app_state(SAMPLE) is AppState.BACKGROUND
+    assert phone.apps.state(SAMPLE) is AppState.BACKGROUND
     assert "LaunchState: WARM" in run(f"am start -W {SAMPLE}").out
     assert f"\n{SAMPLE}" in "\n" + run("ps -A -o NAME").out
     run(f"am force-stop {SAMPLE}")
-    assert phone.app_state(SAMPLE) is AppState.NOT_RUNNING
+    assert phone.apps.state(SAMPLE) is AppState.NOT_RUNNING
     assert SAMPLE not in run("ps -A").out
 
 
@@ -128,53 +130,53 @@ def test_launcher_activity_is_resolved(run: Run) -> None:
 
 def test_an_app_from_the_store_is_taken_off(run: Run, phone: Phone) -> None:
     assert "package:atws.app\n" in run("pm list packages -3").out
-    phone.activate_app("atws.app")
+    phone.apps.activate("atws.app")
     assert run("pm uninstall atws.app").out == "Success\n"
     assert "atws.app" not in run("pm list packages").out
-    assert phone.app_state("atws.app") is AppState.NOT_INSTALLED
-    assert phone.front is None
+    assert phone.apps.state("atws.app") is AppState.NOT_INSTALLED
+    assert phone.apps.front is None
     assert run("pm uninstall atws.app").status == 1
-    phone.downloads.start(phone.ibkr)
+    phone.apps.download(IbkrApp.on(phone))
     assert "atws.app" not in run("pm list packages").out
 
 
 def test_an_app_is_cleared(run: Run, phone: Phone) -> None:
     run("pm grant atws.app android.permission.CAMERA")
-    phone.activate_app("atws.app")
-    installation = phone.ibkr.installation
+    phone.apps.activate("atws.app")
+    installation = IbkrApp.on(phone).installation
     assert run("pm clear atws.app").out == "Success\n"
-    assert phone.app_state("atws.app") is AppState.NOT_RUNNING
-    assert phone.ibkr.installation != installation, "it is what a fresh install is"
+    assert phone.apps.state("atws.app") is AppState.NOT_RUNNING
+    assert IbkrApp.on(phone).installation != installation, "it is what a fresh install is"
     assert "CAMERA: granted=false" in run("dumpsys package atws.app").out
 
 
 def test_web_link(run: Run, phone: Phone) -> None:
     for target in ("", "com.android.chrome"):
-        phone.press("home")
+        phone.hand.press("home")
         assert run(f"am start -a android.intent.action.VIEW -d https://www.ibkr.com/x {target}").status == 0
-        address = phone.screen().by_ident("address")
+        address = phone.glass.screen().by_ident("address")
         assert address is not None
         assert address.text == "https://www.ibkr.com/x"
 
 
 def test_deep_link_and_home(run: Run, phone: Phone) -> None:
     run("am start -W -a android.intent.action.VIEW -d ibkr://login")
-    assert phone.front is not None
-    assert phone.front.app_id == "atws.app"
+    assert phone.apps.front is not None
+    assert phone.apps.front.app_id == "atws.app"
     run("am start -a android.intent.action.MAIN -c android.intent.category.HOME")
-    assert phone.front is None
+    assert phone.apps.front is None
 
 
 def test_focus_in_the_window_dump(run: Run, phone: Phone) -> None:
-    phone.activate_app(SAMPLE)
+    phone.apps.activate(SAMPLE)
     dumped = run("dumpsys window").out
     assert "mFocusedApp=ActivityRecord" in dumped
     assert f" u0 {SAMPLE}/.MainActivity t1}}" in dumped
     assert "mIsShowing=false" in dumped
-    phone.open_notifications()
+    phone.shade.open()
     assert "mCurrentFocus=Window{" in run("dumpsys window displays").out
     assert "NotificationShade" in run("dumpsys window displays").out
-    phone.lock()
+    phone.lock.close()
     locked = run("dumpsys window policy").out
     assert "mIsShowing=true" in locked
     assert "mInputRestricted=true" in locked
@@ -205,12 +207,12 @@ def test_screenshot(run: Run, system: AndroidSystem) -> None:
 
 
 def test_fingers_and_keys(run: Run, phone: Phone) -> None:
-    phone.activate_app(SAMPLE)
+    phone.apps.activate(SAMPLE)
     page = phone.apps[SAMPLE].page
-    scale = phone.screen().metrics.scale
+    scale = phone.glass.screen().metrics.scale
 
     def centre(ident: str) -> str:
-        widget = phone.screen().by_ident(ident)
+        widget = phone.glass.screen().by_ident(ident)
         assert widget is not None
         return " ".join(str(round(each * scale)) for each in widget.bounds.center)
 
@@ -224,14 +226,14 @@ def test_fingers_and_keys(run: Run, phone: Phone) -> None:
     run("input swipe 360 1400 360 900 200")
     assert page.scroll.offset > 0  # type: ignore[attr-defined]
     run("input keyevent 4")
-    assert phone.front is None
+    assert phone.apps.front is None
 
 
 def test_notifications_open_and_close(run: Run, phone: Phone) -> None:
     run("cmd statusbar expand-notifications")
-    assert phone.notifications_open
+    assert phone.shade.page is not None
     run("cmd statusbar collapse")
-    assert not phone.notifications_open
+    assert not phone.shade.page is not None
 
 
 def test_locale(run: Run, phone: Phone) -> None:
@@ -275,7 +277,7 @@ def test_airplane_mode_takes_the_phone_offline(run: Run, phone: Phone) -> None:
     networks = []
     for state in ("enable", "disable"):
         run(f"cmd connectivity airplane-mode {state}")
-        networks.append((phone.network, run("settings get global airplane_mode_on").out))
+        networks.append((phone.network.state, run("settings get global airplane_mode_on").out))
     assert networks == [("offline", "1\n"), ("online", "0\n")]
 
 
@@ -285,7 +287,7 @@ def test_lock_credentials(run: Run, phone: Phone) -> None:
     assert refused.status == 255
     assert "9999" not in refused.err + refused.out
     accepted = run("locksettings set-pin --old 1111 2222")
-    assert phone.passcode == "2222"
+    assert phone.passcode.text == "2222"
     assert "set to" in accepted.out
     assert "2222" not in accepted.out
     assert run("locksettings get-disabled").out == "false\n"
@@ -304,12 +306,12 @@ def test_input_methods(run: Run) -> None:
 
 def test_text_for_the_keyboards_of_appium(run: Run, phone: Phone) -> None:
     """One takes modified UTF-7, one the action of the field between slashes."""
-    phone.activate_app("com.android.vending")
+    phone.apps.activate("com.android.vending")
 
     def typed() -> str:
-        bar = phone.screen().by_ident("search_bar")
+        bar = phone.glass.screen().by_ident("search_bar")
         assert bar is not None
-        phone.tap_widget(bar)
+        phone.hand.tap_widget(bar)
         return bar.shown_text
 
     assert typed() == ""
@@ -317,11 +319,11 @@ def test_text_for_the_keyboards_of_appium(run: Run, phone: Phone) -> None:
     run("input text 'z&APw-%s&2D3eAE9gWX0- &-'")
     assert typed() == "zü 😀你好 &"
     assert run("input text '&2D3-'").status == 255
-    assert phone.screen().by_ident("no_results") is None
+    assert phone.glass.screen().by_ident("no_results") is None
     run("ime enable io.appium.settings/.AppiumIME; ime set io.appium.settings/.AppiumIME")
     run("input text /search/")
     assert typed() == "zü 😀你好 &"
-    assert phone.screen().by_ident("no_results") is not None
+    assert phone.glass.screen().by_ident("no_results") is not None
     run("ime reset; input text /search/")
     assert typed() == "zü 😀你好 &/search/"
 

@@ -11,6 +11,7 @@ from lxml import etree
 from reference_system.ib_key.wire import IbKeyInstance
 from reference_system.phones.android.source import document, see
 from reference_system.phones.apps.ibkr.activation.code import code_of
+from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.ios.element import application
 from reference_system.phones.ios.source import as_xml
 from tests.reference_system.phones.conftest import CODE, LINK, PASSCODE, Hand
@@ -59,7 +60,7 @@ def test_entry_is_on_the_start_page_while_there_is_no_ib_key(
     hand = android if surface == "android" else iphone
     hand.open_ibkr()
     assert not hand.sees(label)
-    hand.phone.remove_ib_key("key-1")
+    hand.ibkr.drop("key-1")
     assert hand.sees(label)
     assert hand.find("ib_key_state").text == "Not activated on this phone"
 
@@ -103,7 +104,7 @@ def nodes(source: str, **attributes: str) -> list[etree._Element]:
 def test_automation_finds_the_form_on_an_iphone(fresh_iphone: Hand) -> None:
     fresh_iphone.open_typed_activation()
     phone = fresh_iphone.phone
-    source = as_xml(application(phone, phone.screen(), phone.ibkr.app_id))
+    source = as_xml(application(phone, phone.glass.screen(), IbkrApp.on(phone).app_id))
     (field,) = nodes(source, name="activation_code")
     assert (field.tag, field.get("label")) == ("XCUIElementTypeTextField", "Activation Code")
     (button,) = nodes(source, label="Activate IB Key")
@@ -112,7 +113,7 @@ def test_automation_finds_the_form_on_an_iphone(fresh_iphone: Hand) -> None:
 
 def test_automation_finds_the_form_on_android(fresh_android: Hand) -> None:
     fresh_android.open_typed_activation()
-    source = str(document(see(fresh_android.phone.screen())))
+    source = str(document(see(fresh_android.phone.glass.screen())))
     (field,) = nodes(source, **{"content-desc": "Session ID"})
     assert (field.tag, field.get("resource-id")) == ("android.widget.EditText", "atws.app:id/session_id")
     (pin,) = nodes(source, password="true")
@@ -125,22 +126,22 @@ def test_typed_code_activates(fresh: Hand) -> None:
     type_code(fresh)
     fresh.tap("activate")
     assert fresh.find("activation_result").text == "IBKR Mobile Authentication (IB Key) has been activated"
-    assert fresh.phone.prompt is None, "the typed code is handed in without a security element"
+    assert fresh.phone.prompts.front is None, "the typed code is handed in without a security element"
     (request,) = fresh.server.activations
-    assert (request.code, request.device) == (CODE, fresh.phone.ibkr.installation)
+    assert (request.code, request.device) == (CODE, fresh.ibkr.installation)
     assert request.surface == fresh.phone.surface
     assert fresh.find("done").text == "DONE"
     fresh.tap("done")
     assert fresh.page == "ibkr.start"
     assert fresh.find("ib_key_state").text == "Active for demo"
-    fresh.phone.press("back")
+    fresh.phone.hand.press("back")
     assert fresh.page == "system.home", "no way back to the form"
 
 
 def test_activated_ib_key_approves_also_after_a_restart(fresh: Hand) -> None:
     type_code(fresh)
     fresh.tap("activate")
-    fresh.phone.terminate_app(fresh.phone.ibkr.app_id)
+    fresh.phone.apps.terminate(fresh.ibkr.app_id)
     fresh.push_login()
     fresh.tap_notification()
     fresh.phone.sense(True)
@@ -166,8 +167,8 @@ def test_code_goes_to_the_server_as_typed(fresh: Hand, code: str) -> None:
     fresh.tap("activate")
     assert [request.code for request in fresh.server.activations] == [code]
     assert fresh.find("activation_error").text == "IB Key could not be activated."
-    assert not fresh.phone.keyboard_shown
-    assert not fresh.phone.ib_keys
+    assert not fresh.phone.glass.keyboard_shown
+    assert not fresh.ibkr.instances
 
 
 def test_error_is_the_same_for_a_used_code(fresh: Hand) -> None:
@@ -194,7 +195,7 @@ def test_network_without_an_answer_leaves_the_form(fresh: Hand, network: str, ar
     assert fresh.find("network_error").text == "The network did not answer. Try again."
     assert code_typed(fresh) == CODE
     assert len(fresh.server.activations) == arrives
-    assert not fresh.phone.ib_keys
+    assert not fresh.ibkr.instances
     fresh.phone.configure(network="online")
     fresh.tap("activate")
     assert not fresh.has("network_error")
@@ -210,10 +211,10 @@ def test_pin_that_is_not_allowed_can_be_typed_anew(fresh_android: Hand, pin: str
     hand.tap("activate")
     assert hand.server.activations[-1].secret == pin, "as typed, nothing is cut"
     assert hand.has("pin_error")
-    assert not hand.phone.ib_keys
+    assert not hand.ibkr.instances
     assert hand.find("new_pin").shown_text == ""
     hand.type("new_pin", NEW_PIN)
-    hand.phone.hide_keyboard()
+    hand.phone.keyboard.hide()
     hand.tap("activate")
     assert hand.has("activation_result")
 
@@ -221,7 +222,7 @@ def test_pin_that_is_not_allowed_can_be_typed_anew(fresh_android: Hand, pin: str
 def test_pin_is_needed(fresh_android: Hand) -> None:
     fresh_android.open_typed_activation()
     fresh_android.type("session_id", CODE)
-    fresh_android.phone.hide_keyboard()
+    fresh_android.phone.keyboard.hide()
     fresh_android.tap("activate")
     assert fresh_android.find("pin_error").text == "Make up a PIN."
     assert not fresh_android.server.activations
@@ -235,7 +236,7 @@ def test_guidelines_keep_what_was_typed(fresh_android: Hand, way: str) -> None:
     if way == "button":
         fresh_android.tap("back")
     else:
-        fresh_android.phone.press("back")
+        fresh_android.phone.hand.press("back")
     assert fresh_android.find("session_id").shown_text == CODE
     assert fresh_android.find("new_pin").shown_text == "•" * len(NEW_PIN)
 
@@ -244,8 +245,8 @@ def test_guidelines_keep_what_was_typed(fresh_android: Hand, way: str) -> None:
 def test_keyboard_covers_no_button(fresh: Hand, locale: str) -> None:
     fresh.phone.configure(locale=locale)
     type_code(fresh)
-    assert fresh.phone.keyboard_shown
-    keyboard = fresh.phone.screen().window("keyboard")
+    assert fresh.phone.glass.keyboard_shown
+    keyboard = fresh.phone.glass.screen().window("keyboard")
     assert keyboard is not None
     assert fresh.find("activate").bounds.bottom <= keyboard.root.bounds.y
 
@@ -260,7 +261,7 @@ def test_scanner_fills_in_the_code(fresh_android: Hand) -> None:
     hand = fresh_android
     hand.open_typed_activation()
     hand.type("new_pin", NEW_PIN)
-    hand.phone.hide_keyboard()
+    hand.phone.keyboard.hide()
     hand.tap("qr_code")
     hand.tap("com.android.permissioncontroller:id/permission_allow_button")
     hand.phone.camera.show(qr_code(LINK))
@@ -339,7 +340,7 @@ def test_undecided_notifications_are_asked_about_first(
     fresh_iphone: Hand, answer: str, arrives: bool
 ) -> None:
     hand = fresh_iphone
-    hand.phone.allow_notifications("IBKR Mobile", None)
+    hand.allow_notifications("IBKR Mobile", None)
     hand.open_scanned_activation()
     assert hand.page == "system.permission"
     hand.tap(answer)
@@ -351,17 +352,17 @@ def test_undecided_notifications_are_asked_about_first(
 
 @pytest.mark.parametrize("decided", [True, False])
 def test_decided_notifications_are_not_asked_about(fresh_iphone: Hand, decided: bool) -> None:
-    fresh_iphone.phone.allow_notifications("IBKR Mobile", decided)
+    fresh_iphone.allow_notifications("IBKR Mobile", decided)
     fresh_iphone.open_scanned_activation()
     assert fresh_iphone.page == "system.biometric"
 
 
 def test_question_left_unanswered_comes_again(fresh_iphone: Hand) -> None:
     hand = fresh_iphone
-    hand.phone.allow_notifications("IBKR Mobile", None)
+    hand.allow_notifications("IBKR Mobile", None)
     hand.open_scanned_activation()
-    hand.phone.press("home")
-    assert hand.phone.prompt is None
+    hand.phone.hand.press("home")
+    assert hand.phone.prompts.front is None
     hand.open_ibkr()
     assert hand.page == "ibkr.activation-scanned"
     hand.tap("activate")
@@ -381,8 +382,8 @@ def test_network_without_an_answer_leaves_the_scanned_code(fresh_iphone: Hand) -
 
 
 def test_scanned_code_of_another_user(iphone: Hand) -> None:
-    iphone.phone.remove_ib_key("key-1")
-    iphone.phone.install_ib_key(IbKeyInstance("key-0", "other", b"o" * 20), "secret")
+    iphone.ibkr.drop("key-1")
+    iphone.ibkr.hold(IbKeyInstance("key-0", "other", b"o" * 20), "secret")
     iphone.open_scanned_activation()
     iphone.phone.sense(True)
     iphone.tap("done")
@@ -416,10 +417,10 @@ def test_link_carries_its_code() -> None:
 
 
 def test_fresh_install_is_another_installation(hand: Hand) -> None:
-    before = hand.phone.ibkr.installation
+    before = hand.ibkr.installation
     hand.fresh_install()
-    assert hand.phone.ibkr.installation != before
-    assert not hand.phone.ib_keys
+    assert hand.ibkr.installation != before
+    assert not hand.ibkr.instances
 
 
 def test_journal_holds_no_secret(fresh_android: Hand, journal: list[tuple[str, dict[str, str]]]) -> None:

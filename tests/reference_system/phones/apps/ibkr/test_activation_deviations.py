@@ -91,7 +91,7 @@ def survives_restart(hand: Hand) -> bool:
     activate(hand)
     hand.tap("done")
     assert hand.find("ib_key_state").text == "Active for demo"
-    hand.phone.terminate_app(hand.phone.ibkr.app_id)
+    hand.phone.apps.terminate(hand.ibkr.app_id)
     hand.open_ibkr()
     return hand.find("ib_key_state").text == "Active for demo"
 
@@ -144,7 +144,7 @@ def refusal_leaves_the_key(hand: Hand) -> bool:
         hand.type("activation_code", CODE)
     hand.tap("activate")
     assert hand.has("activation_error")
-    return bool(hand.phone.ib_keys)
+    return bool(hand.ibkr.instances)
 
 
 def link_opens_activation(iphone: Hand) -> bool:
@@ -153,7 +153,7 @@ def link_opens_activation(iphone: Hand) -> bool:
 
 
 def notifications_come_after_allow(iphone: Hand) -> bool:
-    iphone.phone.allow_notifications("IBKR Mobile", None)
+    iphone.allow_notifications("IBKR Mobile", None)
     iphone.open_scanned_activation()
     iphone.tap("Allow")
     iphone.phone.sense(True)
@@ -247,8 +247,8 @@ def test_success_without_activation_looks_like_one(iphone: Hand) -> None:
 def test_keys_of_before_survive_a_restart_that_loses_activations(iphone: Hand) -> None:
     deviations.switch_on(["activation-lost-at-restart"])
     iphone.open_ibkr()
-    iphone.phone.terminate_app(iphone.phone.ibkr.app_id)
-    assert iphone.phone.ib_keys
+    iphone.phone.apps.terminate(iphone.ibkr.app_id)
+    assert iphone.ibkr.instances
 
 
 def test_biometrics_still_activate_where_the_app_insists_on_them(iphone: Hand) -> None:

@@ -13,9 +13,9 @@ def test_tap_opens_the_approval(hand: Hand, app_is: str) -> None:
     if app_is != "closed":
         hand.open_challenge()
     if app_is == "in the background":
-        hand.phone.activate_app(hand.phone.app_named("Settings").app_id)
+        hand.phone.apps.activate(hand.phone.apps.named("Settings").app_id)
     if app_is == "behind the lock screen":
-        hand.phone.lock()
+        hand.phone.lock.close()
         hand.push_login()
         hand.tap_notification()
         assert hand.page == "system.passcode"
@@ -24,8 +24,8 @@ def test_tap_opens_the_approval(hand: Hand, app_is: str) -> None:
         hand.push_login()
         hand.tap_notification()
     assert hand.page == "system.biometric"
-    assert hand.phone.front is hand.phone.ibkr
-    assert hand.phone.ibkr.page.name == "ibkr.approval"
+    assert hand.phone.apps.front is hand.ibkr
+    assert hand.ibkr.page.name == "ibkr.approval"
     assert not hand.server.proofs, "the tap alone approves nothing"
     hand.phone.sense(True)
     assert hand.server.approved
@@ -37,7 +37,7 @@ def test_tap_takes_the_notification_off_the_list(hand: Hand) -> None:
     hand.push_login()
     hand.tap_notification()
     hand.phone.sense(True)
-    hand.phone.open_notifications()
+    hand.phone.shade.open()
     assert hand.sees("Report")
     assert not hand.sees("Login request")
 
@@ -47,15 +47,15 @@ def test_finding_it_among_others(hand: Hand) -> None:
     hand.phone.receive(Notification("Messages", "Ann", "Lunch?"))
     hand.phone.receive(Notification("Mail", "Report", "Figures"))
     hand.tap_notification()
-    assert hand.phone.front is hand.phone.ibkr
+    assert hand.phone.apps.front is hand.ibkr
 
 
 def test_another_apps_notification_opens_that_app(hand: Hand) -> None:
     hand.phone.receive(Notification("Messages", "Ann", "Lunch?"))
-    hand.phone.open_notifications()
-    card = next(w for w in hand.phone.screen().active.root.walk() if w.key.startswith("notification-"))
-    hand.phone.tap_widget(card)
-    assert hand.phone.front is hand.phone.app_named("Messages")
+    hand.phone.shade.open()
+    card = next(w for w in hand.phone.glass.screen().active.root.walk() if w.key.startswith("notification-"))
+    hand.phone.hand.tap_widget(card)
+    assert hand.phone.apps.front is hand.phone.apps.named("Messages")
     assert hand.sees("Lunch?")
 
 
@@ -66,7 +66,7 @@ def test_another_apps_notification_opens_that_app(hand: Hand) -> None:
 def test_notification_is_in_the_phones_language(hand: Hand, locale: str, sender: str, title: str) -> None:
     hand.push_login()
     hand.phone.configure(locale=locale)
-    hand.phone.open_notifications()
+    hand.phone.shade.open()
     assert hand.sees(sender)
     assert hand.sees(title)
 
@@ -77,7 +77,7 @@ def test_android_without_active_sensor_asks_for_the_pin(android: Hand, sensor: s
     android.push_login()
     android.tap_notification()
     assert android.page == "ibkr.approval"
-    assert android.phone.focused is android.find("pin").entry
+    assert android.phone.keyboard.focused is android.find("pin").entry
     android.tap("authorize")
     assert android.sees("Enter your PIN.")
     android.type("pin", "1111")
@@ -116,8 +116,8 @@ def test_iphone_with_nothing_to_verify_with(iphone: Hand) -> None:
 def test_cancelled_prompt_leaves_the_login_waiting(hand: Hand) -> None:
     hand.push_login()
     hand.tap_notification()
-    assert hand.phone.prompt is not None
-    hand.phone.prompt.cancel()
+    assert hand.phone.prompts.front is not None
+    hand.phone.prompts.front.cancel()
     assert hand.sees("You were not verified. The login still waits.")
     hand.tap("authorize")
     hand.phone.sense(True)
@@ -138,8 +138,8 @@ def test_waiting_login_is_found_again(hand: Hand) -> None:
 def test_deny(hand: Hand) -> None:
     hand.push_login()
     hand.tap_notification()
-    assert hand.phone.prompt is not None
-    hand.phone.prompt.cancel()
+    assert hand.phone.prompts.front is not None
+    hand.phone.prompts.front.cancel()
     hand.tap("deny")
     assert hand.server.denied
     assert hand.sees("Login denied")
@@ -185,18 +185,18 @@ def test_unstable_network_works_the_second_time(iphone: Hand) -> None:
 
 
 def test_phone_without_ib_key_approves_nothing(hand: Hand) -> None:
-    hand.phone.remove_ib_key("key-1")
+    hand.ibkr.drop("key-1")
     hand.push_login()
     hand.tap_notification()
     assert hand.page == "ibkr.over"
-    assert hand.phone.prompt is None
+    assert hand.phone.prompts.front is None
     hand.phone.sense(True)
     assert not hand.server.proofs
 
 
 def test_key_of_another_user_approves_nothing(hand: Hand) -> None:
-    hand.phone.remove_ib_key("key-1")
-    hand.phone.install_ib_key(IbKeyInstance("key-2", "other", b"k" * 20), PIN)
+    hand.ibkr.drop("key-1")
+    hand.ibkr.hold(IbKeyInstance("key-2", "other", b"k" * 20), PIN)
     hand.push_login()
     hand.tap_notification()
     assert hand.page == "ibkr.over"
@@ -211,4 +211,4 @@ def test_journal_holds_no_secret(android: Hand, journal: list[tuple[str, dict[st
     assert ("login approved", {"username": "demo", "program": "Client Portal"}) in journal
     assert PIN not in str(journal)
     assert android.server.proofs[0] not in str(journal)
-    assert PIN not in repr(android.phone.ibkr.keys)
+    assert PIN not in repr(android.ibkr.keys)

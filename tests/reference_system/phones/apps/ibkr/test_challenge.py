@@ -45,7 +45,7 @@ def test_response_stays_until_it_is_left(hand: Hand) -> None:
     fill(hand)
     hand.phone.sense(True)
     before = shown(hand)
-    hand.phone.press("home")
+    hand.phone.hand.press("home")
     hand.clock.advance(600)
     hand.open_ibkr()
     assert shown(hand) == before
@@ -61,7 +61,7 @@ def test_every_response_is_another_one(iphone: Hand) -> None:
         seen.add(shown(iphone))
         iphone.tap("done")
     assert len(seen) == 3
-    assert iphone.phone.ib_keys[0].counter == 3
+    assert iphone.ibkr.instances[0].counter == 3
 
 
 @pytest.mark.parametrize("pin", ["1111", PIN.upper()])
@@ -98,7 +98,7 @@ def test_iphone_asks_for_finger_or_face_first(iphone: Hand, sensor: str, asked: 
     assert not iphone.has("response_string")
     iphone.phone.sense(False)
     assert not iphone.has("response_string")
-    assert iphone.phone.ib_keys[0].counter == 0, "no response was made in secret"
+    assert iphone.ibkr.instances[0].counter == 0, "no response was made in secret"
 
 
 @pytest.mark.parametrize("sensor", ["touch-id", "face-id", "none"])
@@ -141,8 +141,8 @@ def test_labels(
 def test_challenge_is_reached_while_an_approval_waits(hand: Hand) -> None:
     hand.push_login()
     hand.tap_notification()
-    assert hand.phone.prompt is not None
-    hand.phone.prompt.cancel()
+    assert hand.phone.prompts.front is not None
+    hand.phone.prompts.front.cancel()
     hand.tap("close")
     hand.tap("authenticate")
     assert hand.page == "ibkr.challenge"
@@ -156,14 +156,14 @@ def test_challenge_is_reached_by_way_of_services(hand: Hand) -> None:
 
 
 def test_no_ib_key_no_form(hand: Hand) -> None:
-    hand.phone.remove_ib_key("key-1")
+    hand.ibkr.drop("key-1")
     hand.open_challenge()
     assert hand.sees("IB Key is not active on this phone")
     assert not hand.has("challenge")
 
 
 def test_user_is_chosen_where_there_are_several(iphone: Hand) -> None:
-    iphone.phone.install_ib_key(IbKeyInstance("key-0", "other", b"o" * 20), "secret")
+    iphone.ibkr.hold(IbKeyInstance("key-0", "other", b"o" * 20), "secret")
     iphone.open_challenge()
     assert iphone.find("user_value").text == "other", "the newest is offered"
     iphone.tap("user")
@@ -177,8 +177,8 @@ def test_user_is_chosen_where_there_are_several(iphone: Hand) -> None:
 def test_responses_and_keys_are_not_in_reprs(hand: Hand) -> None:
     fill(hand)
     hand.phone.sense(True)
-    assert shown(hand) not in repr(hand.phone.ibkr.keys)
-    assert str(KEY) not in repr(hand.phone.ib_keys)
+    assert shown(hand) not in repr(hand.ibkr.keys)
+    assert str(KEY) not in repr(hand.ibkr.instances)
 
 
 def test_trading_login_is_not_the_challenge(hand: Hand) -> None:
@@ -188,6 +188,6 @@ def test_trading_login_is_not_the_challenge(hand: Hand) -> None:
     assert hand.sees("Enter your username and password.")
     hand.type("username", "demo")
     hand.type("password", "secret")
-    hand.phone.hide_keyboard()
+    hand.phone.keyboard.hide()
     hand.tap("log_in_submit")
     assert hand.sees("Trading is not available on this phone.")

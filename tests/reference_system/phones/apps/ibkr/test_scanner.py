@@ -23,13 +23,13 @@ class Scanner:
         self.open()
 
     def open(self) -> None:
-        open_scanner(self.phone.ibkr, self.read.append)
+        open_scanner(self.hand.ibkr, self.read.append)
 
 
 @pytest.fixture
 def scanner(android: Hand) -> Scanner:
     """A scanner that may use the camera."""
-    android.phone.configure(camera_permission="granted")
+    android.phone.camera.allow("IBKR Mobile", "granted")
     return Scanner(android)
 
 
@@ -63,7 +63,7 @@ def test_denied_is_remembered_and_explained(android: Hand) -> None:
     android.tap("close")
     scanner.open()
     assert android.has("camera_denied_note")
-    android.phone.activate_app("com.android.settings")
+    android.phone.apps.activate("com.android.settings")
     android.tap("camera")
     android.tap("camera_access_switch")
     assert scanner.read == []
@@ -73,7 +73,7 @@ def test_denied_is_remembered_and_explained(android: Hand) -> None:
 
 def test_left_without_an_answer_nothing_is_decided(android: Hand) -> None:
     scanner = Scanner(android)
-    android.phone.press("back")
+    android.phone.hand.press("back")
     assert android.has("camera_denied_note")
     android.tap("close")
     scanner.open()
@@ -120,7 +120,7 @@ def test_no_shutter(scanner: Scanner) -> None:
 
 
 def test_reads_nothing_while_another_app_is_in_front(scanner: Scanner) -> None:
-    scanner.phone.press("home")
+    scanner.phone.hand.press("home")
     scanner.phone.camera.show(photo(LINK))
     assert scanner.read == []
     scanner.hand.open_ibkr()
@@ -128,7 +128,7 @@ def test_reads_nothing_while_another_app_is_in_front(scanner: Scanner) -> None:
 
 
 def test_fresh_install_asks_again(android: Hand) -> None:
-    android.phone.configure(camera_permission="denied")
+    android.phone.camera.allow("IBKR Mobile", "denied")
     android.fresh_install()
     Scanner(android)
     assert android.has(ALLOW)
@@ -136,7 +136,7 @@ def test_fresh_install_asks_again(android: Hand) -> None:
 
 def test_code_reaches_the_session_page(android: Hand) -> None:
     android.fresh_install()
-    android.phone.configure(camera_permission="granted")
+    android.phone.camera.allow("IBKR Mobile", "granted")
     android.open_typed_activation()
     android.tap("qr_code")
     android.phone.camera.show(photo(LINK))

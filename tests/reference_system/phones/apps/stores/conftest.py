@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from reference_system.phones.model.phone import AppState, Phone
+from reference_system.phones.model.apps import AppState
+from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Kind, Widget
 from tests.reference_system.phones.conftest import Hand
 
@@ -27,10 +28,10 @@ class Customer:
 
     def open(self, store: str = "") -> None:
         """Tap the icon of a store: App Store or Play Store, unless named."""
-        self.phone.press("home")
+        self.phone.hand.press("home")
         named = store or ("App Store" if self.phone.surface == "iphone" else "Play Store")
-        icons = [one for one in self.phone.screen().active.root.walk() if one.kind is Kind.ICON]
-        self.phone.tap_widget(next(one for one in icons if one.key == named))
+        icons = [one for one in self.phone.glass.screen().active.root.walk() if one.kind is Kind.ICON]
+        self.phone.hand.tap_widget(next(one for one in icons if one.key == named))
 
     @property
     def bar(self) -> str:
@@ -48,12 +49,12 @@ class Customer:
 
     def entries(self) -> list[tuple[str, str]]:
         """Name and publisher of the apps in sight."""
-        cells = [one for one in self.phone.screen().active.root.walk() if one.ident == "app_entry"]
+        cells = [one for one in self.phone.glass.screen().active.root.walk() if one.ident == "app_entry"]
         return [(_part(one, "app_name").text, _part(one, "app_publisher").text) for one in cells]
 
     def entry(self, publisher: str = "") -> Widget:
         """That of IBKR Mobile, or the first one by a publisher."""
-        cells = [one for one in self.phone.screen().active.root.walk() if one.ident == "app_entry"]
+        cells = [one for one in self.phone.glass.screen().active.root.walk() if one.ident == "app_entry"]
         if publisher:
             return next(one for one in cells if _part(one, "app_publisher").text == publisher)
         return next(one for one in cells if _part(one, "app_name").text == "IBKR Mobile")
@@ -62,11 +63,11 @@ class Customer:
         return _part(self.entry(publisher), "app_button")
 
     def tap_button(self, publisher: str = "") -> None:
-        self.phone.tap_widget(self.button(publisher))
+        self.phone.hand.tap_widget(self.button(publisher))
 
     @property
     def installed(self) -> bool:
-        return self.phone.app_state(self.phone.ibkr.app_id) is not AppState.NOT_INSTALLED
+        return self.phone.apps.state(self.hand.ibkr.app_id) is not AppState.NOT_INSTALLED
 
 
 def _part(entry: Widget, ident: str) -> Widget:
@@ -76,17 +77,17 @@ def _part(entry: Widget, ident: str) -> Widget:
 @pytest.fixture
 def customer(hand: Hand) -> Customer:
     """On either phone."""
-    hand.phone.uninstall_app(hand.phone.ibkr)
+    hand.phone.apps.uninstall(hand.ibkr)
     return Customer(hand)
 
 
 @pytest.fixture
 def android_customer(android: Hand) -> Customer:
-    android.phone.uninstall_app(android.phone.ibkr)
+    android.phone.apps.uninstall(android.ibkr)
     return Customer(android)
 
 
 @pytest.fixture
 def iphone_customer(iphone: Hand) -> Customer:
-    iphone.phone.uninstall_app(iphone.phone.ibkr)
+    iphone.phone.apps.uninstall(iphone.ibkr)
     return Customer(iphone)

@@ -8,7 +8,8 @@ import pytest
 
 from reference_system import deviations
 from reference_system.phones.apps.stores.app_store import AppStore
-from reference_system.phones.model.phone import AppState, StoreProof
+from reference_system.phones.apps.stores.apple_id import StoreProof
+from reference_system.phones.model.apps import AppState
 from tests.reference_system.phones.apps.stores.conftest import GET, OPEN, PUBLISHER, Customer
 from tests.reference_system.phones.conftest import Hand
 
@@ -26,7 +27,7 @@ def listed(store: str = "") -> Check:
 def icon_opens(store: str = "") -> Check:
     def check(customer: Customer) -> bool:
         customer.open(store)
-        return customer.phone.front is not None
+        return customer.phone.apps.front is not None
 
     return check
 
@@ -76,14 +77,14 @@ def button_works(store: str = "") -> Check:
 
 
 def shows_first_screen(customer: Customer) -> bool:
-    customer.phone.install_app(customer.phone.ibkr)
+    customer.phone.apps.install(customer.hand.ibkr)
     customer.search()
     customer.tap_button()
     return customer.hand.has("ib_key_state")
 
 
 def arrives_after_second_wrong_password(iphone: Customer) -> bool:
-    iphone.phone.set_up_store("password")
+    AppStore.on(iphone.phone).apple_id.proof = "password"
     got(iphone)
     iphone.hand.type("apple_id_password", "wrong\n")
     iphone.hand.type("apple_id_password", "wrong\n")
@@ -93,7 +94,7 @@ def arrives_after_second_wrong_password(iphone: Customer) -> bool:
 
 def arrives_after_second_wrong_finger(iphone: Customer) -> bool:
     iphone.phone.configure(sensor="touch-id")
-    iphone.phone.set_up_store("touch-id")
+    AppStore.on(iphone.phone).apple_id.proof = "touch-id"
     got(iphone)
     iphone.phone.sense(False)
     iphone.phone.sense(False)
@@ -103,7 +104,7 @@ def arrives_after_second_wrong_finger(iphone: Customer) -> bool:
 
 def arrives_after_cancel(proof: StoreProof) -> Check:
     def check(iphone: Customer) -> bool:
-        iphone.phone.set_up_store(proof)
+        AppStore.on(iphone.phone).apple_id.proof = proof
         got(iphone)
         iphone.hand.tap("cancel")
         iphone.hand.clock.advance(1)
@@ -113,7 +114,7 @@ def arrives_after_cancel(proof: StoreProof) -> Check:
 
 
 def link_shows_page_of_the_publisher(iphone: Customer) -> bool:
-    store = iphone.phone.app_named("App Store")
+    store = iphone.phone.apps.named("App Store")
     assert isinstance(store, AppStore)
     store.show_product("IBKR Mobile")
     return iphone.entries() == [("IBKR Mobile", PUBLISHER["iphone"])]
@@ -150,7 +151,7 @@ def arrives(customer: Customer) -> bool:
 
 
 def arrives_after_wrong_password(iphone: Customer) -> bool:
-    iphone.phone.set_up_store("password")
+    AppStore.on(iphone.phone).apple_id.proof = "password"
     got(iphone)
     iphone.hand.type("apple_id_password", "wrong\n")
     iphone.hand.clock.advance(1)
@@ -158,7 +159,7 @@ def arrives_after_wrong_password(iphone: Customer) -> bool:
 
 
 def arrives_after_wrong_face(iphone: Customer) -> bool:
-    iphone.phone.set_up_store("face-id")
+    AppStore.on(iphone.phone).apple_id.proof = "face-id"
     got(iphone)
     iphone.phone.sense(False)
     iphone.hand.clock.advance(1)
@@ -182,10 +183,10 @@ def reads_get_while_installed(customer: Customer) -> bool:
 
 
 def open_launches(customer: Customer) -> bool:
-    customer.phone.install_app(customer.phone.ibkr)
+    customer.phone.apps.install(customer.hand.ibkr)
     customer.search()
     customer.tap_button()
-    return customer.phone.app_state(customer.phone.ibkr.app_id) is AppState.FOREGROUND
+    return customer.phone.apps.state(customer.hand.ibkr.app_id) is AppState.FOREGROUND
 
 
 # name, phone, what is looked at, how it is as documented
@@ -233,7 +234,7 @@ NAMED = [f"{name}-{surface}-{number}" for number, (name, surface, *_) in enumera
 
 def customer_of(surface: str, android: Hand, iphone: Hand) -> Customer:
     hand = android if surface == "android" else iphone
-    hand.phone.uninstall_app(hand.phone.ibkr)
+    hand.phone.apps.uninstall(hand.ibkr)
     return Customer(hand)
 
 

@@ -6,8 +6,10 @@ from typing import Literal
 
 import pytest
 
+from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.apps.stores.app_store import AppStore
-from reference_system.phones.model.phone import AppState, StoreProof
+from reference_system.phones.apps.stores.apple_id import AppleId, StoreProof
+from reference_system.phones.model.apps import AppState
 from reference_system.phones.model.widget import Kind
 from tests.reference_system.phones.apps.stores.conftest import GET, OPEN, PUBLISHER, Customer
 from tests.reference_system.phones.conftest import Hand
@@ -34,8 +36,8 @@ def test_from_the_icon_to_the_app(customer: Customer) -> None:
     customer.hand.clock.advance(0.4)
     assert customer.button().text == OPEN[surface]
     customer.tap_button()
-    assert phone.app_state(phone.ibkr.app_id) is AppState.FOREGROUND
-    assert phone.ib_keys == ()
+    assert phone.apps.state(IbkrApp.on(phone).app_id) is AppState.FOREGROUND
+    assert IbkrApp.on(phone).instances == ()
 
 
 @pytest.mark.parametrize("store", ["360 Mobile Assistant", "Baidu Mobile Assistant"])
@@ -52,7 +54,7 @@ def test_the_button_stands_in_the_right_half(customer: Customer) -> None:
 
 
 def test_what_is_installed_can_be_opened_at_once(customer: Customer) -> None:
-    customer.phone.install_app(customer.phone.ibkr)
+    customer.phone.apps.install(customer.hand.ibkr)
     customer.search()
     assert customer.button().text == OPEN[customer.phone.surface]
 
@@ -99,8 +101,8 @@ def test_android_stores_list_after_the_magnifying_glass_or_the_search_key(androi
     assert not hand.has("results")
     hand.tap("key_search")
     assert hand.has("results")
-    assert not hand.phone.keyboard_shown
-    hand.phone.press("back")
+    assert not hand.phone.glass.keyboard_shown
+    hand.phone.hand.press("back")
     assert not hand.has("results")
     hand.type("search_bar", "IBKR")
     assert hand.find("search_button").label == "Search"
@@ -110,7 +112,7 @@ def test_android_stores_list_after_the_magnifying_glass_or_the_search_key(androi
 
 def test_page_of_an_app(customer: Customer) -> None:
     customer.search()
-    customer.phone.tap_widget(next(one for one in customer.entry().walk() if one.ident == "app_name"))
+    customer.phone.hand.tap_widget(next(one for one in customer.entry().walk() if one.ident == "app_name"))
     assert customer.hand.page == "store.product"
     assert customer.entries() == [("IBKR Mobile", PUBLISHER[customer.phone.surface])]
     customer.tap_button()
@@ -133,7 +135,7 @@ def test_look_alikes_are_not_for_this_phone(customer: Customer) -> None:
 @pytest.mark.parametrize("network", ["offline", "silent"])
 def test_nothing_is_installed_without_a_network(customer: Customer, network: str) -> None:
     customer.search()
-    customer.phone.tap_widget(customer.entry())
+    customer.phone.hand.tap_widget(customer.entry())
     customer.phone.configure(network=network)
     customer.tap_button()
     assert customer.hand.has("store_message")
@@ -161,7 +163,7 @@ def test_a_link_leads_to_the_page_of_an_app(iphone_customer: Customer) -> None:
     store = iphone_customer.phone.apps["com.apple.AppStore"]
     assert isinstance(store, AppStore)
     store.show_product("IBKR Mobile")
-    assert iphone_customer.phone.front is store
+    assert iphone_customer.phone.apps.front is store
     assert iphone_customer.entries() == [("IBKR Mobile", PUBLISHER["iphone"])]
     store.show_product("No such app")
     assert iphone_customer.hand.page == "appstore.today"
@@ -178,7 +180,7 @@ def test_a_search_bar_is_no_ordinary_field(customer: Customer) -> None:
 
 def ask_for_app(customer: Customer, proof: StoreProof, sensor: str = "face-id") -> None:
     customer.phone.configure(sensor=sensor)
-    customer.phone.set_up_store(proof)
+    AppStore.on(customer.phone).apple_id.proof = proof
     customer.search()
     customer.tap_button()
 
@@ -207,7 +209,7 @@ def test_password_of_the_apple_id(
 
 
 def test_a_password_of_one_s_own(iphone_customer: Customer) -> None:
-    iphone_customer.phone.set_up_store("password", "my own")
+    AppStore.on(iphone_customer.phone).apple_id = AppleId("password", "my own")
     ask_for_app(iphone_customer, "password")
     iphone_customer.hand.type("apple_id_password", "my own\n")
     assert arrives(iphone_customer)
@@ -258,11 +260,11 @@ def test_cancelled(iphone_customer: Customer, proof: StoreProof) -> None:
 def test_taken_off_with_icon_and_data(hand: Hand) -> None:
     phone = hand.phone
     hand.push_login()
-    phone.uninstall_app(phone.ibkr)
-    assert phone.app_state(phone.ibkr.app_id) is AppState.NOT_INSTALLED
-    assert phone.ibkr.title not in [one.text for one in phone.screen().walk()]
+    phone.apps.uninstall(IbkrApp.on(phone))
+    assert phone.apps.state(IbkrApp.on(phone).app_id) is AppState.NOT_INSTALLED
+    assert IbkrApp.on(phone).title not in [one.text for one in phone.glass.screen().walk()]
     assert not hand.push_login()
-    phone.install_app(phone.ibkr)
-    assert phone.ib_keys == ()
+    phone.apps.install(IbkrApp.on(phone))
+    assert IbkrApp.on(phone).instances == ()
     phone.reset()
-    assert phone.app_state(phone.ibkr.app_id) is AppState.NOT_RUNNING
+    assert phone.apps.state(IbkrApp.on(phone).app_id) is AppState.NOT_RUNNING

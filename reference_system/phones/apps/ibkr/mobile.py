@@ -1,0 +1,153 @@
+"""IBKR Mobile: which of its pages a start, an entry, a link or a notification opens."""
+
+from __future__ import annotations
+
+from reference_system.deviations import rule
+from reference_system.ib_key.wire import Notification
+from reference_system.phones.apps.ibkr.activation.android import WaysPage
+from reference_system.phones.apps.ibkr.activation.code import code_of
+from reference_system.phones.apps.ibkr.activation.iphone import ScannedCodePage, TypedCodePage
+from reference_system.phones.apps.ibkr.app import IbkrApp
+from reference_system.phones.apps.ibkr.approval import ApprovalPage
+from reference_system.phones.apps.ibkr.challenge import ChallengePage, NotActivePage
+from reference_system.phones.apps.ibkr.start import StartPage, TradingLoginPage, WaitingPage
+from reference_system.phones.model.app import Page
+
+
+class IbkrMobile(IbkrApp):
+    """The app under test, complete."""
+
+    def first_page(self) -> Page:
+        return StartPage(self)
+
+    def register(self) -> None:
+        """What the entry to the activation does."""
+        open_registration(self)
+
+    def authenticate(self) -> None:
+        """What the entry Authenticate does."""
+        open_authentication(self)
+
+    def claims(self, url: str) -> bool:
+        return url.startswith("ibkr:") or code_of(url) is not None
+
+    def opened_by(self, url: str) -> None:
+        code = code_of(url)
+        if code is not None and self.phone.surface == "iphone":
+            continue_activation(self, code)
+
+    def notified(self, notification: Notification, *, cold: bool) -> None:
+        login_id = notification.payload.get("login_id")
+        if login_id is not None:
+            open_approval(self, login_id, cold)
+
+
+@rule
+def open_registration(app: IbkrMobile) -> None:
+    """The entry on the start page opens the activation."""
+    app.go(WaysPage(app) if app.phone.surface == "android" else TypedCodePage(app))
+
+
+@open_registration.deviation(
+    "activation-entry-opens-login",
+    clauses=["IOS-MANUAL-06", "AND-MANUAL-05", "AND-QR-05"],
+    breaks="the entry to the activation opens the login for trading",
+)
+def _(app: IbkrMobile) -> None:
+    app.go(TradingLoginPage(app))
+
+
+@rule
+def continue_activation(app: IbkrMobile, code: str, /) -> None:
+    """A scanned activation link opens the activation for its code, however the app was before."""
+    app.restart_at(StartPage(app), ScannedCodePage(app, code))
+
+
+@continue_activation.deviation(
+    "scanned-code-lost-at-start",
+    clauses=["IOS-QR-08b"],
+    breaks="a scanned activation link opens the ordinary start page, and its code is lost",
+)
+def _(app: IbkrMobile, _code: str) -> None:
+    app.restart_at(StartPage(app))
+
+
+@rule
+def open_approval(app: IbkrMobile, login_id: str, _cold: bool, /) -> None:
+    """A tapped login notification opens the approval of IB Key, however the app was before."""
+    app.restart_at(StartPage(app), ApprovalPage(app, login_id))
+
+
+@open_approval.deviation(
+    "tap-opens-start-screen",
+    clauses=["LOGIN-SEAMLESS-03a"],
+    breaks="a tapped notification opens the start screen, and the pending approval cannot be found",
+)
+def _(app: IbkrMobile, login_id: str, _cold: bool) -> None:
+    app.lost_logins.add(login_id)
+    app.restart_at(StartPage(app))
+
+
+@open_approval.deviation(
+    "tap-opens-trading-login",
+    clauses=["LOGIN-SEAMLESS-03a", "TOUCHID-03a", "FACEID-03a"],
+    breaks="a tapped notification opens the login for trading, which asks for a password",
+)
+def _(app: IbkrMobile, login_id: str, _cold: bool) -> None:
+    app.lost_logins.add(login_id)
+    app.restart_at(TradingLoginPage(app))
+
+
+@open_approval.deviation(
+    "cold-start-loses-approval",
+    clauses=["TOUCHID-03a", "FACEID-03a"],
+    breaks="a tapped notification that has to start the app first loses the pending approval",
+)
+def _(app: IbkrMobile, login_id: str, cold: bool) -> None:
+    if cold:
+        app.lost_logins.add(login_id)
+        app.restart_at(StartPage(app))
+    else:
+        open_approval.original(app, login_id, cold)
+
+
+@rule
+def open_authentication(app: IbkrMobile) -> None:
+    """Authenticate opens the challenge form, whether or not a login waits and with or without a network."""
+    app.go(ChallengePage(app) if app.keys else NotActivePage(app))
+
+
+@open_authentication.deviation(
+    "authenticate-blocked-while-login-waits",
+    clauses=["LOGIN-CHALLENGE-03a"],
+    breaks="while an approval is pending, Authenticate leads to it instead of the challenge form",
+)
+def _(app: IbkrMobile) -> None:
+    waiting = [
+        login for key in app.keys if (login := app.phone.server.pending(key.instance.instance_id)) is not None
+    ]
+    if waiting:
+        app.go(ApprovalPage(app, waiting[0].login_id))
+    else:
+        open_authentication.original(app)
+
+
+@open_authentication.deviation(
+    "authenticate-opens-trading-login",
+    clauses=["FACE-TOUCH-CHALLENGE-03a"],
+    breaks="Authenticate opens the login for trading instead of the challenge form",
+)
+def _(app: IbkrMobile) -> None:
+    app.go(TradingLoginPage(app))
+
+
+@open_authentication.deviation(
+    "offline-app-only-waits",
+    clauses=["TOUCHID-INT02", "FACEID-INT02"],
+    breaks="without a network Authenticate shows a waiting screen and gives no access to the challenge form",
+)
+def _(app: IbkrMobile) -> None:
+    if app.phone.network.state == "offline":
+        app.restart_at(WaitingPage(app))
+    else:
+        open_authentication.original(app)
