@@ -10,6 +10,9 @@ HarnessError
 
 from __future__ import annotations
 
+from harness.foreign_text import LONGEST_REASON, message_of, on_one_line
+from harness.secrets import redact
+
 
 class HarnessError(Exception):
     """The check could not be made."""
@@ -28,3 +31,9 @@ class ElementNotShown(HarnessError):
     def __init__(self, *, screen: str, element: str, waited_s: float, seen: str) -> None:
         self.screen, self.element = screen, element
         super().__init__(f"{screen}: {element} was not shown within {waited_s:g} s (on screen: {seen})")
+
+
+def internal_error(error: BaseException) -> str:
+    """In one line, that the harness itself has failed, and by what: it never has a verdict's exit code."""
+    said = ": ".join(filter(None, [type(error).__name__, message_of(error)]))
+    return f"an internal error of the harness: {on_one_line(redact(said), LONGEST_REASON)}"

@@ -24,9 +24,12 @@ import threading
 import urllib.parse
 from collections.abc import Callable, Iterable, Iterator
 
+from harness.foreign_text import visible
+
 MASK = "***"
 SHORTEST = 4  # characters; anything shorter stands in every text by chance
 _MASK = MASK.encode()
+_LONE = "surrogatepass"  # a text from outside may hold halves of a pair
 _SHORT = 4096  # bytes; in a longer text one expression finds all secrets faster than a look for each
 _BASE64_CORE = 8  # characters; what is shorter stands in every base64 text by chance
 _ENCODED_RUN = re.compile(rb"[A-Za-z0-9+/]{48,}|[0-9a-f]{32,}")
@@ -76,8 +79,7 @@ def redact(text: str) -> str:
     """``text`` with every secret replaced by ``***``."""
     if not _values:
         return text
-    # surrogateescape: text read from a process's output may hold bytes that are no UTF-8.
-    return redact_bytes(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
+    return redact_bytes(text.encode("utf-8", _LONE)).decode("utf-8", _LONE)
 
 
 def redact_bytes(data: bytes) -> bytes:
@@ -97,7 +99,7 @@ def redact_bytes(data: bytes) -> bytes:
 
 def _search_for(values: Iterable[str]) -> Callable[[bytes], bytes]:
     """What takes ``values`` out of a text; made once for many texts."""
-    keyed = {value.encode("utf-8", "surrogateescape") for value in values}
+    keyed = {value.encode("utf-8", _LONE) for value in values}
     numbers = {value for value in keyed if value.isdigit()}
     texts = set().union(*(_encodings(value) for value in values)) - numbers
     text = re.compile(_trie(texts))
@@ -151,20 +153,21 @@ def _typed(keys: bytes) -> bytes:
 
 
 def _forms_of(value: str) -> set[bytes]:
-    return _encodings(value) | _shown({value.encode("utf-8", "surrogateescape")})
+    return _encodings(value) | _shown({value.encode("utf-8", _LONE)})
 
 
 def _encodings(value: str) -> set[bytes]:
-    forms = {value, repr(value)[1:-1]}
+    forms = {value, repr(value)[1:-1], visible(value)}
     for ascii_only in (True, False):
         in_json = json.dumps(value, ensure_ascii=ascii_only)[1:-1]
         forms |= {in_json, json.dumps(in_json, ensure_ascii=ascii_only)[1:-1]}
     quote = urllib.parse.quote
-    for form in (quote(value, safe=""), quote(value), urllib.parse.quote_plus(value)):
+    plus = urllib.parse.quote_plus(value, errors=_LONE)
+    for form in (quote(value, safe="", errors=_LONE), quote(value, errors=_LONE), plus):
         forms |= {form, re.sub(r"%..", lambda hexed: hexed.group().lower(), form)}
     forms |= set(_escaped(value))
-    encoded = {form.encode("utf-8", "surrogateescape") for form in forms}
-    return encoded | set(_base64_forms(value.encode("utf-8", "surrogateescape")))
+    encoded = {form.encode("utf-8", _LONE) for form in forms}
+    return encoded | set(_base64_forms(value.encode("utf-8", _LONE)))
 
 
 def _escaped(value: str) -> Iterator[str]:

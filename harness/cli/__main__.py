@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import signal
 import sys
+import traceback
 from importlib import import_module
 
 from harness.cli.interrupts import forget_handled
-from harness.errors import HarnessError
+from harness.errors import HarnessError, internal_error
+from harness.secrets import redact
 from harness.setup.browser import NoSuchBrowser
 from harness.setup.environment import NoEnvironment
 
@@ -22,6 +24,7 @@ COMMANDS = {
     "report": "rebuild and open the report of the last run",
 }
 USAGE = 2
+INTERNAL = 3  # the code of a check that could not be made: never that of a breach
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 INTERRUPTED = 128 + signal.SIGINT
 
@@ -53,11 +56,19 @@ def main(arguments: list[str]) -> int:
         return USAGE
     except OSError as error:
         if error.errno not in NO_ROOM:
-            raise
+            return _failed(command, error)
         print(f"ibkey {command}: {error}; make room and start again", file=sys.stderr)
         return USAGE
+    except Exception as error:  # noqa: BLE001  (Python's own code for it is 1: a clause is breached)
+        return _failed(command, error)
     forget_handled()
     return code
+
+
+def _failed(command: str, error: Exception) -> int:
+    print(redact("".join(traceback.format_exception(error))), file=sys.stderr)
+    print(f"ibkey {command}: {internal_error(error)}", file=sys.stderr)
+    return INTERNAL
 
 
 if __name__ == "__main__":

@@ -6,14 +6,19 @@ own, so a name does not keep them.
 
 from __future__ import annotations
 
+import zlib
+
 from harness.collection.syntax import ScenarioNode
+from harness.foreign_text import LONGEST_NAME, visible
 
 _LONGEST_ROW = 120
 
 
 def base_name(scenario: ScenarioNode) -> str:
     """The scenario's name as it stands in node ids, without row."""
-    name = scenario.name or f"line {scenario.line}"
+    name = visible(scenario.name) or f"line {scenario.line}"
+    if len(name) > LONGEST_NAME:
+        name = f"{name[:LONGEST_NAME]}… ({zlib.crc32(scenario.name.encode()):08x})"
     return name.replace("::", ":").replace("[", "(").replace("]", ")")
 
 
@@ -22,7 +27,7 @@ def row_ids(scenario: ScenarioNode) -> list[str]:
     ids: dict[str, None] = {}
     for examples in scenario.examples:
         for row in examples.rows:
-            wanted = "-".join(row.cells).replace("\n", "\\n")
+            wanted = visible("-".join(row.cells)).replace("\n", "\\n")
             if len(wanted) > _LONGEST_ROW:
                 wanted = f"{wanted[:_LONGEST_ROW]}…"
             unique, count = wanted, 1

@@ -12,6 +12,7 @@ from harness.evidence.actors import Actor, Actors, CoversSecrets, Document
 from harness.evidence.embedded import without_pictures
 from harness.evidence.screens import Region, cover, side_by_side
 from harness.evidence.traces import redact_zip
+from harness.foreign_text import LONGEST_ATTACHMENT, LONGEST_NAME, beginning, encoded, message_of
 
 TRACE = "application/vnd.allure.playwright-trace"
 """Media type of a Playwright trace, for ``Actor.extras``; Allure then offers its viewer."""
@@ -70,18 +71,28 @@ def screen(actor: Actor) -> Artefact:
 
 
 def redacted(name: str, media_type: str, content: bytes | str) -> Artefact:
-    """An artefact of ``content`` without the secrets in it."""
-    if isinstance(content, str):
-        content = content.encode("utf-8", "surrogateescape")
+    """An artefact of ``content`` without the secrets in it; a text is visible, and as long as is told of it.
+
+    Bytes that are no UTF-8 are kept as they are, secrets aside.
+    """
+    name = beginning(secrets.redact(name), LONGEST_NAME)
+    content = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     if media_type in ("application/zip", TRACE):
-        content = redact_zip(content)
-    elif media_type.startswith(("image/", "video/")):
+        return Artefact(name, media_type, redact_zip(content))
+    if media_type.startswith(("image/", "video/")):
         if secrets.registered():
             note = f"left out: secrets cannot be found in {media_type}; offer it as a screenshot"
             return Artefact(name, "text/plain", note.encode())
-    else:
-        content = secrets.redact_bytes(without_pictures(content))
-    return Artefact(secrets.redact(name), media_type, content)
+        return Artefact(name, media_type, content)
+    content = secrets.redact_bytes(without_pictures(content))
+    try:
+        text = content.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return Artefact(name, media_type, content)
+    is_whole = len(text) <= LONGEST_ATTACHMENT
+    return Artefact(
+        name, media_type if is_whole else "text/plain", encoded(beginning(text, LONGEST_ATTACHMENT))
+    )
 
 
 def _screen(actor: Actor) -> Artefact:
@@ -134,5 +145,5 @@ def _attempt(name: str, take: Callable[[], Artefact]) -> Artefact:
 
 
 def _failed(name: str, error: Exception) -> Artefact:
-    text = secrets.redact(f"could not be taken: {type(error).__name__}: {error}")
-    return Artefact(f"{name} (could not be taken)", "text/plain", text.encode("utf-8", "surrogateescape"))
+    why = f"could not be taken: {type(error).__name__}: {message_of(error)}"
+    return redacted(f"{name} (could not be taken)", "text/plain", why)

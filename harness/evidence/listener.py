@@ -14,14 +14,14 @@ import allure_commons
 import pytest
 from allure_commons.model2 import Status, TestStepResult
 
-from harness import secrets
 from harness.collection.model import Step
 from harness.evidence.allure_calls import AllureCalls
-from harness.evidence.capture import Artefact
+from harness.evidence.capture import redacted
 from harness.evidence.recording import Recording, close, status_of
 from harness.evidence.taker import EvidenceTaker
+from harness.foreign_text import message_of
 from harness.verdicts.model import ScenarioFacts, ScenarioResult
-from harness.verdicts.progress import progress_of, scenario_of
+from harness.verdicts.progress import progress_of, scenario_of, told_step
 from harness.verdicts.session import note_unwritten
 
 _RECORDING = pytest.StashKey[Recording]()
@@ -55,7 +55,7 @@ class AllureResults:
         finally:
             self._current = None
             for step in scenario.steps[recording.gherkin_steps :]:
-                recording.add_step(f"{step.keyword} {step.text}", Status.SKIPPED)
+                recording.add_step(told_step(step), Status.SKIPPED)
             recording.conclude(progress.result().verdict)
             _tell_unwritten(item.config, recording)
 
@@ -82,11 +82,11 @@ class AllureResults:
             if not (call.when == "call" and recording.has_failed_step()):
                 self._add_phase(item, recording, call.when, error)
             if recording.result.status is None:
-                recording.finish(status_of(error), str(error) or type(error).__name__, report.longreprtext)
+                message = message_of(error) or type(error).__name__
+                recording.finish(status_of(error), message, report.longreprtext)
         if call.when == "teardown":
             for title, text in report.sections:
-                content = secrets.redact(text).encode("utf-8", "surrogateescape")
-                recording.attach(Artefact(title, "text/plain", content), recording.result)
+                recording.attach(redacted(title, "text/plain", text), recording.result)
         return report
 
     def _add_phase(self, item: pytest.Item, recording: Recording, when: str, error: BaseException) -> None:
@@ -95,6 +95,7 @@ class AllureResults:
         close(phase, error)
         steps = recording.result.steps
         steps.insert(0 if when == "setup" else len(steps), phase)
+        recording.attach_whole(error, phase)
         for artefact in self._taker.after_failure(item, error):
             recording.attach(artefact, phase)
 
@@ -130,8 +131,7 @@ class ThroughAllurePytest:
     @pytest.hookimpl(optionalhook=True)
     def pytest_ibkey_step_start(self, step: Step) -> None:
         self._open = str(uuid.uuid4())
-        title = secrets.redact(f"{step.keyword} {step.text}")
-        allure_commons.plugin_manager.hook.start_step(uuid=self._open, title=title, params={})
+        allure_commons.plugin_manager.hook.start_step(uuid=self._open, title=told_step(step), params={})
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_ibkey_step_end(self, item: pytest.Item, error: BaseException | None) -> None:

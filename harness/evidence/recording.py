@@ -23,8 +23,11 @@ from allure_commons.model2 import (
 from harness.collection.model import Step
 from harness.evidence.capture import Artefact, redacted
 from harness.evidence.labels import describe
-from harness.evidence.result_files import write_attachment, write_result
+from harness.evidence.result_files import write_result
+from harness.foreign_text import LONGEST_MESSAGE, message_of
+from harness.reports.output import write_whole
 from harness.verdicts.model import ScenarioFacts, Verdict
+from harness.verdicts.progress import told_step
 
 
 class Recording:
@@ -72,7 +75,7 @@ class Recording:
     def start_gherkin_step(self, step: Step) -> None:
         """Open a step of the scenario, with its docstring and table."""
         self.gherkin_steps += 1
-        opened = self.start_step(f"{step.keyword} {step.text}")
+        opened = self.start_step(told_step(step))
         if step.docstring is not None:
             self.attach(redacted("text", "text/plain", step.docstring), opened)
         if step.datatable is not None:
@@ -88,6 +91,7 @@ class Recording:
         step = stack[1]
         while len(stack) > 1:
             close(stack.pop(), error)
+        self.attach_whole(error, step)
         for artefact in artefacts:
             self.attach(artefact, step)
 
@@ -109,12 +113,17 @@ class Recording:
         """Write ``artefact`` and name it in ``to``, or in the step that is open."""
         source = ATTACHMENT_PATTERN.format(prefix=uuid.uuid4(), ext=artefact.extension)
         try:
-            write_attachment(self._folder / source, artefact.content)
+            write_whole(self._folder / source, artefact.content)
         except OSError as error:
             self.unwritten = error
             return
         attachment = Attachment(name=artefact.name, source=source, type=artefact.media_type)
         (to or self._innermost()).attachments.append(attachment)
+
+    def attach_whole(self, error: BaseException | None, to: ExecutableItem) -> None:
+        """Attach what ``error`` says, where that is too long to stand in the result."""
+        if error is not None and len(message := message_of(error)) > LONGEST_MESSAGE:
+            self.attach(redacted("the whole message", "text/plain", message), to)
 
     # --- end -----------------------------------------------------------------------------------------------
 
@@ -151,7 +160,7 @@ def close(item: ExecutableItem, error: BaseException | None, trace: str = "") ->
     item.stop = now()
     item.status = status_of(error)
     if error is not None:
-        message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        message = ": ".join(filter(None, [type(error).__name__, message_of(error)]))
         item.statusDetails = StatusDetails(message=message, trace=trace or None)
 
 

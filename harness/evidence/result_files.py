@@ -1,8 +1,7 @@
-"""Files of an ``allure-results`` folder: JSON of the model of allure-python-commons, each written whole."""
+"""The result files of an ``allure-results`` folder: JSON of the model of allure-python-commons."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import uuid
 from pathlib import Path
@@ -12,43 +11,20 @@ import attr
 from allure_commons.model2 import TestResult
 
 from harness import secrets
+from harness.foreign_text import LONGEST_MESSAGE, LONGEST_NAME, beginning, excerpt
+from harness.reports.output import write_whole
 
 # What names files, states and kinds; everything else is text in which a secret could stand.
 _VERBATIM = frozenset({"uuid", "historyId", "testCaseId", "status", "stage", "source", "type", "mode"})
+_LONGEST = {"name": LONGEST_NAME, "descriptionHtml": 16 * LONGEST_MESSAGE}
 
 
 def write_result(folder: Path, result: TestResult) -> Path:
-    """Write ``result`` without secrets; the file appears whole or not at all."""
+    """Write ``result`` without secrets, its texts visible and cut; the file appears whole or not at all."""
     file = folder / f"{result.uuid or uuid.uuid4()}-result.json"
-    entry = attr.asdict(result, filter=_is_told)
-    if secrets.registered():
-        entry = _redacted(entry)
-    write_whole(file, json.dumps(entry, ensure_ascii=False).encode("utf-8", "surrogateescape"))
+    entry = _fit(attr.asdict(result, filter=_is_told))
+    write_whole(file, json.dumps(entry, ensure_ascii=False))
     return file
-
-
-def write_attachment(file: Path, content: bytes) -> None:
-    """Write an attachment, free of secrets already."""
-    write_whole(file, content)
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Write ``content`` beside ``file`` and move it into place; its folder is made when missing.
-
-    Raises: OSError, when there is no room for it; nothing of it stays then, what is smaller may still fit.
-    """
-    part = file.with_name(f".{file.name}.part")
-    try:
-        try:
-            part.write_bytes(content)
-        except FileNotFoundError:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(content)
-        part.replace(file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
 
 
 def _is_told(_: object, value: object) -> bool:
@@ -56,11 +32,14 @@ def _is_told(_: object, value: object) -> bool:
     return bool(value) or value is False
 
 
-def _redacted(value: Any, key: str = "") -> Any:
+def _fit(value: Any, key: str = "") -> Any:
     if isinstance(value, str):
-        return value if key in _VERBATIM else secrets.redact(value)
+        if key in _VERBATIM:
+            return value
+        text = secrets.redact(value)
+        return excerpt(text) if key == "trace" else beginning(text, _LONGEST.get(key, LONGEST_MESSAGE))
     if isinstance(value, list):
-        return [_redacted(one, key) for one in value]
+        return [_fit(one, key) for one in value]
     if isinstance(value, dict):
-        return {name: _redacted(one, name) for name, one in value.items()}
+        return {name: _fit(one, name) for name, one in value.items()}
     return value

@@ -68,7 +68,7 @@ class Comparison:
 def read(file: Path) -> list[PastRun]:
     """Earlier runs, oldest first; a line that cannot be read is left out, as nothing depends on it."""
     runs = []
-    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    lines = file.read_bytes().splitlines() if file.is_file() else []
     for line in lines:
         try:
             entry = json.loads(line)

@@ -15,10 +15,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+
+from harness.foreign_text import encoded
 
 _ALLURE_FILE = re.compile(
     r"(?:\.?[0-9a-f-]{36}-(?:result\.json|container\.json|globals\.json|attachment(?:\.\w+)?)(?:\.part)?"
@@ -78,9 +81,23 @@ class Output:
             shutil.rmtree(self.allure_report)
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Write ``text`` so that ``file`` is at any time the old one or the new one, never half of either."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+def write_whole(file: Path, content: str | bytes) -> None:
+    """Write ``file`` so that it is at any time the old one or the new one, never half of either.
+
+    Its folder is made when it is missing.
+
+    Raises: OSError, when there is no room for it; nothing of it stays then, what is smaller may still fit.
+    """
+    content = encoded(content) if isinstance(content, str) else content
     part = file.with_name(f".{file.name}.part")
-    part.write_text(text, encoding="utf-8", errors="surrogateescape")
-    part.replace(file)
+    try:
+        try:
+            part.write_bytes(content)
+        except FileNotFoundError:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(content)
+        part.replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise

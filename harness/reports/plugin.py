@@ -8,6 +8,7 @@ once; the statement of conformance follows at the end of the session, also after
 from __future__ import annotations
 
 import time
+import traceback
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 import pytest
 from _pytest.terminal import TerminalReporter
 
-from harness.errors import HarnessError
+from harness.errors import HarnessError, internal_error
 from harness.option_group import option_group
 from harness.reports import allure_report
 from harness.reports.choice import allure_command, output_of
@@ -25,7 +26,8 @@ from harness.reports.conformance import Statement
 from harness.reports.output import Output
 from harness.reports.run_log import RunLog
 from harness.reports.write import write_statement
-from harness.verdicts.exit_code import NONCONFORMANT, USAGE
+from harness.secrets import redact
+from harness.verdicts.exit_code import INCONCLUSIVE, NONCONFORMANT
 from harness.verdicts.model import ScenarioResult, Verdict, worst
 from harness.verdicts.run import Run
 from harness.verdicts.session import finished_run, is_worker, note_unwritten, run_facts, unwritten
@@ -119,6 +121,9 @@ class OutputWriter:
             yield
         except OSError as error:
             note_unwritten(self._config, str(error))
+        except Exception as error:  # noqa: BLE001  (a fault of ours is none of the product's)
+            self._config.get_terminal_writer().write(redact("".join(traceback.format_exception(error))))
+            note_unwritten(self._config, internal_error(error))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -133,7 +138,7 @@ class OutputWriter:
         with self._noting_failure():  # pytest writes junit.xml here
             yield
         if unwritten(self._config) is not None and session.exitstatus != NONCONFORMANT:
-            session.exitstatus = USAGE
+            session.exitstatus = INCONCLUSIVE
 
     def pytest_unconfigure(self, config: pytest.Config) -> None:
         """Make Allure's report: last, as all results are on disk and the verdict was shown."""

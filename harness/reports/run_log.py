@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from harness.foreign_text import encoded
 from harness.verdicts.model import RunFacts, ScenarioResult, Verdict
 from harness.verdicts.run import Run
 
@@ -34,7 +35,7 @@ class RunLog:
 
     def __init__(self, file: Path, facts: RunFacts) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        self._file = file.open("w", encoding="utf-8", errors="surrogateescape", buffering=1)
+        self._file = file.open("wb")
         self._add({"facts": facts.to_json()})
 
     def add(self, result: ScenarioResult) -> None:
@@ -55,7 +56,8 @@ class RunLog:
         self._file.close()
 
     def _add(self, entry: dict[str, Any]) -> None:
-        self._file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        self._file.write(encoded(json.dumps(entry, ensure_ascii=False) + "\n"))
+        self._file.flush()
 
 
 def read(file: Path) -> Run:
@@ -68,7 +70,7 @@ def read(file: Path) -> Run:
     facts = RunFacts()
     results: dict[str, ScenarioResult] = {}
     last = 0.0
-    lines = file.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    lines = file.read_bytes().splitlines()
     for number, line in enumerate(lines, start=1):
         try:
             entry = json.loads(line)

@@ -23,10 +23,10 @@ from enum import Enum
 import pytest
 from _pytest.outcomes import Skipped  # pytest.skip.Exception, in a form that can be subclassed
 
+from harness import secrets
 from harness.collection.model import Scenario, Step
+from harness.foreign_text import LONGEST_REASON, message_of, on_one_line
 from harness.verdicts.model import Finding, Verdict
-
-_LONGEST_REASON = 300  # characters
 
 
 class NotVerified(Skipped):
@@ -60,7 +60,7 @@ class End:
         step: The step it rose in, None outside of steps.
         in_check: Whether the step function itself raised it, and not a fixture that it asked for.
         where: In words, for the reason: ``"set-up"``, ``"step at line 34"``.
-        message: Of the exception.
+        message: Of the exception, as long as it is, without secrets.
     """
 
     cause: Cause
@@ -80,7 +80,7 @@ class End:
             cause = Cause.INTERRUPT
         else:
             cause = Cause.ERROR
-        message = str(error) or type(error).__name__
+        message = secrets.redact(message_of(error)) or type(error).__name__
         if cause is Cause.ASSERTION:  # pytest's explanation of the expression is for the developer
             message = message.partition("\nassert ")[0]
         if cause is Cause.ERROR:
@@ -131,11 +131,5 @@ def _not_reached(finding: Finding, end: End) -> Finding:
 def _reason(end: End) -> str:
     if end.cause is Cause.INTERRUPT:
         return f"interrupted in the {end.where}"
-    message = short(end.message)
+    message = on_one_line(end.message, LONGEST_REASON)
     return message if end.cause is Cause.SKIP else f"{message} ({end.where})"
-
-
-def short(message: str) -> str:
-    """The first lines of ``message`` as one line of at most 300 characters."""
-    line = " ".join(message.split())
-    return line if len(line) <= _LONGEST_REASON else line[: _LONGEST_REASON - 1] + "…"

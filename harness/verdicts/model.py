@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from harness.collection.model import Scenario
+from harness.foreign_text import LONGEST_NAME, beginning, on_one_line, visible
 
 
 class Verdict(StrEnum):
@@ -58,14 +59,14 @@ class ScenarioFacts:
     def of(cls, scenario: Scenario) -> ScenarioFacts:
         return cls(
             id=scenario.id,
-            feature=scenario.feature_file.as_posix(),
+            feature=visible(scenario.feature_file.as_posix()),
             line=scenario.line,
-            name=scenario.name,
-            feature_name=scenario.feature_name,
+            name=on_one_line(scenario.name, LONGEST_NAME),
+            feature_name=on_one_line(scenario.feature_name, LONGEST_NAME),
             tags=scenario.tags,
             clauses=scenario.clauses,
             surfaces=scenario.surfaces,
-            row=scenario.row,
+            row={column: beginning(value, LONGEST_NAME) for column, value in scenario.row.items()},
         )
 
     def to_json(self) -> dict[str, Any]:

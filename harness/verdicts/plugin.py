@@ -19,11 +19,12 @@ from typing import Any
 import pytest
 
 from harness.collection.model import Step
+from harness.errors import internal_error
 from harness.verdicts import hooks
 from harness.verdicts.exit_code import USAGE
-from harness.verdicts.longrepr import redact_report
+from harness.verdicts.longrepr import make_fit
 from harness.verdicts.model import ScenarioFacts, ScenarioResult, Verdict
-from harness.verdicts.progress import begin, progress_of, scenario_of
+from harness.verdicts.progress import begin, progress_of, scenario_of, told_step
 from harness.verdicts.run import Gathering, Run
 from harness.verdicts.session import describe_run, finish_run, is_worker, run_facts
 
@@ -77,11 +78,11 @@ class ScenarioJudge:
         if error is None:
             progress.passed.append(step)
         else:
-            where = f"step at line {step.line}: {step.keyword} {step.text}"
+            where = f"step at line {step.line}: {told_step(step)}"
             fixture: str | None = getattr(item, "failed_fixture", None)
             progress.ended_by(error, step=step, where=where, fixture=fixture)
 
-    @pytest.hookimpl(wrapper=True)
+    @pytest.hookimpl(wrapper=True, tryfirst=True)  # the evidence sees the report before it is cut
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
@@ -92,7 +93,7 @@ class ScenarioJudge:
         if call.excinfo is not None:
             progress.ended_by(call.excinfo.value, step=None, where=_WHERE[call.when])
         progress.over = call.when == "teardown"
-        redact_report(report)
+        make_fit(report)
         if report.when == "call" or report.failed or report.skipped:
             verdict = progress.result().verdict
             item.user_properties[:] = [("verdict", verdict.value)]
@@ -191,6 +192,9 @@ class ResultGatherer:
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         self._interrupted = f"interrupted ({excinfo.typename})"
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        self._interrupted = internal_error(excinfo.value)
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None]:

@@ -9,6 +9,7 @@ import pytest
 
 from harness import secrets
 from harness.collection.model import Scenario, Step
+from harness.foreign_text import LONGEST_NAME, on_one_line
 from harness.verdicts.judge import End, judge
 from harness.verdicts.model import Act, Finding, ScenarioFacts, ScenarioResult
 
@@ -51,12 +52,17 @@ class Progress:
             scenario=_without_secrets(ScenarioFacts.of(self.scenario)),
             finding=_redacted(finding),
             clauses={id_: _redacted(one) for id_, one in clauses.items()},
-            step=(step.line, secrets.redact(f"{step.keyword} {step.text}")) if step else None,
+            step=(step.line, told_step(step)) if step else None,
             acts=tuple(self.acts),
             started=self.started,
             duration_s=time.time() - self.started,
             allure_uuid=self.allure_uuid,
         )
+
+
+def told_step(step: Step) -> str:
+    """The step as reports show it: ``Then the page says so``."""
+    return on_one_line(secrets.redact(f"{step.keyword} {step.text}"), LONGEST_NAME)
 
 
 def _without_secrets(facts: ScenarioFacts) -> ScenarioFacts:

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 import pytest
 
 from harness import secrets
+from harness.foreign_text import visible
 
 PASSWORD = "Zü\"p&s'w<0>rd%/+ \\9"
 PIN = "4071"
@@ -132,3 +133,10 @@ def test_new_secrets_in_every_scenario_do_not_add_up() -> None:
         assert secrets.redact("the user enters the user name") == "the user enters the user name"
     assert secrets.redact("given: password of scenario 399") == "given: ***"
     assert time.process_time() - started < 1.5
+
+
+def test_a_secret_that_acts_is_found_as_it_is_and_as_it_is_shown() -> None:
+    secret = "tea \x1b[31m\ud83d\u202e\\time"
+    secrets.register(secret)
+    assert secrets.redact(f"before {secret} \udcff after") == "before *** \udcff after"
+    assert secrets.redact(f"before {visible(secret)} after") == "before *** after"

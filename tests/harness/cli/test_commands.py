@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from harness.cli.__main__ import main
 from harness.cli.run import joined, workers
 
 ENDS_WITHIN_S = 60
@@ -43,6 +44,19 @@ def test_unknown_command() -> None:
     assert answer.returncode == 2
     assert "there is no command 'dance'" in answer.stderr
     assert "run" in answer.stderr
+
+
+def test_a_fault_of_ours_has_no_exit_code_of_a_verdict(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_: list[str]) -> int:
+        raise KeyError("a fault of ours")
+
+    monkeypatch.setattr("harness.cli.coverage.main", broken)
+    assert main(["coverage"]) == 3
+    said = capsys.readouterr().err
+    assert "in broken" in said
+    assert said.endswith("ibkey coverage: an internal error of the harness: KeyError: 'a fault of ours'\n")
 
 
 def test_help() -> None:

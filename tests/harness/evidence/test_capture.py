@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
+import pytest
 import segno
 from PIL import Image
 
@@ -153,3 +154,18 @@ def test_the_acting_actor_is_the_last_touched_and_taken_once() -> None:
     actors.remove(portal)
     assert actors.take_acting() is None
     assert list(actors) == [phone]
+
+
+@pytest.mark.parametrize("media_type", ["text/plain", "text/html", "application/json"])
+def test_texts_are_visible_and_their_length_is_limited(media_type: str) -> None:
+    odd = redacted("half \ud83d", media_type, '{"said": "\u202e \ud83d"}\r\n')
+    assert (odd.name, odd.media_type) == (r"half \ud83d", media_type)
+    assert odd.content == b'{"said": "\\u202e \\ud83d"}\r\n'
+    long = redacted("long", media_type, b"x" * 2_000_000)
+    assert long.media_type == "text/plain"
+    assert long.content.endswith("x… (951,424 more characters)".encode())
+
+
+def test_what_is_no_text_stays_as_it_is() -> None:
+    assert redacted("table", "text/csv", b"\xff\xfea\x00").content == b"\xff\xfea\x00"
+    assert redacted("picture", "image/png", b"\x89PNG\x1b").content == b"\x89PNG\x1b"

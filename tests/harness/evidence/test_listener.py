@@ -271,7 +271,7 @@ def test_what_there_is_no_room_for_is_said_and_the_rest_is_kept(
     project: Project, processes: list[str]
 ) -> None:
     ran = project.run("LARGE", *OURS, *processes)
-    assert ran.returncode == 2
+    assert ran.returncode == 3
     assert "scenarios: 1 conformant" in ran.stdout
     assert "Not all of the output could be written: [Errno 27] File too large" in ran.stdout
     assert "Traceback" not in ran.stdout + ran.stderr
@@ -284,7 +284,7 @@ def test_what_there_is_no_room_for_is_said_and_the_rest_is_kept(
 @pytest.mark.parametrize("processes", PROCESSES)
 def test_no_room_for_a_result(project: Project, processes: list[str]) -> None:
     ran = project.run("NO_ROOM", *OURS, *processes)
-    assert ran.returncode == 2
+    assert ran.returncode == 3
     assert "scenarios: 1 conformant" in ran.stdout
     assert "Not all of the output could be written: [Errno 27] File too large" in ran.stdout
     assert "Traceback" not in ran.stdout + ran.stderr

@@ -55,8 +55,11 @@ def test_only_what_is_a_report_is_removed(tmp_path: Path) -> None:
 def test_a_file_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
     file = tmp_path / "sub" / "page.html"
     write_whole(file, "old")
-    with pytest.raises(TypeError):
-        write_whole(file, 3)  # type: ignore[arg-type]
+    part = file.with_name(".page.html.part")
+    part.symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(file, "new")
     assert file.read_text() == "old"
+    assert not part.is_symlink()
     write_whole(file, "new 驗證")
     assert file.read_text(encoding="utf-8") == "new 驗證"

@@ -151,7 +151,7 @@ def test_a_full_disk_is_said_and_is_no_verdict(project: Project, file: str, proc
     full = project.path / "out" / file
     full.parent.mkdir()
     options = [*OURS, *processes] if file != "junit.xml" else [*OURS, *processes, "--junitxml=/dev/full"]
-    for scenarios, code in {"GOOD": 2, "BROKEN": 2, "GOOD, BREACH": 1}.items():
+    for scenarios, code in {"GOOD": 3, "BROKEN": 3, "GOOD, BREACH": 1}.items():
         full.unlink(missing_ok=True)
         full.symlink_to("/dev/full")
         ran = project.run(scenarios, *options)
@@ -161,6 +161,19 @@ def test_a_full_disk_is_said_and_is_no_verdict(project: Project, file: str, proc
         assert "Traceback" not in ran.stdout + ran.stderr
         if file != ".conformance.json.part":
             assert (project.path / "out/conformance.html").stat().st_size
+
+
+def test_a_fault_of_ours_is_said_and_is_no_verdict(project: Project) -> None:
+    (project.path / "conftest.py").write_text(
+        "import harness.reports.write\n"
+        "def broken(statement): raise KeyError('a fault of ours')\n"
+        "harness.reports.write.render = broken\n"
+    )
+    ran = project.run("GOOD", *OURS)
+    assert ran.returncode == 3
+    assert "an internal error of the harness: KeyError: 'a fault of ours'" in ran.stdout
+    assert "in broken" in ran.stdout
+    assert conformance(project)["totals"]["conformant"] == 1
 
 
 def test_no_run_to_report_on(tmp_path: Path) -> None:

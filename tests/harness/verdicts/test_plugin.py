@@ -204,3 +204,48 @@ def test_ordinary_tests_are_left_alone(project: Project) -> None:
     ran = project.run("GOOD", "--deselect", "scenarios.py::good", "test_ordinary.py")
     assert ran.returncode == 1
     assert not (project.path / "run.json").exists()
+
+
+ODD = """
+def says_a_lot(item):
+    secrets.register("hunter22")
+    print("\\x1b[31m typing hunter22 \\u202e", *range(100_000), sep="\\n")
+    raise RuntimeError("could not type hunter22" + "\\n\\x1b \\ud83d" * 100_000)
+"""
+
+
+@pytest.mark.parametrize("processes", PROCESSES)
+@pytest.mark.parametrize("style", ["auto", "long", "native"])
+def test_the_terminal_shows_the_beginning_and_the_end(
+    project: Project, processes: list[str], style: str
+) -> None:
+    project.told += ODD
+    scenario = 'scenario("odd", "tws clause-A", step("Then a", says_a_lot, "A"))'
+    ran = project.run(
+        scenario, f"--tb={style}", "--junitxml=junit.xml", "-o", "junit_logging=all", *processes
+    )
+    assert ran.returncode == 3
+    assert len(ran.stdout) < 60_000
+    assert (project.path / "junit.xml").stat().st_size < 120_000
+    assert r"\u001b[31m" in ran.stdout
+    assert "99999" in ran.stdout
+    assert "more lines)" in ran.stdout
+    for acting in ("\x1b", "\u202e", "could not type hunter22"):
+        assert acting not in ran.stdout.replace('("could not type hunter22', "")
+
+
+@pytest.mark.parametrize("processes", PROCESSES)
+def test_an_internal_error_has_no_exit_code_of_a_verdict(project: Project, processes: list[str]) -> None:
+    with (project.path / "conftest.py").open("a") as witness:
+        witness.write(
+            "\ndef pytest_runtest_logreport(report):\n"
+            "    if 'broken' in report.nodeid and report.when == 'call':\n"
+            "        raise ValueError('a fault of ours')\n"
+        )
+    broken = 'scenario("broken", "tws", step("When the breach is known", awaits_breach))'
+    ran = project.run(f"GOOD, BREACH, {broken}, LACKING", *processes)
+    assert ran.returncode == 3
+    told = json.loads((project.path / "run.json").read_text())
+    assert told["ended_early"] == "an internal error of the harness: ValueError: a fault of ours"
+    assert told["results"]["breach"]["finding"][0] == "nonconformant"
+    assert len(told["results"]) == 4
