@@ -247,7 +247,9 @@ def hand_out_phone(
 ) -> Callable[[str, Language], Device]:
     """Gives the scenario a phone: ``android`` or ``iphone``, speaking a language."""
     note_act = partial(record_act, request.node)
-    return lambda surface, language: Device(world.phones[surface], language, drivers, actors, note_act)
+    return lambda surface, language: Device(
+        world.phones[surface], language, world.patience, drivers, actors, note_act
+    )
 
 
 @pytest.fixture
@@ -274,14 +276,16 @@ def open_login_surface(
                     windows.callback(actors.remove, actor)
                     return driver
 
-                return TwsLogin(start_anew)
+                return TwsLogin(start_anew, world.patience)
             from pages.portal.login import PortalLogin
 
             traced = request.config.getoption("--evidence") != "off"
             portal = granted(world.portal, "login-surface")
-            context = opened.enter_context(chromium.context(portal.url, language, traced=traced))
+            context = opened.enter_context(
+                chromium.context(portal.url, language, patience=world.patience, traced=traced)
+            )
             page = context.new_page()
-            login = PortalLogin(page, name, portal.login_path(name))
+            login = PortalLogin(page, name, portal.login_path(name), world.patience)
             actors.add(PageActor(name, page, login.activation.notice))
             login.open()
             return login
@@ -293,7 +297,7 @@ def open_login_surface(
 def knowledge_base(world: World, chromium: Chromium, language: Language) -> Iterator[KnowledgeBase]:
     """The support articles, in a browser of the scenario's language."""
     portal = granted(world.portal, "help-content")
-    with chromium.context(portal.url, language, traced=False) as context:
+    with chromium.context(portal.url, language, patience=world.patience, traced=False) as context:
         yield KnowledgeBase(context.new_page(), portal.article_url)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
+from harness.patience import Patience
+
 Stage = Literal["credentials", "waiting", "challenge", "open", "elsewhere"]
 """Where a login is: at user name and password, waiting for the phone, at the response, done, or elsewhere."""
 
@@ -27,6 +29,7 @@ class LoginSurface(Protocol):
     """A login as a person sees it; lengths of waits are in seconds, all texts are as shown."""
 
     name: str
+    patience: Patience
 
     def open(self) -> None:
         """Show the login with empty fields, whatever was there before; returns when it takes input."""

@@ -23,9 +23,6 @@ from steps import camera
 from steps.phone import give, list_holds, needed_for, swipe_down, tap_notification
 from steps.portal import Offer, offer_of, submit
 
-SHOWN_WITHIN_S = 5.0
-ANSWERED_WITHIN_S = 10.0
-AT_ONCE_S = 0.5
 IBKR_MOBILE = "IBKR Mobile"
 
 
@@ -60,17 +57,17 @@ def has_entered_code(phone: Device, login: PortalLogin) -> None:
 
 @then("IBKR Mobile shows its first screen")
 def shows_first_screen(phone: Device) -> None:
-    assert Activation(phone).ib_key_state(within_s=SHOWN_WITHIN_S), "the first screen is not shown"
+    assert Activation(phone).ib_key_state(within_s=phone.patience.shown_s), "the first screen is not shown"
 
 
 @then(parsers.parse('IBKR Mobile offers "{label}"'))
 def offers(phone: Device, label: str) -> None:
-    assert Activation(phone).control_shown(label, within_s=SHOWN_WITHIN_S), f"nothing reads {label}"
+    assert Activation(phone).control_shown(label, within_s=phone.patience.shown_s), f"nothing reads {label}"
 
 
 @then(parsers.parse('IBKR Mobile shows the field "{label}"'))
 def shows_field(phone: Device, label: str) -> None:
-    assert Activation(phone).has_field(label, within_s=SHOWN_WITHIN_S), f"there is no field {label}"
+    assert Activation(phone).has_field(label, within_s=phone.patience.shown_s), f"there is no field {label}"
 
 
 @when(parsers.parse('the user types the string into the field "{label}"'))
@@ -98,7 +95,7 @@ def type_changed_string(phone: Device, login: PortalLogin, change: str, label: s
 @then(parsers.parse('the field "{label}" holds the string unchanged'))
 def field_holds_string(phone: Device, login: PortalLogin, label: str) -> None:
     string = login.activation.code(within_s=0)
-    held = Activation(phone).content(label, string, within_s=SHOWN_WITHIN_S)
+    held = Activation(phone).content(label, string, within_s=phone.patience.shown_s)
     assert held == string, "the field does not hold what was typed"
 
 
@@ -113,33 +110,35 @@ def make_up_pin(phone: Device, user: User, people: People, kind: str) -> User:
 @then("IBKR Mobile says that IB Key was activated")
 def says_activated(phone: Device) -> None:
     activation = Activation(phone)
-    said = activation.activated(within_s=SHOWN_WITHIN_S)
+    said = activation.activated(within_s=phone.patience.shown_s)
     assert said, f"no word of an activation; on screen: {activation.seen()}"
     assert "IB Key" in said, f"the message does not speak of IB Key: {said}"
 
 
 @then("IBKR Mobile does not say that IB Key was activated")
 def does_not_say_activated(phone: Device) -> None:
-    assert not Activation(phone).activated(within_s=AT_ONCE_S), "IB Key was activated"
+    assert not Activation(phone).activated(within_s=phone.patience.at_once_s), "IB Key was activated"
 
 
 @then("IBKR Mobile shows the activation error")
 def shows_error(phone: Device) -> None:
     activation = Activation(phone)
-    assert activation.error(within_s=SHOWN_WITHIN_S), "no error is shown"
+    assert activation.error(within_s=phone.patience.shown_s), "no error is shown"
     assert not activation.activated(within_s=0), "IB Key was activated"
 
 
 @then("IBKR Mobile refuses the PIN")
 def refuses_pin(phone: Device) -> None:
     activation = Activation(phone)
-    assert activation.pin_error(within_s=SHOWN_WITHIN_S), "the PIN was not refused"
+    assert activation.pin_error(within_s=phone.patience.shown_s), "the PIN was not refused"
     assert not activation.activated(within_s=0), "IB Key was activated"
 
 
 @then("IBKR Mobile gives advice on choosing a PIN")
 def gives_advice(phone: Device) -> None:
-    assert Activation(phone).guidelines(within_s=SHOWN_WITHIN_S), "no advice on choosing a PIN is shown"
+    assert Activation(phone).guidelines(within_s=phone.patience.shown_s), (
+        "no advice on choosing a PIN is shown"
+    )
 
 
 @when("the user goes back")
@@ -151,7 +150,7 @@ def go_back(phone: Device) -> None:
 def still_there(phone: Device, login: PortalLogin, user: User) -> None:
     activation, string = Activation(phone), login.activation.code(within_s=0)
     label = FIELD_OF[phone.surface]
-    assert activation.has_field(label, within_s=SHOWN_WITHIN_S), f"the field {label} is not shown"
+    assert activation.has_field(label, within_s=phone.patience.shown_s), f"the field {label} is not shown"
     assert activation.content(label, string, within_s=0) == string, "the code was lost"
     assert user.pin is not None
     assert activation.pin_length() == len(user.pin), "the PIN was lost"
@@ -160,7 +159,7 @@ def still_there(phone: Device, login: PortalLogin, user: User) -> None:
 @then("IBKR Mobile has left the activation")
 def has_left(phone: Device) -> None:
     activation = Activation(phone)
-    assert activation.ib_key_state(within_s=SHOWN_WITHIN_S), "the start screen is not shown"
+    assert activation.ib_key_state(within_s=phone.patience.shown_s), "the start screen is not shown"
     assert not activation.in_activation(), "the activation is shown again"
 
 
@@ -181,7 +180,7 @@ def _state_after_restart(phone: Device) -> str:
     apps = Apps(phone)
     apps.end_ibkr_mobile()
     apps.start_ibkr_mobile()
-    return Activation(phone).ib_key_state(within_s=SHOWN_WITHIN_S)
+    return Activation(phone).ib_key_state(within_s=phone.patience.shown_s)
 
 
 @pytest.fixture
@@ -193,12 +192,12 @@ def log_in_up_to_approval(
     def log_in(user: User) -> PortalLogin:
         login = open_login_surface("client-portal", language)
         submit(login, user)
-        stage = login.stage("waiting", within_s=ANSWERED_WITHIN_S)
+        stage = login.stage("waiting", within_s=login.patience.answered_s)
         assert stage == "waiting", f"the login does not wait for the phone; it is at {stage}"
         swipe_down(phone)
         list_holds(phone, "1", IBKR_MOBILE)
         tap_notification(phone, IBKR_MOBILE)
-        assert IbKey(phone).asks_to_approve(within_s=SHOWN_WITHIN_S), "no login is up for approval"
+        assert IbKey(phone).asks_to_approve(within_s=phone.patience.shown_s), "no login is up for approval"
         return login
 
     return log_in
@@ -224,7 +223,9 @@ def login_not_approved(
 ) -> PortalLogin:
     login = log_in_up_to_approval(user)
     give(phone, user, proof)
-    assert login.stage("open", within_s=AT_ONCE_S) == "waiting", f"{proof} opened Client Portal"
+    assert login.stage("open", within_s=phone.patience.at_once_s) == "waiting", (
+        f"{proof} opened Client Portal"
+    )
     assert not IbKey(phone).approved(within_s=0), f"{proof} approved the login"
     return login
 
@@ -233,7 +234,7 @@ def login_not_approved(
 @needing(needed_for)
 def approves(phone: Device, login: PortalLogin, user: User, proof: str) -> None:
     give(phone, user, proof)
-    stage = login.stage("open", within_s=SHOWN_WITHIN_S)
+    stage = login.stage("open", within_s=phone.patience.shown_s)
     assert stage == "open", f"{proof} did not approve the login; it is at {stage}"
 
 
@@ -255,21 +256,21 @@ def _scan_with_camera_app(phone: Device, offer: Offer) -> None:
 def allow_notifications_where_asked(phone: Device) -> None:
     """IBKR Mobile goes on with the security element where it does not ask."""
     shown, ib_key = Camera(phone), IbKey(phone)
-    settled(lambda: shown.asks_now() or ib_key.asks_now(), bool, within_s=SHOWN_WITHIN_S)
+    settled(lambda: shown.asks_now() or ib_key.asks_now(), bool, within_s=phone.patience.shown_s)
     if shown.asks_now():
         shown.allow("Allow")
 
 
 @then(parsers.parse("IBKR Mobile asks for {element} before it activates"))
 def asks_before_activating(phone: Device, element: Element) -> None:
-    assert IbKey(phone).asks_for(element, within_s=SHOWN_WITHIN_S) == element
+    assert IbKey(phone).asks_for(element, within_s=phone.patience.shown_s) == element
     assert not Activation(phone).activated(within_s=0), "IB Key was activated before"
 
 
 @given(parsers.parse("the user has activated IB Key with the code {way}"), target_fixture="user")
 def has_activated(phone: Device, login: PortalLogin, user: User, people: People, way: str) -> User:
     activating = _activate(phone, offer_of(login), user, people, way)
-    if not Activation(phone).activated(within_s=SHOWN_WITHIN_S):
+    if not Activation(phone).activated(within_s=phone.patience.shown_s):
         raise ValueError("IB Key was not activated")
     return activating
 
@@ -292,7 +293,7 @@ def broken_off(
 ) -> None:
     network.be("silent")
     _activate(phone, offer_of(login), user, people, way)
-    if not Activation(phone).no_answer(within_s=SHOWN_WITHIN_S):
+    if not Activation(phone).no_answer(within_s=phone.patience.shown_s):
         raise ValueError("IBKR Mobile does not say that no answer came")
     network.be("online")
 
@@ -310,7 +311,7 @@ def _activate(phone: Device, offer: Offer, user: User, people: People, way: str)
     if way == "scanned":
         camera.open_scanner(phone)
         camera.point_at(phone, offer)
-        activation.content(FIELD_OF[phone.surface], offer.string, within_s=SHOWN_WITHIN_S)
+        activation.content(FIELD_OF[phone.surface], offer.string, within_s=phone.patience.shown_s)
     else:
         has_opened_typed(phone)
         activation.enter_code(offer.string)

@@ -20,10 +20,6 @@ from pages.phone.settings import Settings
 from pages.portal.login import PortalLogin
 from steps.portal import Offer, offer_of
 
-SHOWN_WITHIN_S = 5.0
-RECOGNISED_WITHIN_S = 1.0
-"""Time in which a code that can be read has brought its banner, and one that can not has had its chance."""
-
 TREMBLING = (0.97, 1.02, 0.98, 1.03, 1.0)
 
 VIEWS = {
@@ -54,7 +50,7 @@ def front_lens(phone: Device) -> None:
 @given(parsers.parse('the user has opened the app "{app}"'))
 def has_opened(phone: Device, app: str) -> None:
     HomeScreen(phone).tap_icon(app)
-    if not Camera(phone).is_open(within_s=SHOWN_WITHIN_S):
+    if not Camera(phone).is_open(within_s=phone.patience.shown_s):
         raise ValueError(f"{app} shows no viewfinder")
 
 
@@ -68,7 +64,7 @@ def open_scanner(phone: Device) -> None:
     Apps(phone).start_ibkr_mobile()
     Activation(phone).open_scanner()
     allow_camera_where_asked(phone)
-    if not Camera(phone).is_open(within_s=SHOWN_WITHIN_S):
+    if not Camera(phone).is_open(within_s=phone.patience.shown_s):
         raise ValueError("IBKR Mobile shows no viewfinder")
 
 
@@ -143,32 +139,32 @@ def pointed_in_vain(phone: Device, login: PortalLogin) -> None:
 
 def recognised_nothing_within(phone: Device) -> bool:
     """Whether the scanner is still at work after the time in which it reads a code."""
-    return not Activation(phone).has_field(FIELD_OF[phone.surface], within_s=RECOGNISED_WITHIN_S)
+    return not Activation(phone).has_field(FIELD_OF[phone.surface], within_s=phone.patience.recognised_s)
 
 
 @then("the scanner, or a request for the camera, is shown")
 def scanner_or_request(phone: Device) -> None:
     camera = Camera(phone)
-    shown = camera.asks_first(within_s=SHOWN_WITHIN_S) or camera.is_open(within_s=0)
+    shown = camera.asks_first(within_s=phone.patience.shown_s) or camera.is_open(within_s=0)
     assert shown, "neither a scanner nor a request for the camera is shown"
 
 
 @when('the user taps "Allow" where the phone asks for the camera')
 def allow_camera_where_asked(phone: Device) -> None:
     camera = Camera(phone)
-    if camera.asks_first(within_s=SHOWN_WITHIN_S):
+    if camera.asks_first(within_s=phone.patience.shown_s):
         camera.allow("Allow")
 
 
 @then("the phone does not ask for the camera")
 def does_not_ask(phone: Device) -> None:
-    assert not Camera(phone).asks_first(within_s=SHOWN_WITHIN_S), "the phone asks once more"
+    assert not Camera(phone).asks_first(within_s=phone.patience.shown_s), "the phone asks once more"
 
 
 @then("the scanner shows what the camera sees")
 @then("the viewfinder is live")
 def viewfinder_is_live(phone: Device) -> None:
-    assert Camera(phone).is_live(within_s=SHOWN_WITHIN_S), "the viewfinder is not live"
+    assert Camera(phone).is_live(within_s=phone.patience.shown_s), "the viewfinder is not live"
 
 
 @then("the scanner has recognised nothing")
@@ -180,7 +176,7 @@ def recognised_nothing(phone: Device) -> None:
 @then("the scanner takes the code without another touch")
 def scanner_takes_code(phone: Device) -> None:
     """It makes room for the form."""
-    taken = Activation(phone).has_field(FIELD_OF[phone.surface], within_s=SHOWN_WITHIN_S)
+    taken = Activation(phone).has_field(FIELD_OF[phone.surface], within_s=phone.patience.shown_s)
     assert taken, "the scanner has recognised nothing"
 
 
@@ -192,7 +188,7 @@ def field_holds_scanned(phone: Device, login: PortalLogin, label: str) -> None:
 
 @then("a banner appears without another touch")
 def banner_appears(phone: Device) -> None:
-    assert Camera(phone).banner(within_s=SHOWN_WITHIN_S), "no banner appears"
+    assert Camera(phone).banner(within_s=phone.patience.shown_s), "no banner appears"
 
 
 @then("the banner lies at the top of the phone's screen")
@@ -202,19 +198,19 @@ def banner_at_top(phone: Device) -> None:
 
 @then("no banner is shown")
 def no_banner(phone: Device) -> None:
-    shown = Camera(phone).banner(within_s=RECOGNISED_WITHIN_S)
+    shown = Camera(phone).banner(within_s=phone.patience.recognised_s)
     assert not shown, f"a banner reads {shown}"
 
 
 @then("the banner offers the web site of IBKR")
 def banner_offers_web_site(phone: Device) -> None:
-    shown = Camera(phone).banner(within_s=SHOWN_WITHIN_S)
+    shown = Camera(phone).banner(within_s=phone.patience.shown_s)
     assert re.search(r"\binteractivebrokers\.com(?![\w.-])", shown), f"the banner reads {shown}"
 
 
 @then("the banner offers to open IBKR Mobile")
 def banner_offers_app(phone: Device) -> None:
-    shown = Camera(phone).banner(within_s=SHOWN_WITHIN_S)
+    shown = Camera(phone).banner(within_s=phone.patience.shown_s)
     assert "IBKR" in shown, f"the banner reads {shown!r}"
     assert "interactivebrokers.com" not in shown, "the banner offers the web site"
 
@@ -234,7 +230,9 @@ def tap_banner(phone: Device) -> None:
 def turn_on_scanning(phone: Device) -> None:
     settings = Settings(phone)
     settings.open_camera_settings()
-    assert settings.has_switch("Scan QR codes", within_s=SHOWN_WITHIN_S), "there is no switch Scan QR codes"
+    assert settings.has_switch("Scan QR codes", within_s=phone.patience.shown_s), (
+        "there is no switch Scan QR codes"
+    )
     settings.turn_on("Scan QR codes")
 
 
@@ -251,7 +249,7 @@ def return_to(phone: Device, app: str) -> None:
 @when("the user changes the lens")
 def change_lens(phone: Device) -> None:
     camera = Camera(phone)
-    assert camera.has_lens_button(within_s=SHOWN_WITHIN_S), "there is no button for the lens"
+    assert camera.has_lens_button(within_s=phone.patience.shown_s), "there is no button for the lens"
     camera.change_lens()
 
 

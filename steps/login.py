@@ -15,7 +15,6 @@ from harness.waiting import settled
 from pages.login import LoginSurface, Stage
 
 SURFACES = {"Client Portal": "client-portal", "WebTrader": "webtrader", "TWS": "tws"}
-ANSWERED_WITHIN_S = 10.0
 WRONG_PASSWORD = "not-the-password"
 
 
@@ -110,7 +109,7 @@ def each_refused(login: LoginSurface, user: User, datatable: list[list[str]]) ->
         login.enter_username(_with(user.username, what))
         login.enter_password(user.password)
         login.log_in()
-        error = login.error(within_s=ANSWERED_WITHIN_S)
+        error = login.error(within_s=login.patience.answered_s)
         stage = login.stage("credentials", within_s=0)
         assert error, f"no message about a user name with {what}, which led to {stage}"
         assert stage == "credentials", f"a user name with {what} led to {stage}"
@@ -122,7 +121,7 @@ def _fail(login: LoginSurface, user: User, accounts: Accounts) -> None:
     login.enter_username(user.username)
     login.enter_password(WRONG_PASSWORD)
     login.log_in()
-    assert login.error(within_s=ANSWERED_WITHIN_S), "no message about the wrong password"
+    assert login.error(within_s=login.patience.answered_s), "no message about the wrong password"
 
 
 def _log_in_anew(login: LoginSurface, user: User) -> None:
@@ -159,7 +158,7 @@ def has_succeeded(login: LoginSurface, user: User) -> None:
 def right_credentials_accepted(login: LoginSurface, user: User) -> None:
     _log_in_anew(login, user)
     expected: Stage = "open" if user.second_factor == "none" else "waiting"
-    stage = login.stage(expected, within_s=ANSWERED_WITHIN_S)
+    stage = login.stage(expected, within_s=login.patience.answered_s)
     assert stage == expected, f"the login is at {stage}: {login.error(within_s=0)}"
 
 
@@ -183,7 +182,7 @@ def enter_wrong_password(login: LoginSurface, user: User, accounts: Accounts) ->
 
 @when(parsers.parse('the user clicks "{label}"'))
 def click_label(login: LoginSurface, label: str) -> None:
-    assert login.control_shown(label, within_s=ANSWERED_WITHIN_S), f"no button or link reads {label}"
+    assert login.control_shown(label, within_s=login.patience.answered_s), f"no button or link reads {label}"
     login.click(label)
 
 
@@ -197,23 +196,23 @@ def has_entered_credentials(login: LoginSurface, user: User) -> None:
     login.enter_username(user.username)
     login.enter_password(user.password)
     login.log_in()
-    stage = login.stage("waiting", within_s=ANSWERED_WITHIN_S)
+    stage = login.stage("waiting", within_s=login.patience.answered_s)
     assert stage == "waiting", f"the right credentials led to {stage}"
 
 
 @then(parsers.parse('the login offers "{label}"'))
 def offers(login: LoginSurface, label: str) -> None:
-    assert login.control_shown(label, within_s=ANSWERED_WITHIN_S), f"no button or link reads {label}"
+    assert login.control_shown(label, within_s=login.patience.answered_s), f"no button or link reads {label}"
 
 
 @then("the credentials are submitted")
 def credentials_submitted(login: LoginSurface) -> None:
-    assert login.submitted(within_s=ANSWERED_WITHIN_S), "the click did not submit the credentials"
+    assert login.submitted(within_s=login.patience.answered_s), "the click did not submit the credentials"
 
 
 @then("the login waits for the phone")
 def waits_for_phone(login: LoginSurface) -> None:
-    stage = login.stage("waiting", within_s=ANSWERED_WITHIN_S)
+    stage = login.stage("waiting", within_s=login.patience.answered_s)
     assert stage == "waiting", f"the login does not wait for the phone; it is at {stage}"
 
 
@@ -228,19 +227,19 @@ def does_not_move_on(login: LoginSurface, watched_s: float) -> None:
 @then(parsers.parse("the login moves on by itself within {within_s:g} s"))
 def moves_on(login: LoginSurface, within_s: float) -> None:
     """On is an open session, or a page on the way to it (AMB-NEXT-STEP)."""
-    stage = login.stage("open", within_s=within_s)
+    stage = login.stage("open", within_s=login.patience.stretched(within_s))
     assert stage in ("open", "elsewhere"), f"the login did not move on; it is at {stage}"
 
 
 @then(parsers.parse("the user is logged in within {within_s:g} s"))
 def logged_in(login: LoginSurface, within_s: float) -> None:
-    stage = login.stage("open", within_s=within_s)
+    stage = login.stage("open", within_s=login.patience.stretched(within_s))
     assert stage == "open", f"the user is not logged in; the login is at {stage}"
 
 
 @then("the login is refused with a message")
 def refused(login: LoginSurface) -> None:
-    error = login.error(within_s=ANSWERED_WITHIN_S)
+    error = login.error(within_s=login.patience.answered_s)
     stage = login.stage("credentials", within_s=0)
     assert error, f"no error message is shown; the login is at {stage}"
     assert stage == "credentials", f"the login shows an error and is at {stage}"
@@ -260,7 +259,7 @@ def ask_for_challenge(login: LoginSurface) -> str:
 
 @then("the login shows a challenge", target_fixture="challenge")
 def shows_challenge(login: LoginSurface) -> str:
-    challenge = login.challenge(within_s=ANSWERED_WITHIN_S)
+    challenge = login.challenge(within_s=login.patience.answered_s)
     assert challenge, "the login shows no challenge"
     return challenge
 
@@ -302,7 +301,7 @@ def confirm_response(login: LoginSurface) -> None:
 
 @then("the response is refused")
 def response_refused(login: LoginSurface) -> None:
-    error = login.error(within_s=ANSWERED_WITHIN_S)
+    error = login.error(within_s=login.patience.answered_s)
     stage = login.stage("challenge", within_s=0)
     assert error, f"the response was not refused; the login is at {stage}"
     assert stage == "challenge", f"the login takes no other response; it is at {stage}"

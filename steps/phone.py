@@ -17,8 +17,6 @@ from pages.phone.ib_key import Element, IbKey
 from pages.phone.notifications import NotificationList
 from steps.login import Earlier, has_asked_for_challenge, response_refused
 
-SHOWN_WITHIN_S = 5.0
-
 
 def nearly(secret: str) -> str:
     """Wrong in its last character alone; a secret, too, for it gives the others away."""
@@ -65,7 +63,7 @@ def swipe_down(phone: Device) -> None:
 @then(parsers.re(r'the notification list holds exactly (?P<number>\d+) notifications? from "(?P<app>[^"]+)"'))
 def list_holds(phone: Device, number: str, app: str) -> None:
     expected = int(number)
-    found = NotificationList(phone).count(app, expected=expected, within_s=SHOWN_WITHIN_S)
+    found = NotificationList(phone).count(app, expected=expected, within_s=phone.patience.shown_s)
     assert found == expected, f"the list holds {found} notifications from {app}, not {expected}"
 
 
@@ -83,13 +81,13 @@ def has_opened_notification(phone: Device, app: str) -> None:
 
 @then("IB Key asks to approve the login")
 def asks_to_approve(phone: Device) -> None:
-    assert IbKey(phone).asks_to_approve(within_s=SHOWN_WITHIN_S), "no login is up for approval"
+    assert IbKey(phone).asks_to_approve(within_s=phone.patience.shown_s), "no login is up for approval"
 
 
 @then(parsers.parse("IB Key asks for {element}"))
 def asks_for(phone: Device, element: str) -> None:
     expected = cast(Element, element)
-    asked = IbKey(phone).asks_for(expected, within_s=SHOWN_WITHIN_S)
+    asked = IbKey(phone).asks_for(expected, within_s=phone.patience.shown_s)
     assert asked == expected, f"IB Key asks for {asked}, not for {element}"
 
 
@@ -136,7 +134,7 @@ def give(phone: Device, user: User, proof: str) -> None:
 
 @then("IB Key says that the login was approved")
 def says_approved(phone: Device) -> None:
-    assert IbKey(phone).approved(within_s=SHOWN_WITHIN_S), "no word of an approval"
+    assert IbKey(phone).approved(within_s=phone.patience.shown_s), "no word of an approval"
 
 
 @then("IB Key does not say that the login was approved")
@@ -161,7 +159,7 @@ def opened_inside(phone: Device) -> None:
 @when(parsers.parse('the user taps "{label}"'))
 def tap_label(phone: Device, label: str) -> None:
     form = ChallengeForm(phone)
-    assert form.control_shown(label, within_s=SHOWN_WITHIN_S), f"nothing on the phone reads {label}"
+    assert form.control_shown(label, within_s=phone.patience.shown_s), f"nothing on the phone reads {label}"
     form.tap(label)
 
 
@@ -169,13 +167,17 @@ def tap_label(phone: Device, label: str) -> None:
 def tap_label_where_necessary(phone: Device, label: str) -> None:
     form = ChallengeForm(phone)
     if not form.form_shown(within_s=0):
-        assert form.control_shown(label, within_s=SHOWN_WITHIN_S), f"nothing on the phone reads {label}"
+        assert form.control_shown(label, within_s=phone.patience.shown_s), (
+            f"nothing on the phone reads {label}"
+        )
         form.tap(label)
 
 
 @then("IBKR Mobile shows the form for the challenge")
 def form_shown(phone: Device) -> None:
-    assert ChallengeForm(phone).form_shown(within_s=SHOWN_WITHIN_S), "there is no form for a challenge"
+    assert ChallengeForm(phone).form_shown(within_s=phone.patience.shown_s), (
+        "there is no form for a challenge"
+    )
 
 
 @given("the form for the challenge is open")
@@ -187,7 +189,7 @@ def open_form(phone: Device) -> None:
     apps = Apps(phone)
     apps.end_ibkr_mobile()
     apps.start_ibkr_mobile()
-    if not form.control_shown(form.label(AUTHENTICATE), within_s=SHOWN_WITHIN_S):
+    if not form.control_shown(form.label(AUTHENTICATE), within_s=phone.patience.shown_s):
         raise ValueError("IBKR Mobile offers no way to the form for the challenge")
     form.select_authenticate()
 
@@ -218,7 +220,7 @@ def tap_generate(phone: Device) -> None:
 
 @then("the phone shows a response", target_fixture="response")
 def shows_response(phone: Device) -> str:
-    response = ChallengeForm(phone).response(within_s=SHOWN_WITHIN_S)
+    response = ChallengeForm(phone).response(within_s=phone.patience.shown_s)
     assert response, "the phone shows no response"
     return response
 
@@ -290,7 +292,7 @@ def type_used_response(phone: Device, login: LoginSurface, user: User, challenge
     used = get_response(phone, user, challenge)
     login.enter_response(used)
     login.confirm_response()
-    stage = login.stage("open", within_s=SHOWN_WITHIN_S)
+    stage = login.stage("open", within_s=phone.patience.shown_s)
     if stage != "open":
         raise ValueError(f"the first use of the response led to {stage}")
     login.open()
@@ -305,9 +307,9 @@ def response_differs(response: str, earlier: Earlier) -> None:
 
 @then("the login accepts no response that the phone shows")
 def no_response_accepted(phone: Device, login: LoginSurface) -> None:
-    response = ChallengeForm(phone).response(within_s=1)
+    response = ChallengeForm(phone).response(within_s=phone.patience.stretched(1))
     if response:
         login.enter_response(response)
         login.confirm_response()
-        assert login.error(within_s=SHOWN_WITHIN_S), "the login has not refused the response"
+        assert login.error(within_s=phone.patience.shown_s), "the login has not refused the response"
     assert login.stage("challenge", within_s=0) == "challenge"

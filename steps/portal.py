@@ -12,8 +12,6 @@ from harness.camera.reading import codes_in
 from harness.targets.system import Language, User
 from pages.portal.login import PortalLogin
 
-ANSWERED_WITHIN_S = 10.0
-
 
 @dataclass(frozen=True)
 class Offer:
@@ -25,7 +23,7 @@ class Offer:
 
 def offer_of(login: PortalLogin) -> Offer:
     """The code on show. It has to be there: a step that states it comes before."""
-    string = login.activation.code(within_s=ANSWERED_WITHIN_S)
+    string = login.activation.code(within_s=login.patience.answered_s)
     return Offer(string, login.activation.picture())
 
 
@@ -55,7 +53,7 @@ def has_logged_in(
 
 
 def _must_be_open(login: PortalLogin) -> None:
-    if login.stage("open", within_s=ANSWERED_WITHIN_S) != "open":
+    if login.stage("open", within_s=login.patience.answered_s) != "open":
         raise ValueError(f"Client Portal did not open: {login.error(within_s=0)}")
 
 
@@ -68,13 +66,13 @@ def other_code(
 
 @then("Client Portal is open")
 def is_open(login: PortalLogin) -> None:
-    stage = login.stage("open", within_s=ANSWERED_WITHIN_S)
+    stage = login.stage("open", within_s=login.patience.answered_s)
     assert stage == "open", f"the right credentials led to {stage}: {login.error(within_s=0)}"
 
 
 @then("Client Portal recommends to activate IB Key by scanning a QR code")
 def recommends_activation(login: PortalLogin) -> None:
-    text = login.activation.text(within_s=ANSWERED_WITHIN_S)
+    text = login.activation.text(within_s=login.patience.answered_s)
     assert "IB Key" in text, f"no banner is about IB Key: {text!r}"
     assert "QR" in text, f"the banner speaks of no QR code: {text!r}"
 
@@ -90,7 +88,7 @@ def picture_gives_code(login: PortalLogin) -> None:
 
 @then("Client Portal shows a string of letters and digits below the QR code")
 def shows_string(login: PortalLogin) -> None:
-    string = login.activation.code(within_s=ANSWERED_WITHIN_S)
+    string = login.activation.code(within_s=login.patience.answered_s)
     assert string, "there is no string"
     assert string.isascii(), "the string has other characters than letters and digits"
     assert string.isalnum(), "the string has other characters than letters and digits"
@@ -120,7 +118,7 @@ def log_in_again(login: PortalLogin, user: User) -> Offer:
     """What the session before showed stays known, for a comparison."""
     earlier = offer_of(login)
     login.press_log_out()
-    stage = login.stage("credentials", within_s=ANSWERED_WITHIN_S)
+    stage = login.stage("credentials", within_s=login.patience.answered_s)
     assert stage == "credentials", "the user is still logged in"
     submit(login, user)
     is_open(login)
@@ -129,7 +127,7 @@ def log_in_again(login: PortalLogin, user: User) -> Offer:
 
 @then("the code differs from the one before")
 def code_differs(login: PortalLogin, earlier_offer: Offer) -> None:
-    string = login.activation.code(within_s=ANSWERED_WITHIN_S)
+    string = login.activation.code(within_s=login.patience.answered_s)
     assert string, "no string stands below the QR code"
     assert string != earlier_offer.string, "the new session shows the code of the one before"
     read = codes_in(login.activation.picture())

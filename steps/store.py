@@ -12,9 +12,6 @@ from pages.phone.home import HomeScreen
 from pages.phone.ib_key import Element, IbKey
 from pages.phone.store import STORES, Store
 
-SHOWN_WITHIN_S = 5.0
-INSTALLED_WITHIN_S = 15.0
-AT_ONCE_S = 0.5
 WRONG_PASSWORD = "not-the-password"
 
 PROOFS: dict[str, tuple[StoreProof, Element]] = {
@@ -38,13 +35,15 @@ def tap_icon(phone: Device, app: str) -> None:
 
 @then(parsers.parse('the store "{store}" is in the foreground'))
 def store_in_front(phone: Device, store: str) -> None:
-    assert Apps(phone).in_front(STORES[store], within_s=SHOWN_WITHIN_S), f"{store} is not in the foreground"
+    assert Apps(phone).in_front(STORES[store], within_s=phone.patience.shown_s), (
+        f"{store} is not in the foreground"
+    )
 
 
 @then(parsers.parse('"{label}" lies at the lower right of the phone\'s screen'))
 def lies_at_lower_right(phone: Device, label: str) -> None:
     store = Store(phone)
-    assert store.control_shown(label, within_s=SHOWN_WITHIN_S), f"no control reads {label}"
+    assert store.control_shown(label, within_s=phone.patience.shown_s), f"no control reads {label}"
     x, y = store.control_place(label)
     assert x > 0.5, f"{label} lies at {x:.0%} of the width"
     assert y > 0.5, f"{label} lies at {y:.0%} of the height"
@@ -53,7 +52,7 @@ def lies_at_lower_right(phone: Device, label: str) -> None:
 @then("the search bar lies at the top of the phone's screen")
 def search_bar_at_top(phone: Device) -> None:
     store = Store(phone)
-    assert store.has_search_bar(within_s=SHOWN_WITHIN_S), "there is no search bar"
+    assert store.has_search_bar(within_s=phone.patience.shown_s), "there is no search bar"
     _, y = store.search_bar()
     assert y < 0.33, f"the search bar lies at {y:.0%} of the height"
 
@@ -76,7 +75,7 @@ def tap_magnifying_glass(phone: Device) -> None:
 @then(parsers.parse('the store lists results for "{term}" below the search bar'))
 def lists_results(phone: Device, term: str) -> None:
     store = Store(phone)
-    assert store.finds(term, within_s=SHOWN_WITHIN_S), f"no result for {term} is listed"
+    assert store.finds(term, within_s=phone.patience.shown_s), f"no result for {term} is listed"
     (_, result), (_, bar) = store.first_result(term), store.search_bar()
     assert result > bar, f"the results begin at {result:.0%} of the height, the search bar lies at {bar:.0%}"
 
@@ -95,7 +94,9 @@ def look_for(phone: Device, app: str, store: str) -> None:
 @then(parsers.parse('the store offers "{button}" for "{app}" by "{publisher}"'))
 def offers(phone: Device, button: str, app: str, publisher: str) -> None:
     store = Store(phone)
-    assert store.lists(app, publisher, within_s=SHOWN_WITHIN_S), f"no entry {app} by {publisher} is listed"
+    assert store.lists(app, publisher, within_s=phone.patience.shown_s), (
+        f"no entry {app} by {publisher} is listed"
+    )
     assert store.button(app, publisher, button, within_s=0) == button
     assert store.button_works(app, publisher), f"{button} is greyed out"
 
@@ -109,7 +110,7 @@ def button_at_right(phone: Device, button: str, app: str, publisher: str) -> Non
 @when(parsers.parse('the user taps the button "{button}" of "{app}" by "{publisher}"'))
 def tap_button(phone: Device, button: str, app: str, publisher: str) -> None:
     store = Store(phone)
-    shown = store.button(app, publisher, button, within_s=SHOWN_WITHIN_S)
+    shown = store.button(app, publisher, button, within_s=phone.patience.shown_s)
     assert shown == button, f"the button of {app} by {publisher} reads {shown!r}"
     store.tap_button(app, publisher)
 
@@ -120,7 +121,7 @@ def no_longer_offers(phone: Device, button: str, app: str, publisher: str) -> No
     changed = settled(
         lambda: store.button(app, publisher, button, within_s=0) not in ("", button),
         bool,
-        within_s=SHOWN_WITHIN_S,
+        within_s=phone.patience.shown_s,
     )
     assert changed, f"the button still reads {button}: no installation has begun"
 
@@ -129,7 +130,9 @@ def no_longer_offers(phone: Device, button: str, app: str, publisher: str) -> No
 def no_installation(phone: Device) -> None:
     store, apps = Store(phone), Apps(phone)
     begun = settled(
-        lambda: store.shows_progress() or apps.ibkr_mobile_installed(within_s=0), bool, within_s=AT_ONCE_S
+        lambda: store.shows_progress() or apps.ibkr_mobile_installed(within_s=0),
+        bool,
+        within_s=phone.patience.at_once_s,
     )
     assert not begun, "the app is being installed"
 
@@ -138,7 +141,7 @@ def no_installation(phone: Device) -> None:
 def offers_once_installed(phone: Device, button: str, app: str, publisher: str) -> None:
     """Looks at the button first: what it offers then must be there already."""
     store, apps = Store(phone), Apps(phone)
-    shown = store.button(app, publisher, button, within_s=INSTALLED_WITHIN_S)
+    shown = store.button(app, publisher, button, within_s=phone.patience.installed_s)
     installed = apps.ibkr_mobile_installed(within_s=0)
     assert shown == button, (
         f"the button reads {shown!r}, and IBKR Mobile is {'' if installed else 'not '}installed"
@@ -148,16 +151,18 @@ def offers_once_installed(phone: Device, button: str, app: str, publisher: str) 
 
 @then("IBKR Mobile gets installed")
 def gets_installed(phone: Device) -> None:
-    assert Apps(phone).ibkr_mobile_installed(within_s=INSTALLED_WITHIN_S), "IBKR Mobile was not installed"
+    assert Apps(phone).ibkr_mobile_installed(within_s=phone.patience.installed_s), (
+        "IBKR Mobile was not installed"
+    )
 
 
 @then(parsers.parse('the store shows the page of "{app}" by "{publisher}"'))
 def shows_page(phone: Device, app: str, publisher: str) -> None:
     store = Store(phone)
-    assert Apps(phone).in_front(STORES["App Store"], within_s=SHOWN_WITHIN_S), (
+    assert Apps(phone).in_front(STORES["App Store"], within_s=phone.patience.shown_s), (
         "the App Store is not in the foreground"
     )
-    assert store.page_of(app, publisher, within_s=SHOWN_WITHIN_S), (
+    assert store.page_of(app, publisher, within_s=phone.patience.shown_s), (
         f"it does not show the page of {app} by {publisher}"
     )
 
@@ -167,9 +172,9 @@ def asks_for_proof(phone: Device, proof: str) -> None:
     expected = PROOFS[proof][1]
     store, prompt = Store(phone), IbKey(phone)
     if proof == "the Apple ID password":
-        assert store.asks_for_password(within_s=SHOWN_WITHIN_S), "no password is asked for"
+        assert store.asks_for_password(within_s=phone.patience.shown_s), "no password is asked for"
     else:
-        assert prompt.asks_for(expected, within_s=SHOWN_WITHIN_S) == expected
+        assert prompt.asks_for(expected, within_s=phone.patience.shown_s) == expected
 
 
 @when(parsers.parse("the App Store is given {proof}"))
@@ -197,4 +202,6 @@ def give_to_store(phone: Device, store_password: str, proof: str) -> None:
 
 @then("IBKR Mobile is in the foreground")
 def ibkr_mobile_in_front(phone: Device) -> None:
-    assert Apps(phone).ibkr_mobile_in_front(within_s=SHOWN_WITHIN_S), "IBKR Mobile is not in the foreground"
+    assert Apps(phone).ibkr_mobile_in_front(within_s=phone.patience.shown_s), (
+        "IBKR Mobile is not in the foreground"
+    )

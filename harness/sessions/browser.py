@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harness.patience import Patience
 from harness.services.browser_arguments import browser_arguments
 from harness.services.client import Services, ServiceUnavailable
 from harness.setup.environment import Environment
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Playwright
 
 LOCALE = {"en": "en-US", "zh-Hant": "zh-TW"}
-ANSWER_WITHIN_S = 10.0
 
 
 class Chromium:
@@ -76,7 +76,9 @@ class Chromium:
         return Path(tempfile.mkdtemp(prefix=f"ibkey-{os.getpid()}-", dir=within))
 
     @contextmanager
-    def context(self, base_url: str, language: Language, *, traced: bool) -> Iterator[BrowserContext]:
+    def context(
+        self, base_url: str, language: Language, *, patience: Patience, traced: bool
+    ) -> Iterator[BrowserContext]:
         """A browser context for one scenario, closed at its end; ``traced`` keeps what a failure needs."""
         from playwright.sync_api import Error
 
@@ -85,7 +87,7 @@ class Chromium:
         except Error:  # ended from outside, which nobody has noticed yet
             self.close()
             context = self._running().new_context(base_url=base_url, locale=LOCALE[language])
-        context.set_default_timeout(ANSWER_WITHIN_S * 1000)
+        context.set_default_timeout(patience.answered_s * 1000)
         if traced:
             context.tracing.start(snapshots=True)
         try:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from harness.evidence.actors import Actors
+from harness.patience import Patience
 from harness.sessions.actors import DriverActor
 from harness.sessions.drivers import Drivers
 from harness.targets.needs import granted
@@ -23,6 +24,7 @@ class Device:
 
     phone: Phone = field(repr=False)
     language: Language
+    patience: Patience
     drivers: Drivers = field(repr=False)
     actors: Actors = field(repr=False)
     note_act: Callable[[str, str], None] = field(repr=False)

@@ -46,6 +46,7 @@ class Deployed(World):
     def __init__(self, file: TargetFile) -> None:
         self.name = file.name
         self.withheld = file.withhold
+        self.patience = file.waits
         if file.portal is not None:
             self.portal = DeployedPortal(file.portal)
         if file.desktop is not None and (tws := file.surface("tws")):

@@ -22,6 +22,10 @@
     [limits]
     failed_logins_per_account = 3
 
+    [patience]                                   # how long a run waits: harness/patience.py
+    factor = 3                                   # three times as long as for the embedded system
+    session_s = 300                              # but so many seconds until a phone has opened a session
+
 Secrets are named, never written down: a password in the file itself is an error.
 """
 
@@ -44,8 +48,12 @@ from pydantic import (
 )
 
 from harness.errors import HarnessError
+from harness.patience import Patience
 from harness.spec.catalogue import load_catalogue
 
+Wait = Literal[
+    "factor", "shown_s", "answered_s", "installed_s", "recognised_s", "at_once_s", "session_s", "person_s"
+]
 Biometrics = Literal["emulator", "simulator", "person"]
 
 Speaks = Literal["en", "zh-Hant", "switchable"]
@@ -124,6 +132,12 @@ class TargetFile(_Table):
     surfaces: dict[Literal["android", "iphone", "tws"], Surface] = Field(default_factory=dict)
     accounts: tuple[Account, ...] = ()
     limits: Limits = Limits()
+    patience: dict[Wait, Annotated[float, Field(gt=0, le=3600)]] = Field(default_factory=dict)
+
+    @property
+    def waits(self) -> Patience:
+        """``patience``, with the defaults for what it leaves out."""
+        return Patience.of(**self.patience)
 
     @model_validator(mode="before")
     @classmethod

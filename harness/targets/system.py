@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from harness.patience import Patience
 from harness.people import Person
 from harness.secrets import register
 
@@ -288,11 +289,13 @@ class World:
 
     Attributes:
         name: As a release manager knows it.
+        patience: How long it is waited for.
         phones: By surface, ``android`` and ``iphone``.
         withheld: Words of ``spec/capabilities.yaml`` that it lacks, whatever its ports are.
     """
 
     name: str = ""
+    patience: Patience = Patience()
     withheld: frozenset[str] = frozenset()
     portal: Portal | None = None
     desktop: Desktop | None = None

@@ -7,7 +7,6 @@ from harness.waiting import settled
 from pages.phone.screen import (
     PREDICATE,
     SECURE_FIELD,
-    SHOWN_WITHIN_S,
     UIAUTOMATOR,
     ByPlatform,
     Screen,
@@ -47,7 +46,9 @@ class Activation(Screen):
         """Go from the start screen to the field for the code; by way of Services where IB Key is active."""
         ways = WAYS_IN[self.device.surface]
         settled(
-            lambda: self.elements(reading(ways[0])) or self.elements(STATE), bool, within_s=SHOWN_WITHIN_S
+            lambda: self.elements(reading(ways[0])) or self.elements(STATE),
+            bool,
+            within_s=self.device.patience.shown_s,
         )
         if not self.elements(reading(ways[0])):
             self.tap(SERVICES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.sessions.device import Device
 from harness.waiting import settled
-from pages.phone.screen import PREDICATE, SHOWN_WITHIN_S, UIAUTOMATOR, ByPlatform, Screen
+from pages.phone.screen import PREDICATE, UIAUTOMATOR, ByPlatform, Screen
 
 SWIPE_MS = 250
 
@@ -38,6 +38,6 @@ class NotificationList(Screen):
             lambda: len(self.elements(_from(app))), lambda number: number == expected, within_s=within_s
         )
 
-    def tap(self, app: str, *, within_s: float = SHOWN_WITHIN_S) -> None:
+    def tap(self, app: str) -> None:
         """Tap the newest one from ``app``. Raises: ElementNotShown."""
-        self.find(_from(app), f"a notification from {app}", within_s=within_s).click()
+        self.find(_from(app), f"a notification from {app}").click()

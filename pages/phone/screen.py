@@ -15,7 +15,6 @@ from harness.waiting import settled
 if TYPE_CHECKING:
     from appium.webdriver.webelement import WebElement
 
-SHOWN_WITHIN_S = 5.0
 UIAUTOMATOR, PREDICATE = "-android uiautomator", "-ios predicate string"
 
 Locator = tuple[str, str]
@@ -95,17 +94,16 @@ class Screen:
         """Whether something reads exactly ``label`` by then."""
         return self.shown(reading(label), within_s=within_s)
 
-    def find(self, locator: ByPlatform, element: str, *, within_s: float = SHOWN_WITHIN_S) -> WebElement:
+    def find(self, locator: ByPlatform, element: str) -> WebElement:
         """The first such element, called ``element`` in errors.
 
-        Raises: ElementNotShown, when it does not come within ``within_s`` seconds.
+        Raises: ElementNotShown, when it does not come as long as the patience lasts.
         """
-        return self.find_all(locator, element, within_s=within_s)[0]
+        return self.find_all(locator, element)[0]
 
-    def find_all(
-        self, locator: ByPlatform, element: str, *, within_s: float = SHOWN_WITHIN_S
-    ) -> Sequence[WebElement]:
+    def find_all(self, locator: ByPlatform, element: str) -> Sequence[WebElement]:
         """Those there are as soon as there is one; see ``find``."""
+        within_s = self.device.patience.shown_s
         found = settled(lambda: self.elements(locator), bool, within_s=within_s)
         if not found:
             raise ElementNotShown(

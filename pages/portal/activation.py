@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from harness.errors import ElementNotShown
+from harness.patience import Patience
 from harness.secrets import register
 from harness.waiting import settled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-SHOWN_WITHIN_S = 5.0
-
 
 class ActivationBanner:
     """The banner on ``page``, which is Client Portal after login."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, page: Page, patience: Patience) -> None:
+        self.page, self.patience = page, patience
         self.banner = page.locator("#cp-activation-banner")
         self.qr_code = page.locator(".cp-activation-qr")
         self.string = page.locator(".cp-activation-code")
@@ -52,10 +51,10 @@ class ActivationBanner:
 
     def picture(self) -> bytes:
         """The QR code as the page shows it, PNG. Raises: ElementNotShown."""
-        if not settled(self.qr_code.is_visible, bool, within_s=SHOWN_WITHIN_S):
+        if not settled(self.qr_code.is_visible, bool, within_s=self.patience.shown_s):
             seen = " / ".join(self.page.locator("body").inner_text().split("\n"))[:300]
             raise ElementNotShown(
-                screen="ActivationBanner", element="the QR code", waited_s=SHOWN_WITHIN_S, seen=seen
+                screen="ActivationBanner", element="the QR code", waited_s=self.patience.shown_s, seen=seen
             )
         return self.qr_code.screenshot()
 

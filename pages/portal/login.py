@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from harness.errors import ElementNotShown
+from harness.patience import Patience
 from harness.waiting import settled
 from pages.login import FALLBACK_LABELS, Stage, spellings
 from pages.portal.activation import ActivationBanner
@@ -13,7 +14,6 @@ from pages.portal.activation import ActivationBanner
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-SHOWN_WITHIN_S = 5.0
 LANDMARKS = {"client-portal": "main#cp-ib-app-main-content", "webtrader": "main#webtrader-main"}
 """What only a page behind the login has, by surface."""
 
@@ -21,10 +21,11 @@ LANDMARKS = {"client-portal": "main#cp-ib-app-main-content", "webtrader": "main#
 class PortalLogin:
     """Login page of ``client-portal`` or ``webtrader``, found at ``path`` below the portal's address."""
 
-    def __init__(self, page: Page, name: str, path: str) -> None:
+    def __init__(self, page: Page, name: str, path: str, patience: Patience) -> None:
         self.name = name
         self.page = page
         self.path = path
+        self.patience = patience
         self.username = page.locator("#xyz-field-username")
         self.password = page.locator("#xyz-field-password")
         self.login_button = page.locator(".xyz-button-login")
@@ -33,7 +34,7 @@ class PortalLogin:
         self.challenge_code = page.locator(".xyz-goldchallenge")
         self.response = page.locator("#xyz-field-gold-response")
         self.confirm_button = page.locator("form.xyzform-gold button[type=submit]")
-        self.activation = ActivationBanner(page)
+        self.activation = ActivationBanner(page, patience)
         self.landmark = page.locator(LANDMARKS[name])
 
     def open(self) -> None:
@@ -157,9 +158,9 @@ class PortalLogin:
         return True
 
     def _await(self, locator: Locator, element: str) -> None:
-        if not self._shown(locator, within_s=SHOWN_WITHIN_S):
+        if not self._shown(locator, within_s=self.patience.shown_s):
             raise ElementNotShown(
-                screen="PortalLogin", element=element, waited_s=SHOWN_WITHIN_S, seen=self._seen()
+                screen="PortalLogin", element=element, waited_s=self.patience.shown_s, seen=self._seen()
             )
 
     def _seen(self) -> str:

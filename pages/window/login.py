@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from harness.errors import ElementNotShown
+from harness.patience import Patience
 from harness.waiting import settled
 from pages.login import FALLBACK_LABELS, Stage, spellings
 
 if TYPE_CHECKING:
     from appium.webdriver.webdriver import WebDriver
     from appium.webdriver.webelement import WebElement
-
-SHOWN_WITHIN_S = 10.0
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,8 @@ class TwsLogin:
 
     name = "tws"
 
-    def __init__(self, restart: Callable[[], WebDriver]) -> None:
+    def __init__(self, restart: Callable[[], WebDriver], patience: Patience) -> None:
+        self.patience = patience
         self._restart = restart
         self._used = False
         self.driver = restart()
@@ -147,7 +147,9 @@ class TwsLogin:
             return
         for button in shown:
             button.click()
-        settled(lambda: self._elements(ACKNOWLEDGE), lambda shown: not shown, within_s=SHOWN_WITHIN_S)
+        settled(
+            lambda: self._elements(ACKNOWLEDGE), lambda shown: not shown, within_s=self.patience.answered_s
+        )
 
     def _fill(self, xpath: str, element: str, text: str) -> None:
         field = self._find(xpath, element)
@@ -158,9 +160,9 @@ class TwsLogin:
         return self.driver.find_elements("xpath", xpath)
 
     def _find(self, xpath: str, element: str) -> WebElement:
-        found = settled(lambda: self._elements(xpath), bool, within_s=SHOWN_WITHIN_S)
+        found = settled(lambda: self._elements(xpath), bool, within_s=self.patience.answered_s)
         if not found:
-            raise self._not_shown(element, SHOWN_WITHIN_S)
+            raise self._not_shown(element, self.patience.answered_s)
         return found[0]
 
     def _not_shown(self, element: str, waited_s: float) -> ElementNotShown:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from harness.patience import Patience
 from pages.portal.login import PortalLogin
 
 
@@ -17,7 +18,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def login(page: Page, body: str, name: str = "client-portal") -> PortalLogin:
     page.set_content(body)
-    return PortalLogin(page, name, "/")
+    return PortalLogin(page, name, "/", Patience())
 
 
 @pytest.mark.parametrize(

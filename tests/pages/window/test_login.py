@@ -6,6 +6,7 @@ import pytest
 from appium.webdriver.webdriver import WebDriver
 from lxml import etree
 
+from harness.patience import Patience
 from pages.window.login import TwsLogin
 
 
@@ -32,7 +33,7 @@ def widget(tag: str, role: str, name: str, **states: str) -> str:
 
 
 def login(*widgets: str) -> TwsLogin:
-    return TwsLogin(lambda: cast(WebDriver, Source(*widgets)))
+    return TwsLogin(lambda: cast(WebDriver, Source(*widgets)), Patience())
 
 
 @pytest.mark.parametrize(("enabled", "clickable"), [("true", True), ("false", False)])
