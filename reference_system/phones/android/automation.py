@@ -14,6 +14,7 @@ from reference_system.phones.android.settings import Settings
 from reference_system.phones.android.source import Node, Tree, see
 from reference_system.phones.android.system import AndroidSystem
 from reference_system.phones.android.w3c import BadArgument, NoSession
+from reference_system.phones.expressions.aside import Aside
 
 Body = Mapping[str, Any]
 _ATTRIBUTE_ALIASES = {
@@ -44,6 +45,7 @@ class Automation:
     Attributes:
         system, phone: What is automated.
         settings, elements: Of the session in force.
+        aside: Evaluates expressions that may take long; to be closed in the end.
     """
 
     def __init__(self, system: AndroidSystem) -> None:
@@ -53,6 +55,7 @@ class Automation:
         self._numbers = itertools.count(1)
         self.settings = Settings()
         self.elements = Elements()
+        self.aside = Aside()
         self._last_look: Look | None = None
         self._last_looked_at: tuple[object, ...] = ()
         system.instrumentation_ended.append(self.end_sessions)
@@ -132,7 +135,7 @@ class Automation:
                 all_windows=bool(settings["enableMultiWindows"]),
                 rotation=self.system.rotation,
             )
-            self._last_look, self._last_looked_at = Look(self.phone, tree, self.look), now
+            self._last_look, self._last_looked_at = Look(self.phone, tree, self.look, self.aside), now
         package = next((caps.get("appPackage") for caps in self._sessions.values()), None)
         self._last_look.app_package = package if isinstance(package, str) else None
         self._last_look.ids_as_given = bool(settings["disableIdLocatorAutocompletion"])
@@ -143,7 +146,7 @@ class Automation:
         """What an element stands for. Raises: NoSuchElement, StaleElement."""
         return self.elements.node(element_id, self.tree())
 
-    def found(self, body: Body) -> list[Node]:
+    async def found(self, body: Body) -> list[Node]:
         """What a request looks for. Raises: BadArgument, BadSelector, NoSuchElement, StaleElement."""
         strategy = body.get("strategy", body.get("using"))
         selector = body.get("selector", body.get("value"))
@@ -152,7 +155,7 @@ class Automation:
             raise BadArgument("'strategy' and 'selector' must be strings")
         look = self.look()
         start = self.elements.node(str(context), look.tree) if context else None
-        return find(look, strategy, selector, start)
+        return await find(look, strategy, selector, start)
 
     def model(self, node: Node) -> dict[str, Any]:
         """An element as it travels, with the attributes that the settings ask for."""

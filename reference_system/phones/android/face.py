@@ -67,11 +67,12 @@ class AndroidFace:
         self.system = AndroidSystem(phone, serial=self.udid)
         self._sockets = console_socket, adb_socket
         self._console = Console(self.system)
+        self._automation = Automation(self.system)
         properties = {f"ro.product.{name}": "vphone" for name in ("name", "model", "device")}
         self._adb = AdbDaemon(self._open, properties)
         self._http = uvicorn.Server(
             uvicorn.Config(
-                uiautomator.create_app(Automation(self.system)),
+                uiautomator.create_app(self._automation),
                 http="httptools",
                 ws="none",
                 lifespan="off",
@@ -110,6 +111,7 @@ class AndroidFace:
         if self._http_task is not None:
             await self._http_task
             await self._http.shutdown(sockets=[self._http_socket])
+        await self._automation.aside.close()
 
     async def _open(self, name: str) -> Service:
         """The adb service of a name such as ``shell,v2,raw:ls``. Raises: ServiceRefused."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from lxml import etree
 
@@ -13,8 +12,10 @@ from reference_system.phones.android import uiselector
 from reference_system.phones.android.source import Document, Node, Tree, document, document_of
 from reference_system.phones.android.uiselector import Scrollable, Scrolling, Selector
 from reference_system.phones.android.w3c import BadSelector, NoSuchElement, UnknownProblem
+from reference_system.phones.expressions import LONGEST, ExpressionRefused, check_length
+from reference_system.phones.expressions.aside import Aside
+from reference_system.phones.expressions.xpath import select
 from reference_system.phones.model.phone import Phone
-from reference_system.phones.xpath import FUNCTIONS, WrongArgument
 
 _RESOURCE_ID = re.compile(r"[a-zA-Z_][a-zA-Z0-9._]*:[^/]+/\S+")
 _SCROLL_SHARE = 0.8
@@ -28,12 +29,14 @@ class Look:
     Attributes:
         phone: To scroll it.
         again: Takes a new look after scrolling.
+        aside: Evaluates what may take long.
         app_package: Completes ids without a package; None when the session named none.
     """
 
     phone: Phone
     tree: Tree
     again: Callable[[], Look]
+    aside: Aside
     app_package: str | None = None
     xml: Document | None = None
     ids_as_given: bool = False
@@ -45,8 +48,8 @@ class Look:
         return self.xml
 
 
-def find(look: Look, strategy: str, selector: str, context: Node | None) -> list[Node]:
-    """Nodes in the order of the page source.
+async def find(look: Look, strategy: str, selector: str, context: Node | None) -> list[Node]:
+    """Nodes in the order of the page source, as they were when it was called.
 
     Args:
         strategy: ``id``, ``accessibility id``, ``class name``, ``xpath`` or ``-android uiautomator``.
@@ -58,7 +61,11 @@ def find(look: Look, strategy: str, selector: str, context: Node | None) -> list
         raise BadSelector(f"Locator strategy '{strategy}' is not supported (known: {', '.join(_STRATEGIES)})")
     if not selector:
         raise BadSelector(f"The selector of strategy '{strategy}' is empty")
-    return finder(look, selector, context)
+    try:
+        found = finder(look, selector, context)
+        return found if isinstance(found, list) else await found
+    except ExpressionRefused as refused:
+        raise BadSelector(f"'{selector[:LONGEST]}' {refused}") from refused
 
 
 def _below(look: Look, context: Node | None) -> list[Node]:
@@ -86,8 +93,7 @@ def _by_class(look: Look, selector: str, context: Node | None) -> list[Node]:
     return [node for node in _below(look, context) if node.class_name == selector]
 
 
-def _by_xpath(look: Look, selector: str, context: Node | None) -> list[Node]:
-    compiled = _compiled(selector)
+async def _by_xpath(look: Look, selector: str, context: Node | None) -> list[Node]:
     if context is None:
         written = look.document()
         start: etree._Element | etree._ElementTree = written.root.getroottree()
@@ -97,25 +103,12 @@ def _by_xpath(look: Look, selector: str, context: Node | None) -> list[Node]:
     else:
         written = look.document()
         start = next(element for element, node in written.nodes.items() if node is context)
-    try:
-        found = compiled(start)
-    except (etree.XPathError, WrongArgument) as error:
-        raise BadSelector(f"'{selector}' is not a valid XPath: {error}") from error
-    if not isinstance(found, list):
-        raise BadSelector(f"'{selector}' selects no elements but a value")
-    elements = [element for element in found if isinstance(element, etree._Element)]
-    return [written.nodes[element] for element in elements if element in written.nodes]
+    found = await select(start, selector, look.aside)
+    return [written.nodes[element] for element in found if element is not None and element in written.nodes]
 
 
-@lru_cache(maxsize=1024)
-def _compiled(selector: str) -> etree.XPath:
-    try:
-        return etree.XPath(selector, extensions=FUNCTIONS)
-    except etree.XPathError as error:
-        raise BadSelector(f"'{selector}' is not a valid XPath: {error}") from error
-
-
-def _by_uiautomator(look: Look, selector: str, context: Node | None) -> list[Node]:
+async def _by_uiautomator(look: Look, selector: str, context: Node | None) -> list[Node]:
+    check_length(selector)
     try:
         statements = uiselector.parse(selector)
     except uiselector.InvalidExpression as error:
@@ -124,54 +117,59 @@ def _by_uiautomator(look: Look, selector: str, context: Node | None) -> list[Nod
     for statement in statements:
         if isinstance(statement, Selector):
             roots = look.tree.roots if context is None else context.children
-            found.extend(statement.all_in(roots))
+            found.extend(await _selected(look, statement, roots))
         else:
-            found.extend(_scroll(look, statement))
+            found.extend(await _scroll(look, statement))
     return list(dict.fromkeys(found))
 
 
-def _scroll(look: Look, scrollable: Scrollable) -> list[Node]:
+async def _selected(look: Look, selector: Selector, roots: Iterable[Node]) -> list[Node]:
+    await selector.learn(list(look.tree.walk()), look.aside)
+    return selector.all_in(roots)
+
+
+async def _scroll(look: Look, scrollable: Scrollable) -> list[Node]:
     """Do the movements of a UiScrollable, then find what it is about."""
     for movement in scrollable.movements:
         if movement.target is not None:
-            found = movement.target.all_in(look.tree.roots)
+            found = await _selected(look, movement.target, look.tree.roots)
             if found and not scrollable.in_container:
                 continue
-        look = _move(look, scrollable, movement)
+        look = await _move(look, scrollable, movement)
     if not scrollable.in_container:
-        return scrollable.result.all_in(look.tree.roots)
-    return scrollable.result.all_in(_container(look, scrollable).children)
+        return await _selected(look, scrollable.result, look.tree.roots)
+    return await _selected(look, scrollable.result, (await _container(look, scrollable)).children)
 
 
-def _container(look: Look, scrollable: Scrollable) -> Node:
-    found = scrollable.container.all_in(look.tree.roots)
+async def _container(look: Look, scrollable: Scrollable) -> Node:
+    found = await _selected(look, scrollable.container, look.tree.roots)
     if not found:
         raise NoSuchElement("The container of the UiScrollable is not on the screen")
     return found[0]
 
 
-def _move(look: Look, scrollable: Scrollable, movement: Scrolling) -> Look:
-    def step(forward: bool) -> bool:
+async def _move(look: Look, scrollable: Scrollable, movement: Scrolling) -> Look:
+    async def step(forward: bool) -> bool:
         nonlocal look
-        moved = scroll_by(look.phone, _container(look, scrollable), forward=forward)
+        moved = scroll_by(look.phone, await _container(look, scrollable), forward=forward)
         look = look.again()
         return moved
 
     times = movement.times or scrollable.max_swipes
     match movement.way:
         case "forward" | "backward":
-            step(movement.way == "forward")
+            await step(movement.way == "forward")
         case "beginning" | "end":
-            while times and step(movement.way == "end"):
+            while times and await step(movement.way == "end"):
                 times -= 1
         case "into view":
             assert movement.target is not None
             for _ in range(scrollable.max_swipes):
-                if not step(forward=False):
+                if not await step(forward=False):
                     break
             for _ in range(scrollable.max_swipes):
-                roots = [_container(look, scrollable)] if scrollable.in_container else look.tree.roots
-                if movement.target.all_in(roots) or not step(forward=True):
+                inside = [await _container(look, scrollable)] if scrollable.in_container else look.tree.roots
+                if await _selected(look, movement.target, inside) or not await step(forward=True):
                     break
     return look
 
@@ -188,7 +186,8 @@ def scroll_by(phone: Phone, container: Node, *, forward: bool, share: float = _S
     return moved
 
 
-_STRATEGIES: dict[str, Callable[[Look, str, Node | None], list[Node]]] = {
+Found = list[Node] | Awaitable[list[Node]]
+_STRATEGIES: dict[str, Callable[[Look, str, Node | None], Found]] = {
     "id": _by_id,
     "accessibility id": _by_description,
     "class name": _by_class,

@@ -7,7 +7,7 @@ nothing to the phone's screens and are refused.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Literal, get_args
 
 from reference_system.phones.android.finding import scroll_by
@@ -144,19 +144,17 @@ def scroll(
     return widget.scroll.offset < widget.scroll.room if direction == "down" else widget.scroll.offset > 0
 
 
-def scroll_to(phone: Phone, container: Node, *, max_swipes: int, seen: Callable[[], bool]) -> bool:
+async def scroll_to(
+    phone: Phone, container: Node, *, max_swipes: int, seen: Callable[[], Awaitable[bool]]
+) -> bool:
     """Scroll a list from its start until ``seen()``. False: its end came first."""
-    for _ in range(max_swipes):
-        if seen():
-            return True
-        if not scroll_by(phone, container, forward=False):
-            break
-    for _ in range(max_swipes):
-        if seen():
-            return True
-        if not scroll_by(phone, container, forward=True):
-            break
-    return seen()
+    for forward in (False, True):
+        for _ in range(max_swipes):
+            if await seen():
+                return True
+            if not scroll_by(phone, container, forward=forward):
+                break
+    return await seen()
 
 
 def pinch() -> None:

@@ -7,6 +7,7 @@ case, ``*Matches`` fits the whole value, a text literal keeps its backslashes ex
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from typing import Literal
 import lark
 
 from reference_system.phones.android.source import FLAGS, Node
+from reference_system.phones.expressions.aside import Aside
+from reference_system.phones.expressions.pattern import Pattern
 
 _GRAMMAR = r"""
 start: statement (";" statement)* ";"?
@@ -45,6 +48,24 @@ class InvalidExpression(ValueError):
 
 
 Test = Callable[[Node], bool]
+Read = Callable[[Node], str | None]
+"""Reads the value that a test is about."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fits:
+    """The test of a ``*Matches`` method: the value fits a regular expression as a whole."""
+
+    pattern: Pattern
+    read: Read
+
+    def __call__(self, node: Node) -> bool:
+        value = self.read(node)
+        return value is not None and self.pattern.fits(value)
+
+    async def learn(self, nodes: Iterable[Node], aside: Aside) -> None:
+        """Look at the nodes that it is to be asked about."""
+        await self.pattern.learn((value for node in nodes if (value := self.read(node)) is not None), aside)
 
 
 @dataclass(frozen=True)
@@ -63,17 +84,41 @@ class Selector:
     child: Selector | None = None
     beside: Selector | None = None
 
+    async def learn(self, nodes: Sequence[Node], aside: Aside) -> None:
+        """Look at all nodes on the screen before some are asked for. Raises: ExpressionRefused."""
+        for test in self.tests:
+            if isinstance(test, Fits):
+                await test.learn(nodes, aside)
+        if self.goes_on is not None:
+            await self.goes_on.learn(nodes, aside)
+
+    @property
+    def goes_on(self) -> Selector | None:
+        """The selector that goes on from the nodes found."""
+        return self.child or self.beside
+
     def all_in(self, roots: Iterable[Node]) -> list[Node]:
         """The nodes that it selects below and including ``roots``, in the order of the page source."""
-        found = [node for root in roots for node in root.walk() if all(test(node) for test in self.tests)]
-        if self.instance is not None:
-            found = found[self.instance : self.instance + 1]
-        if self.child is not None:
-            found = [inner for node in found for inner in self.child.all_in(node.children)]
-        elif self.beside is not None:
-            parents = [node.parent for node in found if node.parent is not None]
-            found = [inner for parent in parents for inner in self.beside.all_in(parent.children)]
-        return list(dict.fromkeys(found))
+        return self._within([roots])
+
+    def _within(self, groups: Iterable[Iterable[Node]]) -> list[Node]:
+        """The same for several groups of roots; instances are counted in each group anew."""
+        found: dict[Node, None] = {}
+        for roots in groups:
+            passing = [
+                node for root in roots for node in root.walk() if all(test(node) for test in self.tests)
+            ]
+            if self.instance is not None:
+                passing = passing[self.instance : self.instance + 1]
+            found.update(dict.fromkeys(passing))
+        if self.goes_on is None:
+            return list(found)
+        parents = found if self.child is not None else dict.fromkeys(node.parent for node in found)
+        below = [parent.children for parent in parents if parent is not None]
+        if self.goes_on.instance is None:
+            # One group: a node is below many of the parents, and so again at every level.
+            below = [list(dict.fromkeys(itertools.chain.from_iterable(below)))]
+        return self.goes_on._within(below)
 
 
 @dataclass(frozen=True)
@@ -264,10 +309,6 @@ def _holds(wanted: Test) -> Test:
     return lambda node: any(wanted(inner) for inner in node.walk())
 
 
-Read = Callable[[Node], str | None]
-"""Reads the value that a test is about."""
-
-
 def _equals(read: Read) -> Callable[..., Test]:
     return lambda wanted: lambda node: read(node) == wanted
 
@@ -281,11 +322,7 @@ def _starts(read: Read) -> Callable[..., Test]:
 
 
 def _fits(read: Read) -> Callable[..., Test]:
-    def make(pattern: str) -> Test:
-        compiled = re.compile(pattern)
-        return lambda node: (value := read(node)) is not None and compiled.fullmatch(value) is not None
-
-    return make
+    return lambda pattern: Fits(Pattern(pattern), read)
 
 
 def _flag(attribute: str) -> Callable[..., Test]:

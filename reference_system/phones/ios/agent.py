@@ -6,6 +6,7 @@ import secrets
 import uuid
 from typing import Any
 
+from reference_system.phones.expressions.aside import Aside
 from reference_system.phones.ios.class_chain import find as find_by_class_chain
 from reference_system.phones.ios.element import (
     PREFIX,
@@ -69,10 +70,14 @@ DEFAULT_SETTINGS: dict[str, Any] = {
 
 
 class Agent:
-    """The agent of one phone. One session at a time, as the real one: a new one ends the one before."""
+    """The agent of one phone. One session at a time, as the real one: a new one ends the one before.
+
+    ``aside`` evaluates expressions that may take long; it is to be closed in the end.
+    """
 
     def __init__(self, phone: Phone) -> None:
         self.phone = phone
+        self.aside = Aside()
         self.session_id: str | None = None
         self.session_app_id: str | None = None
         self.capabilities: dict[str, Any] = {}
@@ -150,7 +155,7 @@ class Agent:
             found += application(self.phone, screen, app_id).walk()
         return found
 
-    def find(self, using: object, value: object, root: Element) -> list[Element]:
+    async def find(self, using: object, value: object, root: Element) -> list[Element]:
         """All elements under ``root`` a strategy and its value mean, in the tree's order.
 
         Raises: InvalidArgument, for an unknown strategy; InvalidSelector, for a malformed value.
@@ -165,11 +170,11 @@ class Agent:
                 name = type_named(value)
                 return everything if name == f"{PREFIX}Any" else [e for e in everything if e.type == name]
             case "predicate string" | "-ios predicate string":
-                return matching(value, everything)
+                return await matching(value, everything, self.aside)
             case "class chain" | "-ios class chain":
-                return find_by_class_chain(value, root)
+                return await find_by_class_chain(value, root, self.aside)
             case "xpath":
-                return find_by_xpath(value, root)
+                return await find_by_xpath(value, root, self.aside)
             case "link text" | "partial link text":
                 return self._by_property(str(using), value, everything)
             case _:
@@ -189,9 +194,9 @@ class Agent:
             if isinstance(text, str) and (wanted in text if partial else wanted == text)
         ]
 
-    def find_one(self, using: object, value: object, root: Element) -> Element:
+    async def find_one(self, using: object, value: object, root: Element) -> Element:
         """The first of them. Raises: NoSuchElement."""
-        found = self.find(using, value, root)
+        found = await self.find(using, value, root)
         if not found:
             raise NoSuchElement(f"unable to find an element using '{using}', value '{value}'")
         return found[0]

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from lark import Lark, Token, Transformer
 from lark.exceptions import LarkError
 
+from reference_system.phones.expressions import ExpressionRefused, check_length
+from reference_system.phones.expressions.aside import Aside
 from reference_system.phones.ios.element import ANY, Element, type_named
 from reference_system.phones.ios.errors import InvalidSelector
 from reference_system.phones.ios.predicate import compiled, matching
@@ -69,9 +71,12 @@ _PARSER = Lark(_GRAMMAR, parser="lalr", maybe_placeholders=True)
 @functools.lru_cache(maxsize=256)
 def _parsed(chain: str) -> tuple[_Item, ...]:
     try:
+        check_length(chain)
         items = _Build().transform(_PARSER.parse(chain))
     except LarkError as error:
         raise InvalidSelector(f"'{chain}' is not a class chain: {str(error).splitlines()[0]}") from error
+    except ExpressionRefused as refused:
+        raise InvalidSelector(f"the class chain {refused}") from refused
     for item in items:
         if item.type != "*":
             type_named(item.type)
@@ -80,7 +85,7 @@ def _parsed(chain: str) -> tuple[_Item, ...]:
     return tuple(items)
 
 
-def find(chain: str, root: Element) -> list[Element]:
+async def find(chain: str, root: Element, aside: Aside) -> list[Element]:
     """What the chain leads to from ``root``, in the tree's order.
 
     Raises: InvalidSelector; InvalidArgument for an unknown type.
@@ -93,9 +98,10 @@ def find(chain: str, root: Element) -> list[Element]:
                 pool[id(candidate)] = candidate
         found = [element for element in pool.values() if item.type in ("*", ANY, element.type)]
         for text in item.own:
-            found = matching(text, found)
+            found = await matching(text, found, aside)
         for text in item.below:
-            found = [element for element in found if matching(text, list(element.descendants()))]
+            holding = {id(element) for element in await matching(text, list(root.walk()), aside)}
+            found = [each for each in found if any(id(below) in holding for below in each.descendants())]
         if item.position is not None:
             at = item.position - 1 if item.position > 0 else item.position
             found = [found[at]] if -len(found) <= at < len(found) else []

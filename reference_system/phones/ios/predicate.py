@@ -2,7 +2,8 @@
 
 Comparisons of an attribute with a literal (``==``, ``!=``, ``<``, ``>``, ``<=``, ``>=``, ``CONTAINS``,
 ``BEGINSWITH``, ``ENDSWITH``, ``LIKE``, ``MATCHES``, ``IN``, ``BETWEEN``, with ``[c]``, ``[d]``, ``[cd]``),
-joined by ``AND``, ``OR``, ``NOT`` and parentheses. Anything else is refused, never guessed.
+joined by ``AND``, ``OR``, ``NOT`` and parentheses; ``MATCHES`` with a literal only. Anything else is refused,
+never guessed.
 Source: Apple, Predicate Programming Guide, "Predicate Format String Syntax".
 """
 
@@ -12,17 +13,58 @@ import functools
 import operator
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from lark import Lark, Token, Transformer
 from lark.exceptions import LarkError, VisitError
 
+from reference_system.phones.expressions import ExpressionRefused, check_length
+from reference_system.phones.expressions.aside import Aside
+from reference_system.phones.expressions.pattern import Pattern
 from reference_system.phones.ios.element import Element
 from reference_system.phones.ios.errors import InvalidSelector
 from reference_system.phones.model.widget import Bounds
 
-Predicate = Callable[[Element], bool]
+Condition = Callable[[Element], bool]
 Operand = Callable[[Element], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A text as it stands in the predicate."""
+
+    text: str
+
+    def __call__(self, _: Element) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """A comparison by ``MATCHES``."""
+
+    value: Operand
+    pattern: Pattern
+    fold: Callable[[str], str]
+
+    def __call__(self, element: Element) -> bool:
+        value = self.value(element)
+        return isinstance(value, str) and self.pattern.fits(self.fold(value))
+
+    async def learn(self, elements: Iterable[Element], aside: Aside) -> None:
+        """Look at the elements that it is to be asked about."""
+        values = (self.value(element) for element in elements)
+        await self.pattern.learn((self.fold(value) for value in values if isinstance(value, str)), aside)
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A predicate as a condition, and its comparisons that must look at the elements first."""
+
+    holds: Condition
+    matches: tuple[Fits, ...]
+
 
 _GRAMMAR = r"""
     ?start: either
@@ -74,17 +116,30 @@ def _text(token: Token) -> str:
 
 
 def _folded(text: str, options: str) -> str:
-    if "d" in options:
-        split = unicodedata.normalize("NFD", text)
-        text = "".join(character for character in split if not unicodedata.combining(character))
+    text = _without_marks(text) if "d" in options else text
     return text.casefold() if "c" in options else text
 
 
+def _without_marks(text: str) -> str:
+    split = unicodedata.normalize("NFD", text)
+    return "".join(character for character in split if not unicodedata.combining(character))
+
+
+@functools.lru_cache(maxsize=512)
 def _like(pattern: str) -> re.Pattern[str]:
-    """``?`` is one character, ``*`` any number of them; a backslash takes their meaning away."""
-    wild = {"?": ".", "*": ".*"}
-    parts = re.findall(r"\\.|.", pattern, flags=re.DOTALL)
-    return re.compile("".join(wild.get(part) or re.escape(part[-1]) for part in parts), re.DOTALL)
+    """``?`` is one character, ``*`` any number of them; a backslash takes their meaning away.
+
+    What stands between two ``*`` is taken where it first fits, and no other place is tried.
+    """
+    pieces = [""]
+    for part in re.findall(r"\\.|.", pattern, flags=re.DOTALL):
+        if part == "*":
+            pieces.append("")
+        else:
+            pieces[-1] += "." if part == "?" else re.escape(part[-1])
+    first, *between = pieces
+    last = f".*{between.pop()}" if between else ""
+    return re.compile(first + "".join(f"(?>.*?{piece})" for piece in between) + last, re.DOTALL)
 
 
 _ON_TEXT: dict[str, Callable[[str, str], bool]] = {
@@ -92,7 +147,6 @@ _ON_TEXT: dict[str, Callable[[str, str], bool]] = {
     "BEGINSWITH": lambda text, part: text.startswith(part),
     "ENDSWITH": lambda text, part: text.endswith(part),
     "LIKE": lambda text, pattern: _like(pattern).fullmatch(text) is not None,
-    "MATCHES": lambda text, pattern: re.fullmatch(pattern, text) is not None,
 }
 _ORDER: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -142,12 +196,15 @@ def _compare(sign: str, left: object, right: object, options: str) -> bool:
     return _ON_TEXT[sign](_folded(left, options), _folded(right, options))
 
 
-class _Compile(Transformer[Token, Predicate]):
-    """Turns the parsed predicate into a function."""
+class _Compile(Transformer[Token, Condition]):
+    """Turns the parsed predicate into a function; ``matches`` are the comparisons it met by ``MATCHES``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.matches: list[Fits] = []
 
     def string(self, parts: list[Token]) -> Operand:
-        text = _text(parts[0])
-        return lambda _: text
+        return Literal(_text(parts[0]))
 
     def number(self, parts: list[Token]) -> Operand:
         number = float(parts[0])
@@ -185,27 +242,40 @@ class _Compile(Transformer[Token, Predicate]):
 
         return read
 
-    def comparison(self, parts: list[Operand | Token | None]) -> Predicate:
+    def comparison(self, parts: list[Operand | Token | None]) -> Condition:
         left, sign, given, right = parts
         assert callable(left)
         assert callable(right)
         name = str(sign).upper()
         options = str(given or "").lower()
+        if name == "MATCHES":
+            return self._match(left, right, options)
         return lambda element: _compare(name, left(element), right(element), options)
 
-    def always(self, _: list[Token]) -> Predicate:
+    def _match(self, left: Operand, right: Operand, options: str) -> Condition:
+        if not isinstance(right, Literal):
+            raise InvalidSelector("MATCHES takes a regular expression in quotation marks")
+        fold = _without_marks if "d" in options else str
+        try:
+            fits = Fits(left, Pattern(fold(right.text), ignore_case="c" in options), fold)
+        except re.error as error:
+            raise InvalidSelector(f"'{right.text}' is not a regular expression: {error}") from error
+        self.matches.append(fits)
+        return fits
+
+    def always(self, _: list[Token]) -> Condition:
         return lambda _: True
 
-    def never(self, _: list[Token]) -> Predicate:
+    def never(self, _: list[Token]) -> Condition:
         return lambda _: False
 
-    def negation(self, parts: list[Predicate]) -> Predicate:
+    def negation(self, parts: list[Condition]) -> Condition:
         return lambda element: not parts[0](element)
 
-    def both(self, parts: list[Predicate]) -> Predicate:
+    def both(self, parts: list[Condition]) -> Condition:
         return lambda element: all(part(element) for part in parts)
 
-    def either(self, parts: list[Predicate]) -> Predicate:
+    def either(self, parts: list[Condition]) -> Condition:
         return lambda element: any(part(element) for part in parts)
 
 
@@ -218,23 +288,30 @@ def compiled(text: str) -> Predicate:
 
     Raises: InvalidSelector, for a string that is no predicate, or names an attribute no element has.
     """
+    compiler = _Compile()
     try:
-        return _Compile().transform(_PARSER.parse(text))
+        check_length(text)
+        return Predicate(compiler.transform(_PARSER.parse(text)), tuple(compiler.matches))
     except VisitError as error:
         if isinstance(error.orig_exc, InvalidSelector):
             raise error.orig_exc from None
         raise
     except LarkError as error:
         raise InvalidSelector(f"'{text}' is not a predicate: {str(error).splitlines()[0]}") from error
+    except (ExpressionRefused, RecursionError) as error:
+        why = error if isinstance(error, ExpressionRefused) else "is nested too deeply"
+        raise InvalidSelector(f"the predicate {why}") from error
 
 
-def matching(text: str, elements: list[Element]) -> list[Element]:
+async def matching(text: str, elements: list[Element], aside: Aside) -> list[Element]:
     """Those of ``elements`` the predicate holds for.
 
-    Raises: InvalidSelector; also for a broken regular expression.
+    Raises: InvalidSelector; also for a regular expression that is broken, or takes too long.
     """
     predicate = compiled(text)
-    try:
-        return [element for element in elements if predicate(element)]
-    except re.error as error:
-        raise InvalidSelector(f"'{text}' holds a broken regular expression: {error}") from error
+    for match in predicate.matches:
+        try:
+            await match.learn(elements, aside)
+        except ExpressionRefused as refused:
+            raise InvalidSelector(f"a regular expression in '{text}' {refused}") from refused
+    return [element for element in elements if predicate.holds(element)]

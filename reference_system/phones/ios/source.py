@@ -6,9 +6,11 @@ from typing import Any
 
 from lxml import etree
 
+from reference_system.phones.expressions import LONGEST, ExpressionRefused
+from reference_system.phones.expressions.aside import Aside
+from reference_system.phones.expressions.xpath import select
 from reference_system.phones.ios.element import PREFIX, Element
 from reference_system.phones.ios.errors import InvalidSelector
-from reference_system.phones.xpath import FUNCTIONS, WrongArgument
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _ATTRIBUTES = (
@@ -111,22 +113,17 @@ def as_description(element: Element, depth: int = 0) -> str:
     return "\n".join(lines)
 
 
-def find_by_xpath(query: str, root: Element) -> list[Element]:
+async def find_by_xpath(query: str, root: Element, aside: Aside) -> list[Element]:
     """The elements an XPath expression selects below (and including) ``root``.
 
-    Raises: InvalidSelector, when it is not XPath or selects something else than elements.
+    Raises: InvalidSelector, when it is not XPath, selects something else than elements, or takes too long.
     """
     found: dict[str, Element] = {}
     tree = etree.ElementTree(_xml(root, found=found))
     try:
-        selected = tree.xpath(query.replace(f"{PREFIX}Any", "*"), extensions=FUNCTIONS)
-    except (etree.XPathError, WrongArgument) as error:
-        raise InvalidSelector(f"'{query}' is not an XPath expression: {error}") from error
-    if not isinstance(selected, list):
+        selected = await select(tree, query.replace(f"{PREFIX}Any", "*"), aside)
+    except ExpressionRefused as refused:
+        raise InvalidSelector(f"'{query[:LONGEST]}' {refused}") from refused
+    if None in selected:
         raise InvalidSelector(f"'{query}' does not select elements")
-    elements = []
-    for node in selected:
-        if not isinstance(node, etree._Element):
-            raise InvalidSelector(f"'{query}' does not select elements")
-        elements.append(found[node.get("private_indexPath", "")])
-    return elements
+    return [found[node.get("private_indexPath", "")] for node in selected if node is not None]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 from starlette.applications import Starlette
@@ -145,6 +146,12 @@ _WITHOUT_SESSION: tuple[tuple[str, str, Answer], ...] = (
 def create_app(phone: Phone) -> Starlette:
     """WebDriverAgent of this phone, to be served on a port of its own."""
     agent = Agent(phone)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await agent.aside.close()
+
     routes = [
         *(_route(agent, method, f"/session/{{sid}}{path}", answer) for method, path, answer in _WITH_SESSION),
         *(
@@ -163,7 +170,7 @@ def create_app(phone: Phone) -> Starlette:
         message = f"{type(error).__name__} in {request.method} {request.url.path}"
         return _failed(agent, UnknownError(message))
 
-    return Starlette(routes=routes, exception_handlers={Exception: crashed})
+    return Starlette(routes=routes, exception_handlers={Exception: crashed}, lifespan=lifespan)
 
 
 def _unknown(agent: Agent) -> Callable[[Request], Awaitable[JSONResponse]]:

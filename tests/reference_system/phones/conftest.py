@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import pytest
 
@@ -18,6 +20,7 @@ from reference_system.ib_key.wire import (
     PendingLogin,
 )
 from reference_system.phones.apps.ibkr.mobile import IbkrMobile
+from reference_system.phones.expressions.aside import Aside
 from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Surface, Widget
 from reference_system.phones.out_of_the_box import new_phone
@@ -28,6 +31,21 @@ PASSCODE = "135790"
 CHALLENGE = "642917"
 CODE = "K7Q2MX9RT4WP"
 LINK = f"https://www.interactivebrokers.com/sso/ibkey?code={CODE}"
+
+T = TypeVar("T")
+
+
+def with_aside(work: Callable[[Aside], Awaitable[T]]) -> T:
+    """What ``work`` comes to; it may evaluate expressions aside."""
+
+    async def done() -> T:
+        aside = Aside()
+        try:
+            return await work(aside)
+        finally:
+            await aside.close()
+
+    return asyncio.run(done())
 
 
 @dataclass

@@ -23,27 +23,27 @@ class ElementCommands:
     def __init__(self, on: Automation) -> None:
         self._on = on
 
-    def find_element(self, body: Body) -> dict[str, Any]:
-        found = self._on.found(body)
+    async def find_element(self, body: Body) -> dict[str, Any]:
+        found = await self._on.found(body)
         if not found:
             raise NoSuchElement(
                 "An element could not be located on the page using the given search parameters"
             )
         return self._on.model(found[0])
 
-    def find_elements(self, body: Body) -> list[dict[str, Any]]:
+    async def find_elements(self, body: Body) -> list[dict[str, Any]]:
         try:
-            return [self._on.model(node) for node in self._on.found(body)]
+            return [self._on.model(node) for node in await self._on.found(body)]
         except NoSuchElement:
             if body.get("context"):
                 raise
             return []
 
-    def find_below(self, body: Body, element_id: str) -> dict[str, Any]:
-        return self.find_element({**body, "context": element_id})
+    async def find_below(self, body: Body, element_id: str) -> dict[str, Any]:
+        return await self.find_element({**body, "context": element_id})
 
-    def find_all_below(self, body: Body, element_id: str) -> list[dict[str, Any]]:
-        return self.find_elements({**body, "context": element_id})
+    async def find_all_below(self, body: Body, element_id: str) -> list[dict[str, Any]]:
+        return await self.find_elements({**body, "context": element_id})
 
     def active_element(self, _body: Body) -> dict[str, Any]:
         return self._on.model(self._focused())

@@ -89,7 +89,7 @@ class GestureCommands:
     def pinch_gesture(self, _body: Body) -> None:
         pinch()
 
-    def scroll_to_gesture(self, body: Body) -> None:
+    async def scroll_to_gesture(self, body: Body) -> None:
         params = body.get("params")
         if not isinstance(params, dict):
             raise BadArgument("'params' must be an object with 'strategy' and 'selector'")
@@ -97,23 +97,25 @@ class GestureCommands:
         container = origin or next((node for node in self._on.tree().walk() if node.widget.scrollable), None)
         swipes = params.get("maxSwipes")
         limit = 30 if swipes is None else int(number(params, "maxSwipes"))
+
+        async def seen() -> bool:
+            return bool(await self._on.found(params))
+
         if container is None:
-            if not self._on.found(params):
+            if not await seen():
                 raise NoSuchElement("The element is not on the screen, and nothing scrolls")
             return
-        if not scroll_to(
-            self._on.phone, container, max_swipes=limit, seen=lambda: bool(self._on.found(params))
-        ):
+        if not await scroll_to(self._on.phone, container, max_swipes=limit, seen=seen):
             raise NoSuchElement("The element was not found by scrolling")
 
-    def scroll_to_element(self, _body: Body, element_id: str, other_id: str) -> None:
+    async def scroll_to_element(self, _body: Body, element_id: str, other_id: str) -> None:
         container = self._on.node(element_id)
         key = self._on.elements.key(other_id)
 
-        def seen() -> bool:
+        async def seen() -> bool:
             return self._on.tree().find(key) is not None
 
-        if not scroll_to(self._on.phone, container, max_swipes=30, seen=seen):
+        if not await scroll_to(self._on.phone, container, max_swipes=30, seen=seen):
             raise NoSuchElement("The element was not found by scrolling")
 
     def perform_actions(self, body: Body) -> None:

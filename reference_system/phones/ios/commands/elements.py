@@ -20,14 +20,14 @@ _KEY_NAMES = {
 }
 
 
-def find(ask: Ask) -> object:
+async def find(ask: Ask) -> object:
     root = ask.target
-    return ask.agent.reference(ask.agent.find_one(ask.body.get("using"), ask.body.get("value"), root))
+    return ask.agent.reference(await ask.agent.find_one(ask.body.get("using"), ask.body.get("value"), root))
 
 
-def find_all(ask: Ask) -> object:
+async def find_all(ask: Ask) -> object:
     root = ask.target
-    found = ask.agent.find(ask.body.get("using"), ask.body.get("value"), root)
+    found = await ask.agent.find(ask.body.get("using"), ask.body.get("value"), root)
     return [ask.agent.reference(element) for element in found]
 
 

@@ -61,10 +61,10 @@ def drag(ask: Ask) -> object:
     return None
 
 
-def scroll(ask: Ask) -> object:
+async def scroll(ask: Ask) -> object:
     target, body = ask.target, ask.body
     if body.get("name"):
-        _scroll_to(ask, ask.agent.find_one("accessibility id", body["name"], target))
+        _scroll_to(ask, await ask.agent.find_one("accessibility id", body["name"], target))
     elif body.get("direction"):
         # The content goes the other way than the finger.
         opposite = {"up": "down", "down": "up", "left": "right", "right": "left"}
@@ -73,7 +73,7 @@ def scroll(ask: Ask) -> object:
             raise InvalidArgument(f"Unsupported scroll direction '{body['direction']}'")
         gestures.swipe(ask.phone, target.bounds, direction)
     elif body.get("predicateString"):
-        _scroll_to(ask, ask.agent.find_one("predicate string", body["predicateString"], target))
+        _scroll_to(ask, await ask.agent.find_one("predicate string", body["predicateString"], target))
     elif body.get("toVisible"):
         _scroll_to(ask, target)
     else:

@@ -367,7 +367,7 @@ class Uia:
 
 @pytest.fixture
 def http(running: Running) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=f"http://127.0.0.1:{running.face.uia_port}", timeout=10) as client:
+    with httpx.Client(base_url=f"http://127.0.0.1:{running.face.uia_port}", timeout=30) as client:
         yield client
 
 

@@ -145,6 +145,19 @@ def test_strategies(uia: Uia, strategy: str, selector: str, texts: list[str]) ->
         ("xpath", "//*[matches(@text, '[')]", (400, "invalid selector")),
         ("xpath", "//*[matches(@text)]", (400, "invalid selector")),
         ("xpath", "", (400, "invalid selector")),
+        ("xpath", "//*[@text='" + "a" * 4096 + "']", (400, "invalid selector")),
+        ("xpath", "//*[matches(@class, '(.*.*.*.*.*.*.*)*x')]", (400, "invalid selector")),
+        (
+            "-android uiautomator",
+            'new UiSelector().classNameMatches("(.*.*.*.*.*.*.*)*x")',
+            (400, "invalid selector"),
+        ),
+        ("-android uiautomator", 'new UiSelector().textMatches("(")', (400, "invalid selector")),
+        (
+            "-android uiautomator",
+            'new UiSelector().text("' + "a" * 4096 + '")',
+            (400, "invalid selector"),
+        ),
         ("-android uiautomator", 'new UiSelector().texts("x")', (400, "invalid selector")),
         (
             "-android uiautomator",

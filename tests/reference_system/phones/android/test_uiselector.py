@@ -8,6 +8,7 @@ from reference_system.phones.android.source import Node, see
 from reference_system.phones.android.uiselector import InvalidExpression, Scrollable, Selector, parse
 from reference_system.phones.model.phone import Phone
 from tests.reference_system.phones.android.conftest import SAMPLE
+from tests.reference_system.phones.conftest import with_aside
 
 
 @pytest.fixture
@@ -19,6 +20,8 @@ def roots(phone: Phone) -> list[Node]:
 def _found(roots: list[Node], calls: str) -> list[str]:
     (selector,) = parse(f"new UiSelector(){calls}")
     assert isinstance(selector, Selector)
+    nodes = [node for root in roots for node in root.walk()]
+    with_aside(lambda aside: selector.learn(nodes, aside))
     return [node.text or (node.resource_id or "").rpartition("/")[2] for node in selector.all_in(roots)]
 
 
@@ -49,6 +52,15 @@ def _found(roots: list[Node], calls: str) -> list[str]:
         ('.text("Press").fromParent(new UiSelector().text("Next"))', ["Next"]),
         ('.text("Press").fromParent(new UiSelector().text("Nothing"))', []),
         ('.text("Press").text("Next")', ["Next"]),
+        (
+            '.className("android.widget.EditText").fromParent(new UiSelector().enabled(false).instance(0))',
+            ["Never"],
+        ),
+        (
+            ".scrollable(true).fromParent(new UiSelector().scrollable(true)"
+            '.childSelector(new UiSelector().textMatches("Line [12]").instance(1)))',
+            ["Line 2"],
+        ),
         (
             ".clickable(true).longClickable(false).checked(false).selected(false).focused(false).instance(0)",
             ["Press"],
@@ -121,3 +133,9 @@ def test_scrollable_is_read() -> None:
     assert isinstance(scrollable, Scrollable)
     assert scrollable.max_swipes == 4
     assert [(each.way, each.times) for each in scrollable.movements] == [("end", 3), ("into view", 1)]
+
+
+def test_selectors_within_selectors_look_at_each_node_once_a_level(roots: list[Node]) -> None:
+    levels = 60  # 30 nodes each: to look below each of those found, again and again, would never end
+    nested = ".fromParent(new UiSelector()" * levels + ")" * levels
+    assert "Press" in _found(roots, f'.text("Press"){nested}')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
@@ -23,6 +23,7 @@ class Client:
 
     app: Any
     session: str = ""
+    runner: asyncio.Runner = field(default_factory=asyncio.Runner)
 
     def send(self, method: str, path: str, body: object = None) -> httpx.Response:
         async def ask() -> httpx.Response:
@@ -30,7 +31,7 @@ class Client:
             async with httpx.AsyncClient(transport=transport, base_url="http://phone") as http:
                 return await http.request(method, path, json=body)
 
-        return asyncio.run(ask())
+        return self.runner.run(ask())
 
     def _value(self, response: httpx.Response) -> Any:
         assert response.status_code == 200, response.text
@@ -65,11 +66,16 @@ class Client:
 @pytest.fixture
 def wda(iphone: Hand) -> Iterator[Client]:
     """A session without an app, as the driver opens it."""
-    client = Client(create_app(iphone.phone))
+    app = create_app(iphone.phone)
+    client = Client(app)
+    serving = app.router.lifespan_context(app)
+    client.runner.run(serving.__aenter__())
     answer = client.send("POST", "/session", {"capabilities": {"firstMatch": [{}], "alwaysMatch": {}}})
     client.session = answer.json()["sessionId"]
     yield client
     client.send("DELETE", f"/session/{client.session}")
+    client.runner.run(serving.__aexit__(None, None, None))
+    client.runner.close()
 
 
 @pytest.fixture

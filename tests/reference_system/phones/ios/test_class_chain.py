@@ -8,6 +8,7 @@ from reference_system.phones.ios.class_chain import find
 from reference_system.phones.ios.element import Element
 from reference_system.phones.ios.errors import InvalidArgument, InvalidSelector
 from reference_system.phones.model.widget import Bounds
+from tests.reference_system.phones.conftest import with_aside
 
 
 def element(kind: str, name: str, *children: Element) -> Element:
@@ -28,6 +29,10 @@ TREE = element(
         element("Other", "bar", element("Button", "done")),
     ),
 )
+
+
+def _find(chain: str) -> list[Element]:
+    return with_aside(lambda aside: find(chain, TREE, aside))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +57,7 @@ TREE = element(
     ],
 )
 def test_finds(chain: str, found: list[str]) -> None:
-    assert [one.identifier for one in find(chain, TREE)] == found
+    assert [one.identifier for one in _find(chain)] == found
 
 
 @pytest.mark.parametrize(
@@ -71,15 +76,15 @@ def test_finds(chain: str, found: list[str]) -> None:
 )
 def test_malformed_is_refused(chain: str) -> None:
     with pytest.raises(InvalidSelector):
-        find(chain, TREE)
+        _find(chain)
 
 
 @pytest.mark.parametrize("chain", ["**/XCUIElementTypeCell[0]", "**/XCUIElementTypeCell[1][2]"])
 def test_impossible_positions_are_refused(chain: str) -> None:
     with pytest.raises(InvalidSelector):
-        find(chain, TREE)
+        _find(chain)
 
 
 def test_unknown_type_is_an_invalid_argument() -> None:
     with pytest.raises(InvalidArgument, match="Did you mean XCUIElementTypeButton"):
-        find("**/Button", TREE)
+        _find("**/Button")

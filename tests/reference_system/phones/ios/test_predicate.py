@@ -8,6 +8,7 @@ from reference_system.phones.ios.element import Element
 from reference_system.phones.ios.errors import InvalidSelector
 from reference_system.phones.ios.predicate import compiled, matching
 from reference_system.phones.model.widget import Bounds
+from tests.reference_system.phones.conftest import with_aside
 
 BUTTON = Element(
     "XCUIElementTypeButton",
@@ -37,6 +38,10 @@ BUTTON = Element(
         "label LIKE[c] 'l?G*paris'",
         "label MATCHES 'Log .*'",
         "label MATCHES '^Log In.+$'",
+        "label MATCHES[c] 'log (in|out).*'",
+        "label MATCHES[c] '\\\\D+'",
+        "label MATCHES[d] 'Log In a Paris'",
+        "label MATCHES '(?:L|l)og.*' AND NOT label MATCHES '(a|b)*'",
         "type == 'XCUIElementTypeButton' AND enabled == false",
         "enabled == 0 && visible == 1",
         "visible == YES OR FALSEPREDICATE",
@@ -55,7 +60,7 @@ BUTTON = Element(
     ],
 )
 def test_holds(text: str) -> None:
-    assert compiled(text)(BUTTON)
+    assert with_aside(lambda aside: matching(text, [BUTTON], aside)) == [BUTTON]
 
 
 @pytest.mark.parametrize(
@@ -66,6 +71,8 @@ def test_holds(text: str) -> None:
         "label CONTAINS[c] 'a Paris'",
         "label LIKE 'Log'",
         "label MATCHES 'Log'",
+        "label MATCHES[c] '\\\\d+'",
+        "label LIKE 'Log*Out*Paris'",
         "value CONTAINS 'x'",
         "enabled == 'false'",
         "visible == 0",
@@ -77,7 +84,7 @@ def test_holds(text: str) -> None:
     ],
 )
 def test_does_not_hold(text: str) -> None:
-    assert not compiled(text)(BUTTON)
+    assert with_aside(lambda aside: matching(text, [BUTTON], aside)) == []
 
 
 @pytest.mark.parametrize(
@@ -103,6 +110,31 @@ def test_malformed_is_refused(text: str) -> None:
         compiled(text)
 
 
-def test_broken_regular_expression_is_refused() -> None:
-    with pytest.raises(InvalidSelector):
-        matching("label MATCHES '('", [BUTTON])
+@pytest.mark.parametrize("pattern", ["(", "[", "a{2,1}", "*"])
+def test_broken_regular_expression_is_refused(pattern: str) -> None:
+    with pytest.raises(InvalidSelector, match="regular expression"):
+        with_aside(lambda aside: matching(f"label MATCHES '{pattern}'", [BUTTON], aside))
+
+
+def test_a_pattern_that_is_no_literal_is_refused() -> None:
+    with pytest.raises(InvalidSelector, match="in quotation marks"):
+        compiled("label MATCHES name")
+
+
+def test_like_tries_no_place_twice() -> None:
+    long = Element("XCUIElementTypeStaticText", "p", Bounds(), label="a" * 2000)
+    predicate = compiled("label LIKE '" + "*a" * 1000 + "*b'")
+    assert not predicate.holds(long)
+
+
+def test_depth_has_a_limit() -> None:
+    with pytest.raises(InvalidSelector, match="nested too deeply"):
+        compiled("NOT " * 900 + "name == 'a'")
+
+
+def test_size_has_a_limit() -> None:
+    compiled(f"name == '{'a' * 4000}'")
+    with pytest.raises(
+        InvalidSelector, match="has 4109 characters; this phone takes expressions of up to 4096"
+    ):
+        compiled(f"name == '{'a' * 4099}'")

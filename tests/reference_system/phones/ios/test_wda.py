@@ -59,6 +59,12 @@ def test_unknown_strategy(on_start: Client, using: object) -> None:
         ("xpath", "//*[matches(@name, '[')]"),
         ("xpath", "//*[matches(@name)]"),
         ("xpath", "//*[tokenize(@name)='a']"),
+        ("xpath", "//*[@name='" + "a" * 4096 + "']"),
+        ("xpath", "//*[matches(@type, '(.*.*.*.*.*.*.*)*x')]"),
+        ("predicate string", "type MATCHES '(.*.*.*.*.*.*.*)*x'"),
+        ("predicate string", "type MATCHES '('"),
+        ("class chain", "**/*[`type MATCHES '(.*.*.*.*.*.*.*)*x'`]"),
+        ("class chain", "**/*[`name == '" + "a" * 4096 + "'`]"),
     ],
 )
 def test_malformed_selector(on_start: Client, using: str, value: str) -> None:
