@@ -18,6 +18,7 @@ from pages.phone.activation import FIELD_OF, Activation
 from pages.phone.apps import Apps
 from pages.phone.camera import Camera
 from pages.phone.ib_key import Element, IbKey
+from pages.phone.prompts import PermissionPrompt
 from pages.portal.login import PortalLogin
 from steps import camera
 from steps.phone import give, list_holds, needed_for, swipe_down, tap_notification
@@ -255,10 +256,10 @@ def _scan_with_camera_app(phone: Device, offer: Offer) -> None:
 @when('the user taps "Allow" where the phone asks about notifications')
 def allow_notifications_where_asked(phone: Device) -> None:
     """IBKR Mobile goes on with the security element where it does not ask."""
-    shown, ib_key = Camera(phone), IbKey(phone)
-    settled(lambda: shown.asks_now() or ib_key.asks_now(), bool, within_s=phone.patience.shown_s)
-    if shown.asks_now():
-        shown.allow("Allow")
+    prompt, ib_key = PermissionPrompt(phone), IbKey(phone)
+    settled(lambda: prompt.asks(within_s=0) or ib_key.asks_now(), bool, within_s=phone.patience.shown_s)
+    if prompt.asks(within_s=0):
+        prompt.answer("Allow")
 
 
 @then(parsers.parse("IBKR Mobile asks for {element} before it activates"))

@@ -16,6 +16,7 @@ from pages.phone.activation import FIELD_OF, Activation
 from pages.phone.apps import Apps
 from pages.phone.camera import CAMERA, Camera
 from pages.phone.home import HomeScreen
+from pages.phone.prompts import PermissionPrompt
 from pages.phone.settings import Settings
 from pages.portal.login import PortalLogin
 from steps.portal import Offer, offer_of
@@ -153,7 +154,7 @@ def scanner_or_request(phone: Device) -> None:
 def allow_camera_where_asked(phone: Device) -> None:
     camera = Camera(phone)
     if camera.asks_first(within_s=phone.patience.shown_s):
-        camera.allow("Allow")
+        PermissionPrompt(phone).answer("Allow")
 
 
 @then("the phone does not ask for the camera")

@@ -123,11 +123,11 @@ def give(phone: Device, user: User, proof: str) -> None:
         case "an empty PIN":
             ib_key.enter_pin("")
         case "the right passcode":
-            ib_key.enter_passcode(phone.lock.passcode)
+            ib_key.prompt.enter_passcode(phone.lock.passcode)
         case "a wrong passcode":
-            ib_key.enter_passcode(nearly(phone.lock.passcode))
+            ib_key.prompt.enter_passcode(nearly(phone.lock.passcode))
         case "nothing, cancelling the prompt":
-            ib_key.cancel()
+            ib_key.prompt.cancel()
         case _:
             raise ValueError(f"nobody knows how to give {proof}")
 

@@ -9,14 +9,14 @@ from harness.targets.system import StoreFront, StoreProof
 from harness.waiting import settled
 from pages.phone.apps import Apps
 from pages.phone.home import HomeScreen
-from pages.phone.ib_key import Element, IbKey
+from pages.phone.prompts import Proof, ProofPrompt
 from pages.phone.store import STORES, Store
 
 WRONG_PASSWORD = "not-the-password"
 
-PROOFS: dict[str, tuple[StoreProof, Element]] = {
-    "no proof": ("none", "nothing"),
-    "the Apple ID password": ("password", "nothing"),
+PROOFS: dict[str, tuple[StoreProof, Proof | None]] = {
+    "no proof": ("none", None),
+    "the Apple ID password": ("password", None),
     "Face ID": ("face-id", "Face ID"),
     "a fingerprint": ("touch-id", "Touch ID"),
 }
@@ -170,11 +170,13 @@ def shows_page(phone: Device, app: str, publisher: str) -> None:
 @then(parsers.parse("the App Store asks for nothing but {proof}"))
 def asks_for_proof(phone: Device, proof: str) -> None:
     expected = PROOFS[proof][1]
-    store, prompt = Store(phone), IbKey(phone)
+    store, prompt = Store(phone), ProofPrompt(phone)
     if proof == "the Apple ID password":
         assert store.asks_for_password(within_s=phone.patience.shown_s), "no password is asked for"
+    elif expected is None:
+        assert prompt.asked() is None, f"{prompt.asked()} is asked for"
     else:
-        assert prompt.asks_for(expected, within_s=phone.patience.shown_s) == expected
+        assert prompt.asks_for(expected, within_s=phone.patience.shown_s), f"{expected} is not asked for"
 
 
 @when(parsers.parse("the App Store is given {proof}"))
@@ -195,7 +197,7 @@ def give_to_store(phone: Device, store_password: str, proof: str) -> None:
             phone.present(match=False)
             phone.present(match=False)
         case "nothing, cancelling the prompt":
-            IbKey(phone).cancel()
+            ProofPrompt(phone).cancel()
         case _:
             raise ValueError(f"nobody knows how to give the App Store {proof}")
 

@@ -61,10 +61,6 @@ class Activation(Screen):
         self.open_typed()
         self.tap("QR CODE")
 
-    def tap(self, label: str) -> None:
-        """Tap what reads exactly ``label``. Raises: ElementNotShown."""
-        self.find(reading(label), label).click()
-
     def has_field(self, label: str, *, within_s: float) -> bool:
         return self.shown(_field(label), within_s=within_s)
 

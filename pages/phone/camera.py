@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from harness.waiting import settled
-from pages.phone.screen import PREDICATE, UIAUTOMATOR, ByPlatform, Screen, reading
+from pages.phone.prompts import PermissionPrompt
+from pages.phone.screen import UIAUTOMATOR, ByPlatform, Screen
 
 CAMERA = {"iphone": "com.apple.camera"}
 VIEWFINDER = ByPlatform(
@@ -15,12 +16,8 @@ LENS = ByPlatform(
     iphone=("accessibility id", "FrontBackFacingCameraChooser"),
 )
 BANNER = ByPlatform(
-    android=(UIAUTOMATOR, 'new UiSelector().resourceIdMatches(".*:id/no_such_banner")'),
+    android=None,
     iphone=("accessibility id", "QRCodeBanner"),
-)
-ALLOW = ByPlatform(
-    android=(UIAUTOMATOR, 'new UiSelector().resourceIdMatches(".*:id/permission_allow.*button")'),
-    iphone=(PREDICATE, "type == 'XCUIElementTypeButton' AND label == 'Allow'"),
 )
 
 
@@ -60,13 +57,6 @@ class Camera(Screen):
 
     def asks_first(self, *, within_s: float) -> bool:
         """Whether the phone asks to allow the camera; known once it does or the viewfinder is live."""
-        settled(lambda: self.asks_now() or self.is_live(within_s=0), bool, within_s=within_s)
-        return self.asks_now()
-
-    def asks_now(self) -> bool:
-        """Whether the phone asks to allow something now."""
-        return bool(self.elements(ALLOW))
-
-    def allow(self, label: str) -> None:
-        """Answer the phone's question with the button that reads ``label``."""
-        self.find(reading(label), f"the button {label}").click()
+        prompt = PermissionPrompt(self.device)
+        settled(lambda: prompt.asks(within_s=0) or self.is_live(within_s=0), bool, within_s=within_s)
+        return prompt.asks(within_s=0)

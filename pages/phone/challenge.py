@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.secrets import register
 from harness.waiting import settled
-from pages.phone.screen import PREDICATE, SECURE_FIELD, UIAUTOMATOR, ByPlatform, Label, Screen, reading
+from pages.phone.screen import PREDICATE, SECURE_FIELD, UIAUTOMATOR, ByPlatform, Label, Screen
 
 CHALLENGE = Label.same("Challenge", "挑戰碼")
 AUTHENTICATE = Label.same("Authenticate", "驗證")
@@ -27,10 +27,6 @@ class ChallengeForm(Screen):
             android=("xpath", f'//android.widget.EditText[@content-desc="{label}" or @hint="{label}"]'),
             iphone=(PREDICATE, f"type == 'XCUIElementTypeTextField' AND label == '{label}'"),
         )
-
-    def tap(self, label: str) -> None:
-        """Tap what reads exactly ``label``; a title may read the same, so the last one is it."""
-        self.find_all(reading(label), label)[-1].click()
 
     def select_authenticate(self) -> None:
         """Go to the form from the start screen."""

@@ -22,12 +22,12 @@ Locator = tuple[str, str]
 
 @dataclass(frozen=True)
 class ByPlatform:
-    """Where the same element is found on either platform."""
+    """Where the same element is found on either platform; None: it has no such thing."""
 
-    android: Locator
-    iphone: Locator
+    android: Locator | None
+    iphone: Locator | None
 
-    def on(self, surface: str) -> Locator:
+    def on(self, surface: str) -> Locator | None:
         """The locator for ``android`` or ``iphone``."""
         return self.android if surface == "android" else self.iphone
 
@@ -83,8 +83,8 @@ class Screen:
 
     def elements(self, locator: ByPlatform) -> Sequence[WebElement]:
         """All elements there are now."""
-        by, value = locator.on(self.device.surface)
-        return self.device.driver.find_elements(by, value)
+        on_this_one = locator.on(self.device.surface)
+        return self.device.driver.find_elements(*on_this_one) if on_this_one is not None else []
 
     def shown(self, locator: ByPlatform, *, within_s: float) -> bool:
         """Whether the element is there by then."""
@@ -110,6 +110,13 @@ class Screen:
                 screen=type(self).__name__, element=element, waited_s=within_s, seen=self.seen()
             )
         return found
+
+    def tap(self, label: str) -> None:
+        """Tap what reads exactly ``label``; a title may read the same, so the last one is it.
+
+        Raises: ElementNotShown.
+        """
+        self.find_all(reading(label), label)[-1].click()
 
     def middle(self, locator: ByPlatform, element: str) -> tuple[float, float]:
         """Where the middle of the element lies, in parts of the screen's width and height.

@@ -32,20 +32,17 @@ PROGRESS = ByPlatform(
 )
 
 
-def _name_and_publisher(name: str, publisher: str) -> ByPlatform:
+def _entry(name: str, publisher: str, *, android: str = "", iphone: str = "") -> ByPlatform:
+    """An entry of exactly this name by this publisher, or what stands on these paths within it."""
     return ByPlatform(
-        android=(XPATH, f"{ANDROID_ENTRY}[.//*[@text='{publisher}'] and .//*[@text='{name}']]"),
-        iphone=(XPATH, f"{IPHONE_ENTRY}[.//*[@label='{publisher}'] and .//*[@label='{name}']]"),
+        android=(XPATH, f"{ANDROID_ENTRY}[.//*[@text='{publisher}'] and .//*[@text='{name}']]{android}"),
+        iphone=(XPATH, f"{IPHONE_ENTRY}[.//*[@label='{publisher}'] and .//*[@label='{name}']]{iphone}"),
     )
 
 
 def _button(name: str, publisher: str) -> ByPlatform:
     """The button of the entry, whatever it reads."""
-    android, iphone = (_name_and_publisher(name, publisher).on(one)[1] for one in ("android", "iphone"))
-    return ByPlatform(
-        android=(XPATH, f"{android}//android.widget.Button"),
-        iphone=(XPATH, f"{iphone}//XCUIElementTypeButton"),
-    )
+    return _entry(name, publisher, android="//android.widget.Button", iphone="//XCUIElementTypeButton")
 
 
 def _result(term: str) -> ByPlatform:
@@ -99,7 +96,7 @@ class Store(Screen):
 
     def lists(self, name: str, publisher: str, *, within_s: float) -> bool:
         """Whether an entry of exactly this name by this publisher is listed by then."""
-        return self.shown(_name_and_publisher(name, publisher), within_s=within_s)
+        return self.shown(_entry(name, publisher), within_s=within_s)
 
     def button(self, name: str, publisher: str, expected: str, *, within_s: float) -> str:
         """What the button of the entry reads, once it is ``expected`` or else after ``within_s``."""
