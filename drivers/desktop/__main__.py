@@ -1,6 +1,7 @@
 """``python -m drivers.desktop``: serve until SIGTERM, SIGINT or, with ``--lifeline``, end of standard input.
 
-Prints one line of JSON when it listens: ``{"desktop_url": "http://127.0.0.1:PORT"}``.
+Prints one line of JSON when it listens: ``{"desktop_url": "http://127.0.0.1:PORT/KEY"}``. The key is new with
+each start, and told nowhere else: whoever has it may start what ``--allow`` names and see and use it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import contextlib
 import json
 import logging
 import os
+import secrets
+import shlex
 import signal
 import socket
 import sys
@@ -20,8 +23,13 @@ from collections.abc import Generator
 import uvicorn
 
 from drivers.desktop.desk import DeskPool
+from drivers.desktop.opening import Opener
+from drivers.desktop.permissions import Permissions
 from drivers.desktop.processes import Spawner, adopt_orphans, descendants, end_all
 from drivers.desktop.server import Endpoint
+from drivers.desktop.xpath import Evaluator
+from loopback.doorkeeper import Doorkeeper
+from loopback.http import OwnPeersOnly
 
 
 def main() -> None:
@@ -29,19 +37,48 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 (default): any free one")
     parser.add_argument("--warm", action="store_true", help="start a first desk at once")
     parser.add_argument("--lifeline", action="store_true", help="end when standard input ends")
+    parser.add_argument(
+        "--allow", type=_command, action="append", default=[], metavar="COMMAND",
+        help="a program that clients may start, as one would type it; arguments that follow are their choice"
+        " (may be repeated; without it nothing can be started)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--allow-variable", action="append", default=[], metavar="NAME",
+        help="an environment variable that clients may set for a program (may be repeated)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--attach", action="store_true",
+        help="let clients attach to running programs that --allow names, wherever their window is",
+    )  # fmt: skip
     arguments = parser.parse_args()
+    permissions = Permissions(
+        tuple(arguments.allow), frozenset(arguments.allow_variable), attach=arguments.attach
+    )
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s", level=logging.INFO)
     adopt_orphans()
     try:
         listener = _listen(arguments.port)
     except OSError as error:
         sys.exit(f"cannot listen on 127.0.0.1:{arguments.port}: {error}")
-    with listener, DeskPool(Spawner()) as pool:
+    with listener, DeskPool(Spawner()) as pool, Evaluator() as evaluator:
+        # Where the X libraries of this process look for cookies.
+        os.environ["XAUTHORITY"] = str(pool.authority.file)
         if arguments.warm:
             pool.warm()
-        asyncio.run(_serve(listener, pool, lifeline=arguments.lifeline))
+        opener = Opener(pool, permissions, evaluator)
+        asyncio.run(_serve(listener, Endpoint(opener), lifeline=arguments.lifeline))
     # Daemons that detached from their desk are our children now.
     end_all(descendants(os.getpid()))
+
+
+def _command(line: str) -> tuple[str, ...]:
+    try:
+        command = tuple(shlex.split(line))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{line!r}: {error}") from error
+    if not command:
+        raise argparse.ArgumentTypeError("an empty command")
+    return command
 
 
 def _listen(port: int) -> socket.socket:
@@ -54,11 +91,11 @@ def _listen(port: int) -> socket.socket:
     return listener
 
 
-async def _serve(listener: socket.socket, pool: DeskPool, *, lifeline: bool) -> None:
-    endpoint = Endpoint(pool)
+async def _serve(listener: socket.socket, endpoint: Endpoint, *, lifeline: bool) -> None:
+    key = secrets.token_urlsafe(32)
     config = uvicorn.Config(
-        endpoint.app, http="httptools", loop="asyncio", lifespan="off", log_config=None, access_log=False,
-        log_level="warning", timeout_graceful_shutdown=5,
+        Doorkeeper(endpoint.app, key=key), http=OwnPeersOnly, ws="none", loop="asyncio", lifespan="off",
+        log_config=None, access_log=False, log_level="warning", timeout_graceful_shutdown=5,
     )  # fmt: skip
     server = _Server(config)
     for stop in (signal.SIGTERM, signal.SIGINT):
@@ -66,7 +103,7 @@ async def _serve(listener: socket.socket, pool: DeskPool, *, lifeline: bool) -> 
     if lifeline:
         _stop_at_end_of_input(server)
     port = listener.getsockname()[1]
-    print(json.dumps({"desktop_url": f"http://127.0.0.1:{port}"}), flush=True)  # noqa: T201
+    print(json.dumps({"desktop_url": f"http://127.0.0.1:{port}/{key}"}), flush=True)  # noqa: T201
     watch = asyncio.create_task(endpoint.end_idle_sessions())
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     await server.stopped.wait()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from pathlib import Path
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -52,13 +51,11 @@ class Capabilities(BaseModel):
     app: tuple[str, ...] | None = None
     """Program to start: a command line as one would type it, or the list of its parts."""
     environment: dict[str, str] = {}
-    """Environment variables the program gets besides those of its desk."""
-    working_directory: Path | None = None
-    """Folder the program starts in; the driver's own when not given."""
+    """Variables the program gets besides those of its desk; the driver's owner says which there may be."""
     pid: int | None = Field(None, gt=0)
     """Process of a running program to attach to."""
-    display: str | None = None
-    """X display of that program; read from its environment when not given."""
+    display: str | None = Field(None, pattern=r"^:\d+(\.\d+)?$")
+    """X display of that program on this machine; read from its environment when not given."""
     bus_address: str | None = None
     """Address of that program's session bus; read from its environment when not given."""
     start_timeout_s: float = Field(20.0, gt=0)

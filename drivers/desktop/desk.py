@@ -5,17 +5,22 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import random
 import select
 import shutil
+import socket
+import struct
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Self
 
 from drivers.desktop.accessibility import AccessibilityError, accessibility_address
+from drivers.desktop.authority import Authority
 from drivers.desktop.processes import Spawner, descendants, end
 from drivers.desktop.seat import Seat
 
@@ -25,6 +30,11 @@ SCREEN = "1280x800x24"
 START_WITHIN_S = 20.0
 FOLDER_PREFIX = "ibkey-desktop-"
 LONGEST_SOCKET_PATH = 107
+LOOK_EVERY_S = 0.005
+
+X_SOCKETS = Path("/tmp/.X11-unix")
+DISPLAYS = (1000, 59_000)
+"""Numbers that displays get: far from those of people, and of programs that count from 0."""
 
 PACKAGES = (
     "xvfb dbus-daemon at-spi2-core libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 "
@@ -108,18 +118,19 @@ class Desk:
 
     Args:
         folder: A new folder of the desk's own, for sockets and logs.
+        authority: Who may use the screen.
     Raises: DeskUnavailable.
     """
 
-    def __init__(self, folder: Path, spawner: Spawner) -> None:
-        self.folder, self._spawner = folder, spawner
+    def __init__(self, folder: Path, spawner: Spawner, authority: Authority) -> None:
+        self.folder, self._spawner, self._authority = folder, spawner, authority
         self._processes: list[subprocess.Popen[bytes]] = []
         self._programs_started = 0
         self._seat: Seat | None = None
         for program, package in _PACKAGE_OF_PROGRAM.items():
             if shutil.which(program) is None:
                 raise DeskUnavailable(f"{program} is not installed (Debian package {package}). {INSTALL}")
-        if len(str(folder / "at-spi" / "bus_00")) > LONGEST_SOCKET_PATH:
+        if len(str(folder / "at-spi" / "bus_00000")) > LONGEST_SOCKET_PATH:
             raise DeskUnavailable(f"{folder} is too long a path for sockets; set TMPDIR to a shorter folder")
         folder.mkdir(mode=0o700, parents=True)
         try:
@@ -132,13 +143,11 @@ class Desk:
         env = {key: value for key, value in os.environ.items() if key not in _FOREIGN}
         # A settings daemon must neither read nor write the caller's own desktop settings.
         env |= {"XDG_RUNTIME_DIR": str(self.folder), "GSETTINGS_BACKEND": "memory", "LC_ALL": "C.UTF-8"}
-        number = self._start_and_read(
-            ["Xvfb", "-displayfd", "{fd}", "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"], env
-        )
-        self.display = env["DISPLAY"] = f":{number}"
-        socket = f"--address=unix:path={self.folder / 'session'}"
+        env["XAUTHORITY"] = str(self._authority.file)
+        self.display = env["DISPLAY"] = self._start_screen(env)
+        address = f"--address=unix:path={self.folder / 'session'}"
         self.session_address = env["DBUS_SESSION_BUS_ADDRESS"] = self._start_and_read(
-            ["dbus-daemon", "--session", "--nofork", socket, "--print-address={fd}"], env
+            ["dbus-daemon", "--session", "--nofork", address, "--print-address={fd}"], env
         )
         try:
             self.accessibility_address = accessibility_address(self.session_address)
@@ -157,6 +166,32 @@ class Desk:
             # No window manager reparents windows here; Java has to be told.
             "_JAVA_AWT_WM_NONREPARENTING": "1",
         }
+
+    def _start_screen(self, env: Mapping[str, str]) -> str:
+        """Start Xvfb; its display, once it answers there.
+
+        It is given its number: one that looks for a free number itself (``-displayfd``) knows only by the
+        abstract sockets which are taken, and takes over the socket of any other server that has none.
+        """
+        number = _free_display()
+        # "local" is an abstract socket: it has no owner and no folder that keep others out.
+        closed = ["-nolisten", "tcp", "-nolisten", "local", "-auth", str(self._authority.file)]
+        log_file = self.folder / "Xvfb.log"
+        with log_file.open("wb") as output:
+            process = self._spawner.start(
+                ["Xvfb", f":{number}", "-screen", "0", SCREEN, "-noreset", *closed], env=env, output=output
+            )
+        self._processes.append(process)
+        ended = os.pidfd_open(process.pid)
+        deadline = time.monotonic() + START_WITHIN_S
+        try:
+            while not _listens(process.pid, X_SOCKETS / f"X{number}"):
+                if select.select([ended], [], [], LOOK_EVERY_S)[0] or time.monotonic() > deadline:
+                    why = log_file.read_text(errors="replace").strip() or "it does not listen"
+                    raise DeskUnavailable(f"Xvfb did not start: {why}")
+        finally:
+            os.close(ended)
+        return f":{number}"
 
     def _start_and_read(self, command: list[str], env: Mapping[str, str]) -> str:
         """Start a part of the desk; return the line it writes to ``{fd}`` when it is ready."""
@@ -187,22 +222,17 @@ class Desk:
             self._seat = Seat(self.display)
         return self._seat
 
-    def start_program(
-        self, command: Sequence[str], environment: Mapping[str, str], folder: Path | None
-    ) -> Program:
-        """Start a program here.
+    def start_program(self, command: Sequence[str], environment: Mapping[str, str]) -> Program:
+        """Start a program here, in the driver's own working directory.
 
         Args:
             environment: Added to the desk's own.
-            folder: Where the program starts; the driver's own working directory when ``None``.
         Raises: OSError.
         """
         self._programs_started += 1
         log_file = self.folder / f"program-{self._programs_started}.log"
         with log_file.open("wb") as output:
-            process = self._spawner.start(
-                command, env=self.environment | dict(environment), output=output, cwd=folder
-            )
+            process = self._spawner.start(command, env=self.environment | dict(environment), output=output)
         return Program(process, log_file)
 
     def close(self) -> None:
@@ -213,6 +243,26 @@ class Desk:
             end(process)
         self._processes.clear()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _free_display() -> int:
+    """Number of a display that no server uses or has left something of."""
+    while True:
+        number = random.randrange(*DISPLAYS)
+        if not Path(f"/tmp/.X{number}-lock").exists() and not (X_SOCKETS / f"X{number}").exists():
+            return number
+
+
+def _listens(pid: int, path: Path) -> bool:
+    """Whether this very process listens at a Unix socket: what is not its own is told no cookie."""
+    with socket.socket(socket.AF_UNIX) as client:
+        try:
+            client.connect(str(path))
+        except OSError:
+            return False
+        credentials = client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+    listener, _, _ = struct.unpack("3i", credentials)
+    return bool(listener == pid)
 
 
 class DeskPool:
@@ -229,6 +279,7 @@ class DeskPool:
         self._lock_file = (self._folder / "locking").open("w")
         fcntl.flock(self._lock_file, fcntl.LOCK_EX)
         (self._folder / "locking").rename(self._folder / "lock")
+        self.authority = Authority(self._folder / "authority")
         self._guard = threading.Lock()
         self._free: list[Future[Desk]] = []
         self._desks: list[Desk] = []
@@ -240,6 +291,12 @@ class DeskPool:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def displays(self) -> list[str]:
+        """Displays of the pool's desks."""
+        with self._guard:
+            return [desk.display for desk in self._desks]
 
     def warm(self) -> None:
         """Start one more desk in the background."""
@@ -284,7 +341,7 @@ class DeskPool:
         with self._guard:
             self._made += 1
             folder = self._folder / str(self._made)
-        desk = Desk(folder, self._spawner)
+        desk = Desk(folder, self._spawner, self.authority)
         log.info("desk %s is up on display %s", folder.name, desk.display)
         with self._guard:
             self._desks.append(desk)

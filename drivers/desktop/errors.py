@@ -5,7 +5,8 @@ WebDriverError
 │      ElementNotInteractable  ElementClickIntercepted
 ├ 404  NoSuchElement  NoSuchWindow  StaleElementReference  InvalidSessionId  UnknownCommand
 ├ 405  UnknownMethod
-└ 500  SessionNotCreated  MoveTargetOutOfBounds  UnableToCaptureScreen  UnsupportedOperation  UnknownError
+└ 500  SessionNotCreated  MoveTargetOutOfBounds  Timeout  UnableToCaptureScreen  UnsupportedOperation
+       UnknownError
 """
 
 from __future__ import annotations
@@ -101,6 +102,12 @@ class MoveTargetOutOfBounds(WebDriverError):
     """The pointer was to leave the screen."""
 
     status, code = 500, "move target out of bounds"
+
+
+class Timeout(WebDriverError):
+    """The command was given up after the time it may take."""
+
+    status, code = 500, "timeout"
 
 
 class UnableToCaptureScreen(WebDriverError):

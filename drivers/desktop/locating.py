@@ -10,10 +10,12 @@ from lxml import etree
 
 from drivers.desktop.errors import InvalidArgument, InvalidSelector
 from drivers.desktop.tree import Detail, Element
+from drivers.desktop.xpath import POSITION, Evaluator, Expression
+
+LONGEST = 4096
+"""Characters of a locator's value."""
 
 STATES_IN_SOURCE = ("showing", "enabled", "focused", "editable", "checked", "selected")
-ORDER_ATTRIBUTE = "ref"
-"""Position of an element in document order; lets XPath hits be traced back. Left out of the source."""
 
 # What an XML document cannot hold (XML 1.0, "Char").
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -47,7 +49,7 @@ def as_xml(root: Element, *, numbered: bool = False) -> etree._Element:
     ``true``/``false``, and x, y, width, height in pixels of the screen.
 
     Args:
-        numbered: Give each element its position in document order as ``ref``.
+        numbered: Give each element its ``POSITION`` too.
     """
     counter = iter(range(1 << 30))
 
@@ -64,7 +66,7 @@ def as_xml(root: Element, *, numbered: bool = False) -> etree._Element:
         if element.rect is not None:
             attributes |= {key: str(number) for key, number in element.rect._asdict().items()}
         if numbered:
-            attributes[ORDER_ATTRIBUTE] = str(next(counter))
+            attributes[POSITION] = str(next(counter))
         for key, text in attributes.items():
             node.set(key, _NOT_XML.sub("\ufffd", text))
         node.extend([build(child) for child in element.children])
@@ -92,22 +94,27 @@ class Locator:
             raise InvalidArgument(f"a locator needs strings for using and value, got {using!r} and {value!r}")
         if using not in STRATEGIES:
             raise InvalidSelector(f"unknown strategy {using!r} (known: {', '.join(STRATEGIES)})")
+        if len(value) > LONGEST:
+            raise InvalidSelector(f"{using} of {len(value)} characters; {LONGEST} are allowed")
         self.using, self.value = using, value
         self.wanted, self._find = STRATEGIES[using](value)
 
     def __str__(self) -> str:
         return f"{self.using}={self.value!r}"
 
-    def find(self, root: Element) -> list[Element]:
-        """Elements below ``root`` that meet the locator, in document order."""
-        return [element for element in self._find(root) if element is not root]
+    def find(self, root: Element, evaluator: Evaluator) -> list[Element]:
+        """Elements below ``root`` that meet the locator, in document order.
+
+        Raises: InvalidSelector, Timeout.
+        """
+        return [element for element in self._find(root, evaluator) if element is not root]
 
 
-_Finder = Callable[[Element], list[Element]]
+_Finder = Callable[[Element, Evaluator], list[Element]]
 
 
 def _showing_where(condition: Callable[[Element], bool]) -> _Finder:
-    return lambda root: [e for e in root.walk() if e.showing and condition(e)]
+    return lambda root, _: [e for e in root.walk() if e.showing and condition(e)]
 
 
 def _by_name(value: str) -> tuple[Detail, _Finder]:
@@ -124,23 +131,12 @@ def _by_class_name(value: str) -> tuple[Detail, _Finder]:
 
 
 def _by_xpath(value: str) -> tuple[Detail, _Finder]:
-    try:
-        expression = etree.XPath(value)
-    except etree.XPathError as error:
-        raise InvalidSelector(f"xpath {value!r}: {error}") from error
+    expression = Expression(value)
 
-    def find(root: Element) -> list[Element]:
+    def find(root: Element, evaluator: Evaluator) -> list[Element]:
         elements = list(root.walk())
-        try:
-            hits = expression(as_xml(root, numbered=True))
-        except etree.XPathError as error:
-            raise InvalidSelector(f"xpath {value!r}: {error}") from error
-        found = []
-        for hit in hits if isinstance(hits, list) else [hits]:
-            if not isinstance(hit, etree._Element):
-                raise InvalidSelector(f"xpath {value!r} does not select elements")
-            found.append(elements[int(hit.get(ORDER_ATTRIBUTE, ""))])
-        return found
+        document = as_xml(root, numbered=True)
+        return [elements[index] for index in evaluator.positions(expression, document, len(elements))]
 
     return details_for_xpath(value), find
 

@@ -6,8 +6,9 @@ import contextlib
 import logging
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -17,9 +18,11 @@ from drivers.desktop.accessibility import AccessibilityError, Bus, Ears, Ref, ac
 from drivers.desktop.capabilities import AUTOMATION_NAME, PLATFORM_NAME, Capabilities, Timeouts
 from drivers.desktop.desk import DeskPool, DeskUnavailable, Program
 from drivers.desktop.errors import SessionNotCreated
+from drivers.desktop.permissions import Permissions
 from drivers.desktop.seat import Seat
 from drivers.desktop.session import Session, Subject
 from drivers.desktop.tree import look
+from drivers.desktop.xpath import Evaluator
 
 log = logging.getLogger(__name__)
 
@@ -33,75 +36,100 @@ class Opened:
     close: Callable[[], None]
 
 
-def open_session(capabilities: Capabilities, timeouts: Timeouts, pool: DeskPool) -> Opened:
-    """Start the program on a desk of its own, or attach to a running one, and wait for its window.
+class Opener:
+    """Opens sessions, as far as the driver's owner permits."""
 
-    Raises: SessionNotCreated.
-    """
-    if capabilities.app is not None:
-        return _start(capabilities.app, capabilities, timeouts, pool)
-    return _attach(capabilities, timeouts)
+    def __init__(self, pool: DeskPool, permissions: Permissions, evaluator: Evaluator) -> None:
+        self._pool, self._permissions, self._evaluator = pool, permissions, evaluator
 
+    def open(self, capabilities: Capabilities, timeouts: Timeouts) -> Opened:
+        """Start the program on a desk of its own, or attach to a running one, and wait for its window.
 
-def _start(
-    command: tuple[str, ...], capabilities: Capabilities, timeouts: Timeouts, pool: DeskPool
-) -> Opened:
-    _require_executable(command[0], capabilities)
-    try:
-        desk = pool.take()
-    except DeskUnavailable as error:
-        raise SessionNotCreated(f"no desk: {error}") from error
-    with contextlib.ExitStack() as held:
-        held.callback(pool.give_back, desk)
+        Raises: SessionNotCreated.
+        """
+        self._permissions.require(capabilities)
+        if capabilities.app is not None:
+            return self._start(capabilities.app, capabilities, timeouts)
+        assert capabilities.pid is not None
+        return self._attach(capabilities.pid, capabilities, timeouts)
+
+    def _start(self, command: tuple[str, ...], capabilities: Capabilities, timeouts: Timeouts) -> Opened:
+        _require_executable(command[0], capabilities)
         try:
-            program = desk.start_program(command, capabilities.environment, capabilities.working_directory)
-        except OSError as error:
-            raise SessionNotCreated(f"appium:app cannot be started: {error}") from error
-        held.callback(program.end)
-        session = _join(desk.accessibility_address, desk.seat, program, capabilities, timeouts)
-        held.callback(session.close)
-        told = _told(capabilities, desk.display, desk.session_address, program.pid)
-        return Opened(session, told, held.pop_all().close)
+            desk = self._pool.take()
+        except DeskUnavailable as error:
+            raise SessionNotCreated(f"no desk: {error}") from error
+        with contextlib.ExitStack() as held:
+            held.callback(self._pool.give_back, desk)
+            try:
+                program = desk.start_program(command, capabilities.environment)
+            except (OSError, ValueError) as error:  # ValueError: what no command line can hold
+                raise SessionNotCreated(f"appium:app cannot be started: {error}") from error
+            held.callback(program.end)
+            session = self._join(desk.accessibility_address, desk.seat, program, capabilities, timeouts)
+            held.callback(session.close)
+            told = _told(capabilities, desk.display, desk.session_address, program.pid)
+            return Opened(session, told, held.pop_all().close)
 
-
-def _attach(capabilities: Capabilities, timeouts: Timeouts) -> Opened:
-    pid = capabilities.pid
-    assert pid is not None
-    try:
-        environment = psutil.Process(pid).environ()
-    except psutil.Error as error:
-        raise SessionNotCreated(f"appium:pid: there is no process {pid} to attach to") from error
-    display = capabilities.display or environment.get("DISPLAY")
-    address = capabilities.bus_address or environment.get("DBUS_SESSION_BUS_ADDRESS")
-    for name, value in (("appium:display", display), ("appium:busAddress", address)):
-        if not value:
-            raise SessionNotCreated(f"{name} is not given and process {pid} does not tell it")
-    assert display is not None
-    assert address is not None
-    try:
-        seat = Seat(display, backdrop=False)
-    except (DisplayError, OSError) as error:
-        raise SessionNotCreated(f"appium:display: cannot open {display!r}: {error}") from error
-    with contextlib.ExitStack() as held:
-        held.callback(seat.close)
+    def _attach(self, pid: int, capabilities: Capabilities, timeouts: Timeouts) -> Opened:
         try:
-            accessibility = accessibility_address(address)
-        except (AccessibilityError, OSError) as error:
-            raise SessionNotCreated(
-                f"appium:busAddress: no accessibility bus at {address!r}: {error}"
-            ) from error
-        session = _join(accessibility, seat, None, capabilities, timeouts)
-        held.callback(seat.let_go)
-        held.callback(session.close)
-        return Opened(session, _told(capabilities, display, address, pid), held.pop_all().close)
+            environment = psutil.Process(pid).environ()
+        except psutil.Error as error:
+            raise SessionNotCreated(f"appium:pid: there is no process {pid} to attach to") from error
+        display = capabilities.display or environment.get("DISPLAY")
+        address = capabilities.bus_address or environment.get("DBUS_SESSION_BUS_ADDRESS")
+        for name, value in (("appium:display", display), ("appium:busAddress", address)):
+            if not value:
+                raise SessionNotCreated(f"{name} is not given and process {pid} does not tell it")
+        assert display is not None
+        assert address is not None
+        if display not in self._pool.displays:
+            self._pool.authority.learn(display, _authority_file(environment))
+        try:
+            seat = Seat(display, backdrop=False)
+        except (DisplayError, OSError) as error:
+            raise SessionNotCreated(f"appium:display: cannot open {display!r}: {error}") from error
+        with contextlib.ExitStack() as held:
+            held.callback(seat.close)
+            try:
+                accessibility = accessibility_address(address)
+            # RuntimeError, ValueError: no address, or none of a Unix socket.
+            except (AccessibilityError, OSError, RuntimeError, ValueError) as error:
+                raise SessionNotCreated(
+                    f"appium:busAddress: no accessibility bus at {address!r}: {error}"
+                ) from error
+            session = self._join(accessibility, seat, None, capabilities, timeouts)
+            held.callback(seat.let_go)
+            held.callback(session.close)
+            return Opened(session, _told(capabilities, display, address, pid), held.pop_all().close)
+
+    def _join(
+        self,
+        address: str,
+        seat: Seat,
+        program: Program | None,
+        capabilities: Capabilities,
+        timeouts: Timeouts,
+    ) -> Session:
+        """Meet the program on the accessibility bus and wait for its first window."""
+        with contextlib.ExitStack() as held:
+            bus = Bus(address)
+            held.callback(bus.close)
+            ears = Ears(address)
+            held.callback(ears.close)
+            subject = _meet(bus, ears, program, capabilities)
+            session = Session(bus, ears, seat, subject, timeouts, self._evaluator)
+            held.pop_all()
+            return session
+
+
+def _authority_file(environment: Mapping[str, str]) -> Path:
+    """Where a program looks for the cookie of its display."""
+    return Path(environment.get("XAUTHORITY") or Path(environment.get("HOME", "/")) / ".Xauthority")
 
 
 def _require_executable(name: str, capabilities: Capabilities) -> None:
-    folder = capabilities.working_directory
-    if folder is not None and not folder.is_dir():
-        raise SessionNotCreated(f"appium:workingDirectory: {folder} is not a folder")
-    where = name if folder is None or "/" not in name else str(folder / name)
-    if shutil.which(where, path=capabilities.environment.get("PATH", os.environ.get("PATH"))) is None:
+    if shutil.which(name, path=capabilities.environment.get("PATH", os.environ.get("PATH"))) is None:
         raise SessionNotCreated(f"appium:app: {name!r} is not a program that can be run here")
 
 
@@ -116,20 +144,6 @@ def _told(capabilities: Capabilities, display: str, address: str, pid: int) -> d
         "appium:busAddress": address,
         "appium:newCommandTimeout": capabilities.new_command_timeout,
     }
-
-
-def _join(
-    address: str, seat: Seat, program: Program | None, capabilities: Capabilities, timeouts: Timeouts
-) -> Session:
-    """Meet the program on the accessibility bus and wait for its first window."""
-    with contextlib.ExitStack() as held:
-        bus = Bus(address)
-        held.callback(bus.close)
-        ears = Ears(address)
-        held.callback(ears.close)
-        session = Session(bus, ears, seat, _meet(bus, ears, program, capabilities), timeouts)
-        held.pop_all()
-        return session
 
 
 def _meet(bus: Bus, ears: Ears, program: Program | None, capabilities: Capabilities) -> Subject:

@@ -12,7 +12,6 @@ import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import IO
 
 import psutil
@@ -47,7 +46,6 @@ class Spawner:
         env: Mapping[str, str],
         output: IO[bytes] | int = subprocess.DEVNULL,
         errors: IO[bytes] | int = subprocess.STDOUT,
-        cwd: Path | None = None,
         pass_fds: Sequence[int] = (),
         dies_by: signal.Signals = signal.SIGTERM,
     ) -> subprocess.Popen[bytes]:
@@ -61,7 +59,6 @@ class Spawner:
             return subprocess.Popen(
                 guarded,
                 env=dict(env),
-                cwd=cwd,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=errors,

@@ -18,9 +18,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from drivers.desktop.capabilities import Capabilities, Timeouts, negotiate
+from drivers.desktop.capabilities import negotiate
 from drivers.desktop.commands import IN_SESSION, Command
-from drivers.desktop.desk import DeskPool
 from drivers.desktop.errors import (
     InvalidArgument,
     InvalidSessionId,
@@ -30,11 +29,14 @@ from drivers.desktop.errors import (
     UnknownMethod,
     WebDriverError,
 )
-from drivers.desktop.opening import Opened, open_session
+from drivers.desktop.opening import Opened, Opener
 
 log = logging.getLogger(__name__)
 
 IDLE_CHECK_EVERY_S = 5.0
+
+MOST_BYTES = 1 << 20
+"""Length of a request's body."""
 
 
 @dataclass(slots=True)
@@ -52,11 +54,11 @@ class _Tenant:
 class Endpoint:
     """All sessions of the driver, as an ASGI application (``app``).
 
-    Call ``close`` on the event loop's thread before the pool is closed.
+    Call ``close`` on the event loop's thread before what ``opener`` uses is closed.
     """
 
-    def __init__(self, pool: DeskPool) -> None:
-        self._pool = pool
+    def __init__(self, opener: Opener) -> None:
+        self._opener = opener
         self._tenants: dict[str, _Tenant] = {}
         self._closing = False
         routes = [
@@ -102,7 +104,7 @@ class Endpoint:
         thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="session")
         loop = asyncio.get_running_loop()
         try:
-            opened = await loop.run_in_executor(thread, self._open, capabilities, timeouts)
+            opened = await loop.run_in_executor(thread, self._opener.open, capabilities, timeouts)
         except BaseException:
             thread.shutdown(wait=False)
             raise
@@ -112,9 +114,6 @@ class Endpoint:
             await self._end(session_id)
             raise SessionNotCreated("the driver is shutting down")
         return {"sessionId": session_id, "capabilities": opened.capabilities}
-
-    def _open(self, capabilities: Capabilities, timeouts: Timeouts) -> Opened:
-        return open_session(capabilities, timeouts, self._pool)
 
     async def _delete_session(self, request: Request, _body: dict[str, Any]) -> None:
         session_id = request.path_params["session"]
@@ -180,18 +179,32 @@ def _answering(handle: _Handler) -> Callable[[Request], Awaitable[Response]]:
 async def _body(request: Request) -> dict[str, Any]:
     if request.method != "POST":
         return {}
-    raw = await request.body()
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise InvalidArgument("the Content-Type of a POST must be application/json")
+    raw = bytearray()
+    async for part in request.stream():
+        raw += part
+        if len(raw) > MOST_BYTES:
+            raise InvalidArgument(f"the body is longer than {MOST_BYTES} bytes")
     try:
-        body = json.loads(raw)
+        body = json.loads(raw, parse_constant=_refuse_constant)
     except ValueError as error:
         raise InvalidArgument(f"the body is not JSON: {error}") from error
+    except RecursionError as error:
+        raise InvalidArgument("the body is nested too deeply") from error
     if not isinstance(body, dict):
         raise InvalidArgument("the body must be a JSON object")
     return body
 
 
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number in JSON")
+
+
 def _answer(status: int, value: Any) -> Response:
-    content = json.dumps({"value": value}, ensure_ascii=False).encode()
+    # Half a surrogate pair, which JSON can hold and UTF-8 cannot, is escaped as JSON escapes it.
+    content = json.dumps({"value": value}, ensure_ascii=False).encode(errors="backslashreplace")
     headers = {"Cache-Control": "no-cache"}
     return Response(content, status, headers, media_type="application/json; charset=utf-8")
 
@@ -202,7 +215,8 @@ def _error(error: WebDriverError) -> Response:
 
 async def _unrouted(request: Request, error: Exception) -> Response:
     """No route has this path, or none with this verb."""
-    what = f"{request.method} {request.url.path}"
+    # Without what the application is mounted at: that is the key to it.
+    what = f"{request.method} {request.scope['path'].removeprefix(request.scope.get('root_path', ''))}"
     if isinstance(error, HTTPException) and error.status_code == 405:
         return _error(UnknownMethod(f"{what}: the command has another method"))
     return _error(UnknownCommand(f"{what}: there is no such command"))

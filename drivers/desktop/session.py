@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from drivers.desktop.errors import NoSuchElement, NoSuchWindow, StaleElementRefe
 from drivers.desktop.locating import Locator
 from drivers.desktop.seat import Seat
 from drivers.desktop.tree import Detail, Element, look
+from drivers.desktop.xpath import Evaluator
 
 T = TypeVar("T")
 
@@ -49,9 +51,11 @@ class Subject:
 class Session:
     """Commands of one client on one program. For one thread at a time."""
 
-    def __init__(self, bus: Bus, ears: Ears, seat: Seat, subject: Subject, timeouts: Timeouts) -> None:
+    def __init__(
+        self, bus: Bus, ears: Ears, seat: Seat, subject: Subject, timeouts: Timeouts, evaluator: Evaluator
+    ) -> None:
         self.bus, self.ears, self.seat, self.subject = bus, ears, seat, subject
-        self.timeouts = timeouts
+        self.timeouts, self._evaluator = timeouts, evaluator
         self._element_ids: dict[Ref, str] = {}
         self._elements: dict[str, Element] = {}
 
@@ -116,7 +120,7 @@ class Session:
                 root = self.tree(locator.wanted)
             else:
                 root = look(self.bus, below.ref, wanted=locator.wanted)
-            if hits := locator.find(root):
+            if hits := locator.find(root, self._evaluator):
                 return hits
         return []
 
@@ -137,6 +141,10 @@ class Session:
     def _pidfds(self) -> list[int]:
         program = self.subject.program
         return [program.pidfd] if program else []
+
+    def sleep(self, duration_s: float) -> None:
+        """Let time pass; ends early when the program does."""
+        select.select(self._pidfds, [], [], duration_s)
 
     def wait_for(self, probe: Callable[[], T | None], *, within_s: float) -> T | None:
         """The first result of ``probe`` that is true, asked again whenever something changed.

@@ -19,6 +19,7 @@ import asyncio
 import contextlib
 import json
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -38,6 +39,9 @@ from harness.setup.environment import Environment, load
 PROJECT = Path(__file__).resolve().parent.parent.parent
 START_WITHIN_S = 60.0
 END_WITHIN_S = 3.0
+
+TWS = [sys.executable, "-m", "reference_system.tws"]
+"""Command of the window that logs in to the reference system; its options follow."""
 
 Service = dict[str, Any]
 
@@ -130,7 +134,9 @@ class Keeper:
             raise ServiceFailed(
                 f"no desktop: {', '.join(desktop.missing)} missing; install with: {desktop.command}"
             )
-        return await self._spawn_python("desktop", "drivers.desktop", "--warm")
+        started = await self._spawn_python("desktop", "drivers.desktop", "--warm", "--allow", shlex.join(TWS))
+        started.service["tws"] = TWS
+        return started
 
     async def _spawn_python(self, log: str, module: str, *options: str) -> Started:
         arguments = [sys.executable, "-m", module, "--lifeline", *options]

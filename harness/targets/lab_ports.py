@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 import shlex
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlsplit
 
 from harness.lab import Lab
 from harness.people import Person
@@ -96,13 +96,15 @@ class LabDesktop:
 
     def endpoint(self, language: Language) -> Endpoint:
         portal_url = str(self._system.described["portal_url"])
-        program = [sys.executable, "-m", "reference_system.tws", "--server", portal_url, "--locale", language]
+        desktop = self._system.services.need("desktop")
+        register(urlsplit(desktop["desktop_url"]).path.removeprefix("/"))
+        program = [*desktop["tws"], "--server", portal_url, "--locale", language]
         capabilities = {
             "platformName": "linux",
             "appium:automationName": "AtSpi",
             "appium:app": shlex.join(program),
         }
-        return Endpoint(self._system.services.need("desktop")["desktop_url"], capabilities)
+        return Endpoint(desktop["desktop_url"], capabilities)
 
 
 class LabPhone:

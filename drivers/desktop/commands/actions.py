@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import select
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +44,7 @@ def perform(session: Session, _path: dict[str, str], body: dict[str, Any]) -> No
         longest_ms = max((action.duration_ms for action in acting), default=0)
         if longest_ms:
             # The standard has a tick last as long as its longest action: the wait is what was asked for.
-            select.select([], [], [], longest_ms / 1000)
+            session.sleep(longest_ms / 1000)
 
 
 def release(session: Session, _path: dict[str, str], _body: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import httpx
 import pytest
@@ -22,13 +22,21 @@ MISSING = [name for name in ("Xvfb", "dbus-daemon", "setpriv") if shutil.which(n
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
 
 
-def start_driver(*options: str) -> subprocess.Popen[str]:
+ALLOWED = [
+    *(f"--allow={program}" for program in (sys.executable, "java", "sleep", "no-such-program")),
+    *(f"--allow-variable={name}" for name in ("GREETING", "JAVA_TOOL_OPTIONS")),
+]
+"""What the driver of these tests lets its clients do."""
+
+
+def start_driver(*options: str, stderr: IO[str] | None = None) -> subprocess.Popen[str]:
     """``python -m drivers.desktop`` whose life hangs on the pipe of its standard input."""
     return subprocess.Popen(
-        [sys.executable, "-m", "drivers.desktop", "--lifeline", *options],
+        [sys.executable, "-m", "drivers.desktop", "--lifeline", *(options or ALLOWED)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=stderr,
         text=True,
     )
 
@@ -43,7 +51,7 @@ def driver_url() -> Iterator[str]:
     """Address of a driver with a warm desk."""
     if MISSING:
         pytest.skip(f"not installed: {', '.join(MISSING)}")
-    driver = start_driver("--warm")
+    driver = start_driver("--warm", *ALLOWED)
     yield url_of(driver)
     assert driver.stdin is not None
     driver.stdin.close()
@@ -57,8 +65,9 @@ class Wire:
         self.http = httpx.Client(base_url=url, timeout=30)
 
     def send(self, verb: str, path: str, body: Any = None) -> httpx.Response:
-        content = json.dumps(body) if verb == "POST" else None
-        return self.http.request(verb, path, content=content)
+        if verb != "POST":
+            return self.http.request(verb, path)
+        return self.http.post(path, content=json.dumps(body), headers={"Content-Type": "application/json"})
 
     def value(self, verb: str, path: str, body: Any = None) -> Any:
         """The value of a successful answer."""

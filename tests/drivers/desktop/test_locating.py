@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from lxml import etree
 
 from drivers.desktop.accessibility import Ref
 from drivers.desktop.errors import InvalidArgument, InvalidSelector
-from drivers.desktop.locating import Locator, as_xml, details_for_xpath, source
+from drivers.desktop.locating import LONGEST, Locator, as_xml, details_for_xpath, source
 from drivers.desktop.roles import STATE_NAMES, States
 from drivers.desktop.tree import Detail, Element, Rect
+from drivers.desktop.xpath import Evaluator
 
 
 def element(
@@ -21,6 +24,12 @@ def element(
     return Element(
         Ref(":1.1", path), role, name, States(words), list(children), ident, name, Rect(1, 2, 3, 4)
     )
+
+
+@pytest.fixture(scope="module")
+def evaluator() -> Iterator[Evaluator]:
+    with Evaluator() as one:
+        yield one
 
 
 @pytest.fixture
@@ -55,14 +64,18 @@ def program() -> Element:
         ("name", "username", []),
     ],
 )
-def test_finds(program: Element, using: str, value: str, roles: list[str]) -> None:
-    assert [e.role for e in Locator(using, value).find(program)] == roles
+def test_finds(program: Element, evaluator: Evaluator, using: str, value: str, roles: list[str]) -> None:
+    assert [e.role for e in Locator(using, value).find(program, evaluator)] == roles
 
 
-def test_the_element_searched_below_is_not_found(program: Element) -> None:
+def test_the_element_searched_below_is_not_found(program: Element, evaluator: Evaluator) -> None:
     frame = program.children[0]
-    assert Locator("name", "Login").find(frame) == []
-    assert [e.role for e in Locator("xpath", "//*").find(frame)] == ["label", "text", "push button"]
+    assert Locator("name", "Login").find(frame, evaluator) == []
+    assert [e.role for e in Locator("xpath", "//*").find(frame, evaluator)] == [
+        "label",
+        "text",
+        "push button",
+    ]
 
 
 @pytest.mark.parametrize("using", ["css selector", "id", "link text", "made up", ""])
@@ -79,10 +92,21 @@ def test_what_is_no_string_is_an_invalid_argument(using: object, value: object) 
         Locator(using, value)
 
 
-@pytest.mark.parametrize("value", ["//", "", "//text[", "//@name", "count(//text)", "'text'", "nope()"])
-def test_xpath_that_selects_no_elements_is_an_invalid_selector(program: Element, value: str) -> None:
+@pytest.mark.parametrize(
+    "value", ["//", "", "//text[", "//@name", "count(//text)", "'text'", "nope()", "a\0"]
+)
+def test_xpath_that_selects_no_elements_is_an_invalid_selector(
+    program: Element, evaluator: Evaluator, value: str
+) -> None:
     with pytest.raises(InvalidSelector):
-        Locator("xpath", value).find(program)
+        Locator("xpath", value).find(program, evaluator)
+
+
+@pytest.mark.parametrize("using", ["name", "accessibility id", "class name", "xpath"])
+def test_what_is_too_long_is_an_invalid_selector(using: str) -> None:
+    Locator(using, "x" * LONGEST)
+    with pytest.raises(InvalidSelector, match=f"{using} of 4097 characters"):
+        Locator(using, "x" * (LONGEST + 1))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,16 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.drivers.desktop.conftest import MISSING, QT_WINDOW, ROOT, Wire, start_driver, url_of
+from tests.drivers.desktop.conftest import (
+    ALLOWED,
+    MISSING,
+    QT_WINDOW,
+    ROOT,
+    Window,
+    Wire,
+    start_driver,
+    url_of,
+)
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
 
@@ -75,7 +84,7 @@ def test_nothing_outlives_a_kill_and_the_next_driver_tidies_up(temp: Path) -> No
     driver.wait(5)
     assert psutil.wait_procs(below, timeout=10)[1] == []
     (left,) = temp.iterdir()
-    following = start_driver("--warm")
+    following = start_driver("--warm", *ALLOWED)
     Wire(url_of(following)).open(QT_WINDOW).quit()
     assert not left.exists()
     assert following.stdin is not None
@@ -86,7 +95,7 @@ def test_nothing_outlives_a_kill_and_the_next_driver_tidies_up(temp: Path) -> No
 def test_missing_program_is_named_with_its_package(temp: Path) -> None:
     env = {**os.environ, "PATH": str(temp)}
     driver = subprocess.Popen(
-        [sys.executable, "-m", "drivers.desktop", "--lifeline"],
+        [sys.executable, "-m", "drivers.desktop", "--lifeline", *ALLOWED],
         cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     body = {"capabilities": {"alwaysMatch": {"appium:app": QT_WINDOW}}}
@@ -122,6 +131,34 @@ def test_port_in_use_is_told() -> None:
         )  # fmt: skip
     assert run.returncode == 1
     assert f"cannot listen on 127.0.0.1:{port}" in run.stderr
+
+
+def test_attach_to_a_program_on_another_screen(window: Window) -> None:
+    """The screen asks for a cookie that this driver has to learn of the program."""
+    pid = window.capabilities["appium:pid"]
+    asked = {"capabilities": {"alwaysMatch": {"appium:pid": pid}}}
+    strict, attaching = start_driver("--allow", sys.executable), start_driver("--attach", *ALLOWED)
+    assert "--attach" in Wire(url_of(strict)).error("POST", "/session", asked)[2]
+    wire = Wire(url_of(attaching))
+    answer = wire.value("POST", "/session", asked)
+    guest = Window(wire, answer["sessionId"], answer["capabilities"])
+    guest.type(guest.field("Username"), "guest")
+    assert len(guest.value("GET", "/screenshot")) > 2000
+    guest.quit()
+    assert window.get(window.field("Username"), "text") == "guest"
+    for driver in (strict, attaching):
+        driver.terminate()
+        assert driver.wait(10) == 0
+
+
+@pytest.mark.parametrize("command", ["", "'unclosed"])
+def test_a_command_that_is_none_is_told(command: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "drivers.desktop", "--allow", command],
+        cwd=ROOT, capture_output=True, text=True, timeout=20, check=False,
+    )  # fmt: skip
+    assert run.returncode == 2
+    assert "--allow" in run.stderr
 
 
 def test_answers_are_not_held_back(wire: Wire) -> None:

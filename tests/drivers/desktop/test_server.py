@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import select
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 import psutil
 import pytest
 
+from drivers.desktop.server import _answer
 from tests.drivers.desktop.conftest import QT_WINDOW, Window, Wire
 
 
@@ -53,10 +55,35 @@ def test_path_that_leads_nowhere(wire: Wire, verb: str, path: str, status: int, 
     assert wire.error(verb, path, {})[:2] == (status, code)
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", "3", "null"])
-def test_body_that_is_no_object(wire: Wire, body: str) -> None:
-    response = wire.http.post("/session", content=body)
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"{", b"[]", b"3", b"null", b'{"a": NaN}', b'{"a": "\xff"}', b"[" * 100_000, b'{"a": ' * 100_000,
+        b'{"a": 1' + b"0" * 5000 + b"}", b'{"a": "' + b"x" * 2**20 + b'"}',
+    ],
+    ids=lambda body: repr(body[:12]),
+)  # fmt: skip
+def test_body_that_is_no_object(wire: Wire, body: bytes) -> None:
+    response = wire.http.post("/session", content=body, headers={"Content-Type": "application/json"})
     assert (response.status_code, response.json()["value"]["error"]) == (400, "invalid argument")
+
+
+@pytest.mark.parametrize(
+    "media_type", [None, "text/plain", "application/x-www-form-urlencoded", "application"]
+)
+def test_body_that_is_not_called_json(wire: Wire, media_type: str | None) -> None:
+    """A page can send these to any server; JSON it must ask for first."""
+    headers = {} if media_type is None else {"Content-Type": media_type}
+    response = wire.http.post("/session", content=json.dumps(ask(app=QT_WINDOW)), headers=headers)
+    assert (response.status_code, response.json()["value"]["error"]) == (400, "invalid argument")
+    assert "Content-Type" in response.json()["value"]["message"]
+
+
+def test_half_a_surrogate_pair(wire: Wire) -> None:
+    """JSON can hold it, UTF-8 cannot: neither stops the driver from answering."""
+    asked = ask(app=QT_WINDOW, startTimeoutS="\ud800")
+    assert wire.error("POST", "/session", asked)[:2] == (400, "invalid argument")
+    assert json.loads(bytes(_answer(200, "\ud800").body)) == {"value": "\ud800"}
 
 
 def test_bad_capability(wire: Wire) -> None:
@@ -74,7 +101,11 @@ def test_another_platform(wire: Wire) -> None:
     ("capabilities", "told"),
     [
         ({"app": "no-such-program --x"}, "'no-such-program' is not a program"),
-        ({"app": QT_WINDOW, "workingDirectory": "/no/such/folder"}, "/no/such/folder is not a folder"),
+        ({"app": [*QT_WINDOW, "\0"]}, "cannot be started"),
+        ({"app": [*QT_WINDOW, "\ud800"]}, "cannot be started"),
+        ({"app": QT_WINDOW, "environment": {"GREETING": "\0"}}, "cannot be started"),
+        ({"app": QT_WINDOW, "environment": {"PYTHONPATH": "/x"}}, "PYTHONPATH may not be set"),
+        ({"app": "touch x"}, "not allowed here"),
         ({"pid": 2**22 + 1}, "no process 4194305"),
         ({"app": [*QT_WINDOW, "--end", "3"]}, "exit code 3; its last output:\ncannot find my settings"),
         ({"app": [sys.executable, "-c", "import os; os.abort()"]}, "was ended by signal 6"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,9 +24,12 @@ MISSING = [name for name in ("Xvfb", "dbus-daemon", "setpriv") if shutil.which(n
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
 
 
-def service(module: str) -> Iterator[dict[str, Any]]:
+TWS = [sys.executable, "-m", "reference_system.tws"]
+
+
+def service(module: str, *options: str) -> Iterator[dict[str, Any]]:
     process = subprocess.Popen(
-        [sys.executable, "-m", module, "--lifeline"],
+        [sys.executable, "-m", module, "--lifeline", *options],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdin is not None
@@ -42,7 +46,7 @@ def system() -> Iterator[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def desktop() -> Iterator[dict[str, Any]]:
-    yield from service("drivers.desktop")
+    yield from service("drivers.desktop", "--allow", shlex.join(TWS))
 
 
 @pytest.fixture
@@ -78,15 +82,7 @@ def start(system: dict[str, Any], desktop: dict[str, Any]) -> Iterator[Any]:
     drivers = []
 
     def start_tws(locale: str = "en") -> Window:
-        app = [
-            sys.executable,
-            "-m",
-            "reference_system.tws",
-            "--server",
-            system["portal_url"],
-            "--locale",
-            locale,
-        ]
+        app = [*TWS, "--server", system["portal_url"], "--locale", locale]
         options = AppiumOptions()
         options.load_capabilities(
             {"platformName": "linux", "appium:automationName": "AtSpi", "appium:app": app}
