@@ -53,7 +53,7 @@ def main() -> None:
     with up() as (services, system), tempfile.TemporaryDirectory() as output:
         kept = Services.kept()
         assert kept is not None
-        places = {"own browser": str(browser.path), "attached": kept.need("browser")["cdp_url"]}
+        places = {"own browser": str(browser.path), "attached": kept.need("browser")["endpoint"]}
         for logins in LOGINS:
             for what, browser_at in places.items():
                 script = [sys.executable, "-m", "benchmarks.web.script", str(logins)]

@@ -1,6 +1,6 @@
 """The bare Playwright script: logins to Client Portal, a new context each.
 
-python -m benchmarks.web.script LOGINS PORTAL_URL LAB_URL LAB_TOKEN (CDP_URL | BROWSER)
+python -m benchmarks.web.script LOGINS PORTAL_URL LAB_URL LAB_TOKEN (ENDPOINT | BROWSER)
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ def main(logins: int, portal_url: str, lab_url: str, token: str, browser_at: str
         return made
 
     with sync_playwright() as playwright:
-        if browser_at.startswith("http"):
-            browser = playwright.chromium.connect_over_cdp(browser_at)
+        if browser_at.endswith(".sock"):
+            browser = playwright.chromium.connect(browser_at)
         else:
             browser = playwright.chromium.launch(
                 executable_path=browser_at, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]

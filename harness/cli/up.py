@@ -62,26 +62,16 @@ def _describe(services: Services, environment: Environment, deviations: list[str
         "phones": [],
         "users": system["users"],
     }
-    adb_port = None
     if environment.appium_main is not None:
-        appium = services.need("appium")
-        described["appium_url"], adb_port = appium["appium_url"], appium["adb_port"]
+        described["appium_url"] = services.need("appium")["appium_url"]
     if environment.desktop.available:
         described["desktop_url"] = services.need("desktop")["desktop_url"]
     if environment.browser is not None:
         services.need("browser")
-    for phone in system["phones"]:
-        capabilities = dict(phone["capabilities"])
-        if phone["surface"] == "android" and adb_port is not None:
-            capabilities["appium:adbPort"] = adb_port
-        described["phones"].append(
-            {
-                "surface": phone["surface"],
-                "udid": phone["udid"],
-                "view_url": phone["view_url"],
-                "capabilities": capabilities,
-            }
-        )
+    described["phones"] = [
+        {key: phone[key] for key in ("surface", "udid", "view_url", "capabilities")}
+        for phone in system["phones"]
+    ]
     return described
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 
 def browser_arguments() -> list[str]:
-    """What the browser is started with, here and by Playwright: headless, and silent on the network."""
+    """What Playwright starts the browser with, beside its own: silent on the network."""
     return [
-        "--headless",
         "--no-sandbox",
         "--disable-gpu",
         "--disable-dev-shm-usage",

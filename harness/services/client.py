@@ -74,6 +74,7 @@ class Services:
         except BlockingIOError:
             self._claim.close()
             return False
+        self._ask("a run", {"begin": "run"})
         return True
 
     def answers(self) -> bool:
@@ -86,19 +87,22 @@ class Services:
 
         Raises: ServiceUnavailable, with the reason and what to do.
         """
+        return self._ask(name, {"need": name, "worker": worker})
+
+    def _ask(self, what: str, request: dict[str, str]) -> dict[str, Any]:
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(ANSWER_WITHIN_S)
             try:
                 self._connect(connection)
-                connection.sendall(json.dumps({"need": name, "worker": worker}).encode() + b"\n")
+                connection.sendall(json.dumps(request).encode() + b"\n")
                 answer = connection.makefile("rb").readline()
             except OSError as error:
                 raise ServiceUnavailable(
-                    f"{name}: the keeper in {self.folder} does not answer: {error}"
+                    f"{what}: the keeper in {self.folder} does not answer: {error}"
                 ) from error
         reply = json.loads(answer or b'{"error": "the keeper ended"}')
         if "error" in reply:
-            raise ServiceUnavailable(f"{name}: {reply['error']}")
+            raise ServiceUnavailable(f"{what}: {reply['error']}")
         service: dict[str, Any] = reply["service"]
         return service
 

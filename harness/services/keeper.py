@@ -7,6 +7,7 @@ folder.
 Wire: a Unix socket ``keeper.sock`` in its folder; one JSON object a line, one request a connection::
 
     {"need": "reference-system", "worker": "gw0"}  ->  {"service": {...}} or {"error": "..."}
+    {"begin": "run"}                               ->  {"service": {}}: what the run before left is closed
 
 A service whose process has ended is started anew by the next request for it. Only the standard library is
 imported here, so that services are starting some 50 ms after the command was typed.
@@ -18,87 +19,37 @@ import argparse
 import asyncio
 import contextlib
 import json
-import os
 import shlex
 import shutil
 import signal
-import socket
 import sys
-import urllib.request
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 
-from harness.services.browser_arguments import browser_arguments
+from harness.services.devices import Devices
 from harness.services.orphans import adopt_orphans, end_descendants
-from harness.services.ports import free_port
+from harness.services.processes import END_WITHIN_S, Processes, Service, ServiceFailed, Started
 from harness.setup.environment import Environment, load
-
-PROJECT = Path(__file__).resolve().parent.parent.parent
-START_WITHIN_S = 60.0
-END_WITHIN_S = 3.0
 
 TWS = [sys.executable, "-m", "reference_system.tws"]
 """Command of the window that logs in to the reference system; its options follow."""
-
-Service = dict[str, Any]
-
-
-class ServiceFailed(RuntimeError):
-    """A service did not start; says which, what it said last, and where its whole log is."""
-
-
-@dataclass
-class Started:
-    """A service that answered, and the process behind it."""
-
-    process: asyncio.subprocess.Process
-    service: Service
-
-    @property
-    def lives(self) -> bool:
-        """Whether the process runs, by the system's word: the event loop hears of an end somewhat later."""
-        try:
-            ended = os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-        except ChildProcessError:  # the event loop has heard of it
-            return False
-        return ended is None
 
 
 class Keeper:
     """Starts each service once, on request, and starts it again when its process has ended."""
 
     def __init__(self, folder: Path, environment: Environment) -> None:
-        self.folder = folder
         self.environment = environment
-        self.logs = folder / "logs"
-        self.logs.mkdir()
-        self.temp = folder / "tmp"
-        self.temp.mkdir()
-        self._processes: list[asyncio.subprocess.Process] = []
-        self._spawning: set[asyncio.Task[asyncio.subprocess.Process]] = set()
+        self._folder = folder
+        self._processes = Processes(folder)
+        self._devices = Devices(self._processes, environment)
         self._started: dict[str, Started] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def end(self) -> None:
-        """Ask every service to end; kill those that do not so soon."""
-        await asyncio.gather(*self._spawning, return_exceptions=True)
-        running = [process for process in self._processes if process.returncode is None]
-        for process in running:
-            if process.stdin is not None:
-                process.stdin.close()
-            with contextlib.suppress(ProcessLookupError):
-                process.terminate()
-        waiting = [asyncio.create_task(process.wait()) for process in running]
-        if waiting:
-            await asyncio.wait(waiting, timeout=END_WITHIN_S)
-        for process in running:
-            if process.returncode is None:
-                process.kill()
-        if waiting:
-            await asyncio.wait(waiting, timeout=END_WITHIN_S)
+        """End every service."""
+        await self._processes.end()
 
     async def need(self, name: str, worker: str) -> Service:
         """The service ``name``, started if it is not running; ``worker`` tells reference systems apart.
@@ -108,7 +59,7 @@ class Keeper:
         starters: dict[str, Callable[[], Awaitable[Started]]] = {
             "reference-system": lambda: self._reference_system(worker),
             "appium": self._appium,
-            "adb": self._adb,
+            "adb": self._devices.start_adb,
             "desktop": self._desktop,
             "browser": self._browser,
         }
@@ -126,7 +77,9 @@ class Keeper:
         return running.service
 
     async def _reference_system(self, worker: str) -> Started:
-        return await self._spawn_python(f"reference-system-{worker}", "reference_system")
+        return await self._processes.start_program(
+            f"reference-system-{worker}", "reference_system", "--lifeline"
+        )
 
     async def _desktop(self) -> Started:
         desktop = self.environment.desktop
@@ -134,50 +87,38 @@ class Keeper:
             raise ServiceFailed(
                 f"no desktop: {', '.join(desktop.missing)} missing; install with: {desktop.command}"
             )
-        started = await self._spawn_python("desktop", "drivers.desktop", "--warm", "--allow", shlex.join(TWS))
+        started = await self._processes.start_program(
+            "desktop", "drivers.desktop", "--lifeline", "--warm", "--allow", shlex.join(TWS)
+        )
         started.service["tws"] = TWS
         return started
 
-    async def _spawn_python(self, log: str, module: str, *options: str) -> Started:
-        arguments = [sys.executable, "-m", module, "--lifeline", *options]
-        process = await self._spawn(log, arguments, {}, stdin=True, stdout=True)
-        assert process.stdout is not None
-        try:
-            line = await asyncio.wait_for(process.stdout.readline(), START_WITHIN_S)
-        except TimeoutError:
-            raise self._failed(log, process, f"said nothing within {START_WITHIN_S:g} s") from None
-        if not line:
-            await process.wait()
-            raise self._failed(log, process, f"ended with exit code {process.returncode}")
-        return Started(process, json.loads(line))
-
-    async def _adb(self) -> Started:
-        if self.environment.adb is None:
-            raise ServiceFailed("adb is not installed; ./ibkey doctor says why")
-        port = free_port()
-        process = await self._spawn(
-            "adb",
-            [str(self.environment.adb), "-P", str(port), "nodaemon", "server"],
-            self._device_variables(port),
+    async def _browser(self) -> Started:
+        browser = self.environment.browser
+        if browser is None:
+            raise ServiceFailed("no browser was found; ./ibkey doctor says where was looked")
+        home = self._folder / "browser"
+        (home / "tmp").mkdir(parents=True, exist_ok=True)
+        return await self._processes.start_program(
+            "browser",
+            "harness.services.kept_browser",
+            str(browser.path),
+            variables={"HOME": str(home), "TMPDIR": str(home / "tmp"), "XDG_RUNTIME_DIR": str(home)},
         )
-        await self._until(lambda: _connects(port), "adb", process)
-        return Started(process, {"port": port})
+
+    async def begin_run(self) -> Service:
+        """Tell the browser that a new run begins: it closes the pages that a killed one left open."""
+        browser = self._started.get("browser")
+        if browser is not None and browser.lives:
+            assert browser.process.stdin is not None
+            assert browser.process.stdout is not None
+            browser.process.stdin.write(b"\n")
+            await browser.process.stdout.readline()
+        return {}
 
     async def _appium(self) -> Started:
-        environment = self.environment
-        if environment.node is None or environment.appium_main is None:
-            raise ServiceFailed("Appium is not installed; ./ibkey doctor says why")
-        adb_port = (await self.need("adb", ""))["port"]
-        port = free_port()
-        options = ["--address", "127.0.0.1", "--port", str(port), "--log-level", "warn", "--log-no-colors"]
-        process = await self._spawn(
-            "appium",
-            [str(environment.node), str(environment.appium_main), "server", *options],
-            {**self._device_variables(adb_port), "APPIUM_HOME": str(environment.appium_home)},
-        )
-        url = f"http://127.0.0.1:{port}"
-        await self._until(lambda: _answers(f"{url}/status"), "appium", process)
-        return Started(process, {"appium_url": url, "adb_port": adb_port})
+        await self.need("adb", "")
+        return await self._devices.start_appium()
 
     async def _end_without_adb(self, appium: Started) -> None:
         """An Appium whose adb server has ended finds no phone any more; it ends too, and both start anew."""
@@ -185,166 +126,23 @@ class Keeper:
             appium.process.kill()
             await appium.process.wait()
 
-    async def _browser(self) -> Started:
-        browser = self.environment.browser
-        if browser is None:
-            raise ServiceFailed("no browser was found; ./ibkey doctor says where was looked")
-        profile = self.folder / "browser"
-        process = await self._spawn(
-            "browser",
-            [
-                str(browser.path),
-                *browser_arguments(),
-                "--remote-debugging-port=0",
-                f"--user-data-dir={profile}",
-            ],
-            self._own_folders("browser-home"),
-        )
-        announced = profile / "DevToolsActivePort"
-        announced.unlink(missing_ok=True)  # an earlier one's
-        await self._until(
-            lambda: announced.exists() and announced.read_text().count("\n"), "browser", process
-        )
-        port = announced.read_text().split()[0]
-        return Started(process, {"cdp_url": f"http://127.0.0.1:{port}"})
-
     async def _introduce_phones(self) -> None:
-        """Tell the adb server of every virtual Android phone, as an emulator does, until it lists them."""
         adb = self._started.get("adb")
-        if adb is None or not adb.lives:
-            return
-        port = adb.service["port"]
-        for started in list(self._started.values()):
-            for phone in started.service.get("phones", ()):
-                if "adb_port" in phone and phone.get("introduced_to") != port:
-                    _, writer = await asyncio.open_connection("127.0.0.1", port)
-                    writer.write(_adb_message(f"host:emulator:{phone['adb_port']}"))
-                    await writer.drain()
-                    writer.close()
-                    phone["introduced_to"] = port
-                    await self._until_listed(port, phone["udid"])
-
-    async def _until_listed(self, adb_port: int, serial: str) -> None:
-        """Wait until adb has shaken hands with a phone; adb's own word is read as long as it speaks."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", adb_port)
-        writer.write(_adb_message("host:track-devices"))
-        try:
-            async with asyncio.timeout(START_WITHIN_S):
-                await reader.readexactly(len(b"OKAY"))
-                while f"{serial}\tdevice" not in await _adb_block(reader):
-                    continue
-        except (TimeoutError, asyncio.IncompleteReadError):
-            raise ServiceFailed(f"adb did not find the virtual phone {serial}") from None
-        finally:
-            writer.close()
-
-    def _own_folders(self, name: str) -> dict[str, str]:
-        home = self.folder / name
-        (home / "tmp").mkdir(parents=True, exist_ok=True)
-        return {"HOME": str(home), "TMPDIR": str(home / "tmp"), "XDG_RUNTIME_DIR": str(home)}
-
-    def _device_variables(self, adb_port: int) -> dict[str, str]:
-        """Own HOME and TMPDIR, and an Android SDK that consists of adb: all the driver needs of one."""
-        variables = self._own_folders("devices")
-        sdk = self.folder / "devices" / "android-sdk"
-        tools = sdk / "platform-tools"
-        if not tools.exists() and self.environment.adb is not None:
-            tools.mkdir(parents=True)
-            (tools / "adb").symlink_to(self.environment.adb)
-        return {
-            **variables,
-            "ANDROID_HOME": str(sdk),
-            "ANDROID_SDK_ROOT": str(sdk),
-            "ANDROID_ADB_SERVER_PORT": str(adb_port),
-            # Emulators of other runs stay theirs: no scan of the usual ports. Looking for USB and for phones
-            # in the network, which this server has nothing to do with, would hold its first answer up by 3 s.
-            "ADB_LOCAL_TRANSPORT_MAX_PORT": "5553",
-            "ADB_USB": "0",
-            "ADB_MDNS": "0",
-        }
-
-    async def _spawn(
-        self,
-        log: str,
-        arguments: list[str],
-        variables: Mapping[str, str],
-        *,
-        stdin: bool = False,
-        stdout: bool = False,
-    ) -> asyncio.subprocess.Process:
-        """Start a process. Whoever is cancelled meanwhile leaves it to ``end``.
-
-        A start that is cancelled half-way may never return (CPython 3.11, ``asyncio.base_subprocess``), and
-        with it the keeper would never end.
-        """
-        spawning = asyncio.create_task(self._create_process(log, arguments, variables, stdin, stdout))
-        self._spawning.add(spawning)
-        return await asyncio.shield(spawning)
-
-    async def _create_process(
-        self, log: str, arguments: list[str], variables: Mapping[str, str], stdin: bool, stdout: bool
-    ) -> asyncio.subprocess.Process:
-        with (self.logs / f"{log}.log").open("ab") as file:
-            process = await asyncio.create_subprocess_exec(
-                *arguments,
-                cwd=PROJECT,
-                env={**os.environ, "TMPDIR": str(self.temp), **variables},
-                stdin=asyncio.subprocess.PIPE if stdin else asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE if stdout else file,
-                stderr=file,
-                start_new_session=True,
-            )
-        self._processes.append(process)
-        return process
-
-    async def _until(self, ready: Callable[[], Any], log: str, process: asyncio.subprocess.Process) -> None:
-        """Wait until ``ready()``, at most ``START_WITHIN_S``; the process must live that long."""
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + START_WITHIN_S
-        while not await asyncio.to_thread(ready):
-            if process.returncode is not None:
-                raise self._failed(log, process, f"ended with exit code {process.returncode}")
-            if loop.time() > deadline:
-                raise self._failed(log, process, f"did not answer within {START_WITHIN_S:g} s")
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), 0.02)
-
-    def _failed(self, log: str, process: asyncio.subprocess.Process, what: str) -> ServiceFailed:
-        if process.returncode is None:
-            process.kill()
-        lines = (self.logs / f"{log}.log").read_text(errors="replace").splitlines()
-        lines = [line for line in lines if line.strip() and not line.lstrip().startswith("at ")]  # as Node's
-        said = "\n  ".join(lines[-8:]) or "(nothing)"
-        return ServiceFailed(f"{log} {what}; it said last:\n  {said}")
-
-
-def _adb_message(request: str) -> bytes:
-    return b"%04x" % len(request) + request.encode()
-
-
-async def _adb_block(reader: asyncio.StreamReader) -> str:
-    return (await reader.readexactly(int(await reader.readexactly(4), 16))).decode()
-
-
-def _connects(port: int) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1.0):
-        return True
-    return False
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=5.0):
-            return True
-    except (URLError, OSError):
-        return False
+        if adb is not None and adb.lives:
+            phones = [
+                phone for started in self._started.values() for phone in started.service.get("phones", ())
+            ]
+            await self._devices.introduce(phones, adb)
 
 
 async def _answer(keeper: Keeper, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     reply: dict[str, Any]
     try:
         request = json.loads(await reader.readline())
-        reply = {"service": await keeper.need(request["need"], request.get("worker", "main"))}
+        if "begin" in request:
+            reply = {"service": await keeper.begin_run()}
+        else:
+            reply = {"service": await keeper.need(request["need"], request.get("worker", "main"))}
     except ServiceFailed as error:
         reply = {"error": str(error)}
     except (ValueError, KeyError, TypeError) as error:

@@ -50,15 +50,17 @@ class Chromium:
                 self._playwright = sync_playwright().start()
         chromium = self._playwright.chromium
         if self._services is not None and self._services.warm and not self._headed:
-            self._browser = chromium.connect_over_cdp(self._services.need("browser")["cdp_url"])
+            self._browser = chromium.connect(self._services.need("browser")["endpoint"])
             return self._browser
         found = self._environment.browser
         if found is None:
             raise ServiceUnavailable("no browser was found; ./ibkey doctor says where was looked")
-        arguments = [one for one in browser_arguments() if one != "--headless"]
         try:
             self._browser = chromium.launch(
-                executable_path=found.path, headless=not self._headed, args=arguments, timeout=30_000
+                executable_path=found.path,
+                headless=not self._headed,
+                args=browser_arguments(),
+                timeout=30_000,
             )
         except Error as error:
             lines = str(error).strip().splitlines()

@@ -61,6 +61,12 @@ class LabSystem:
         _ = self.lab
         return self._described
 
+    def server(self, name: str) -> Mapping[str, Any]:
+        """What ``appium`` or ``desktop`` says of itself; the key in its address is a secret."""
+        server = self.services.need(name)
+        register(urlsplit(server[f"{name}_url"]).path.removeprefix("/"))
+        return server
+
     def lose(self) -> None:
         """It answers no more: it is asked for anew."""
         self._lab = None
@@ -96,8 +102,7 @@ class LabDesktop:
 
     def endpoint(self, language: Language) -> Endpoint:
         portal_url = str(self._system.described["portal_url"])
-        desktop = self._system.services.need("desktop")
-        register(urlsplit(desktop["desktop_url"]).path.removeprefix("/"))
+        desktop = self._system.server("desktop")
         program = [*desktop["tws"], "--server", portal_url, "--locale", language]
         capabilities = {
             "platformName": "linux",
@@ -128,10 +133,7 @@ class LabPhone:
     def endpoint(self, language: Language) -> Endpoint:
         phones = self._system.described["phones"]
         capabilities = dict(next(one for one in phones if one["surface"] == self.surface)["capabilities"])
-        appium = self._system.services.need("appium")
-        if self.surface == "android":
-            capabilities["appium:adbPort"] = appium["adb_port"]
-        return Endpoint(appium["appium_url"], capabilities)
+        return Endpoint(self._system.server("appium")["appium_url"], capabilities)
 
     def why_not(self, kind: PhoneKind) -> str | None:
         return None

@@ -20,7 +20,8 @@ import psutil
 import pytest
 
 from harness.services.client import Services, ServiceUnavailable
-from harness.services.keeper import Keeper, ServiceFailed
+from harness.services.keeper import Keeper
+from harness.services.processes import ServiceFailed
 from harness.setup.environment import load
 
 ENDS_WITHIN_S = 10.0

@@ -1,0 +1,148 @@
+"""The processes behind services: each has a log, is waited for until it answers, and is ended at last."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+START_WITHIN_S = 60.0
+END_WITHIN_S = 3.0
+
+Service = dict[str, Any]
+
+
+class ServiceFailed(RuntimeError):
+    """A service did not start; says which, and what it said last."""
+
+
+@dataclass
+class Started:
+    """A service that answered, and the process behind it."""
+
+    process: asyncio.subprocess.Process
+    service: Service
+
+    @property
+    def lives(self) -> bool:
+        """Whether the process runs, by the system's word: the event loop hears of an end somewhat later."""
+        try:
+            ended = os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        except ChildProcessError:  # the event loop has heard of it
+            return False
+        return ended is None
+
+
+class Processes:
+    """Starts processes whose logs and temporary files lie in ``folder``, and ends them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._logs = folder / "logs"
+        self._logs.mkdir()
+        self._temp = folder / "tmp"
+        self._temp.mkdir()
+        self._running: list[asyncio.subprocess.Process] = []
+        self._spawning: set[asyncio.Task[asyncio.subprocess.Process]] = set()
+
+    async def spawn(
+        self,
+        log: str,
+        arguments: Sequence[str],
+        variables: Mapping[str, str],
+        *,
+        stdin: bool = False,
+        stdout: bool = False,
+    ) -> asyncio.subprocess.Process:
+        """Start a process. Whoever is cancelled meanwhile leaves it to ``end``.
+
+        A start that is cancelled half-way may never return (CPython 3.11, ``asyncio.base_subprocess``), and
+        with it the keeper would never end.
+        """
+        spawning = asyncio.create_task(self._create(log, arguments, variables, stdin, stdout))
+        self._spawning.add(spawning)
+        return await asyncio.shield(spawning)
+
+    async def _create(
+        self, log: str, arguments: Sequence[str], variables: Mapping[str, str], stdin: bool, stdout: bool
+    ) -> asyncio.subprocess.Process:
+        with (self._logs / f"{log}.log").open("ab") as file:
+            process = await asyncio.create_subprocess_exec(
+                *arguments,
+                cwd=PROJECT,
+                env={**os.environ, "TMPDIR": str(self._temp), **variables},
+                stdin=asyncio.subprocess.PIPE if stdin else asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE if stdout else file,
+                stderr=file,
+                start_new_session=True,
+            )
+        self._running.append(process)
+        return process
+
+    async def start_program(
+        self, log: str, module: str, *options: str, variables: Mapping[str, str] | None = None
+    ) -> Started:
+        """Start ``python -m module``, which says in one line of JSON what it offers and ends with its input.
+
+        Raises: ServiceFailed.
+        """
+        arguments = [sys.executable, "-m", module, *options]
+        process = await self.spawn(log, arguments, variables or {}, stdin=True, stdout=True)
+        assert process.stdout is not None
+        try:
+            line = await asyncio.wait_for(process.stdout.readline(), START_WITHIN_S)
+        except TimeoutError:
+            raise self.failed(log, process, f"said nothing within {START_WITHIN_S:g} s") from None
+        if not line:
+            await process.wait()
+            raise self.failed(log, process, f"ended with exit code {process.returncode}")
+        return Started(process, json.loads(line))
+
+    async def until(self, ready: Callable[[], Any], log: str, process: asyncio.subprocess.Process) -> None:
+        """Wait until ``ready()``, at most ``START_WITHIN_S``; the process must live that long.
+
+        Raises: ServiceFailed.
+        """
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + START_WITHIN_S
+        while not await asyncio.to_thread(ready):
+            if process.returncode is not None:
+                raise self.failed(log, process, f"ended with exit code {process.returncode}")
+            if loop.time() > deadline:
+                raise self.failed(log, process, f"did not answer within {START_WITHIN_S:g} s")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), 0.02)
+
+    def failed(self, log: str, process: asyncio.subprocess.Process, what: str) -> ServiceFailed:
+        """The failure to raise for a process, which is killed if it still runs."""
+        if process.returncode is None:
+            process.kill()
+        lines = (self._logs / f"{log}.log").read_text(errors="replace").splitlines()
+        lines = [line for line in lines if line.strip() and not line.lstrip().startswith("at ")]  # as Node's
+        said = "\n  ".join(lines[-8:]) or "(nothing)"
+        return ServiceFailed(f"{log} {what}; it said last:\n  {said}")
+
+    async def end(self) -> None:
+        """Ask every process to end; kill those that do not so soon."""
+        await asyncio.gather(*self._spawning, return_exceptions=True)
+        running = [process for process in self._running if process.returncode is None]
+        for process in running:
+            if process.stdin is not None:
+                process.stdin.close()
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+        waiting = [asyncio.create_task(process.wait()) for process in running]
+        if waiting:
+            await asyncio.wait(waiting, timeout=END_WITHIN_S)
+        for process in running:
+            if process.returncode is None:
+                process.kill()
+        if waiting:
+            await asyncio.wait(waiting, timeout=END_WITHIN_S)
