@@ -1,0 +1,1 @@
+"""Feature files as pytest collects them: every scenario an item, its steps bound before anything starts."""
