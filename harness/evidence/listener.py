@@ -20,8 +20,10 @@ from harness.evidence.capture import redacted
 from harness.evidence.recording import Recording, close, status_of
 from harness.evidence.taker import EvidenceTaker
 from harness.foreign_text import message_of
-from harness.verdicts.model import ScenarioFacts, ScenarioResult
+from harness.reports.output import ALLURE_RESULTS
+from harness.verdicts.model import ScenarioFacts, ScenarioResult, Verdict
 from harness.verdicts.progress import progress_of, scenario_of, told_step
+from harness.verdicts.run import Run
 from harness.verdicts.session import note_unwritten
 
 _RECORDING = pytest.StashKey[Recording]()
@@ -107,18 +109,27 @@ class LostResults:
         self._folder = folder
 
     def pytest_ibkey_scenario_finished(self, config: pytest.Config, result: ScenarioResult) -> None:
-        if result.is_measured or result.allure_uuid is None:
-            return
+        if not result.is_measured and result.allure_uuid is not None:
+            self._write(config, result)
+
+    def pytest_ibkey_run_finished(self, config: pytest.Config, run: Run) -> None:
+        for result in run.results:
+            if result.verdict is Verdict.NOT_RUN:
+                self._write(config, result)
+
+    def _write(self, config: pytest.Config, result: ScenarioResult) -> None:
         recording = Recording(self._folder, result.scenario)
         recording.result.uuid = result.allure_uuid
-        recording.finish(Status.BROKEN, result.finding.reason)
+        status = Status.SKIPPED if result.verdict is Verdict.NOT_RUN else Status.BROKEN
+        recording.finish(status, result.finding.reason)
         recording.conclude(result.verdict)
         _tell_unwritten(config, recording)
 
 
 def _tell_unwritten(config: pytest.Config, recording: Recording) -> None:
     if recording.unwritten is not None:
-        note_unwritten(config, str(recording.unwritten))
+        why = recording.unwritten.strerror or str(recording.unwritten)
+        note_unwritten(config, ALLURE_RESULTS, f"{why}: something of {recording.result.name!r} is not there")
 
 
 class ThroughAllurePytest:

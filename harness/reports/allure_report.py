@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -119,6 +120,8 @@ def _run(command: Sequence[str], folder: Path) -> None:
                 running.wait(_GRACE_S)
             running.kill()
             running.wait()
+    if running.returncode < 0:
+        raise AllureReportError(f"Allure was ended by {signal.Signals(-running.returncode).name}")
     if running.returncode != 0:
         lines = said.decode(errors="replace").strip().splitlines()
         told = [line for line in lines if not line.startswith("    at ")]  # not where in Allure

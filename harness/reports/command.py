@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from harness.errors import HarnessError
-from harness.reports import allure_report, run_log
+from harness.reports import allure_report, history, run_log
 from harness.reports.choice import installed_allure
 from harness.reports.output import Output
-from harness.reports.write import write_statement
+from harness.reports.write import state, writers
 from harness.verdicts.exit_code import USAGE
 
 Say = Callable[[str], object]
@@ -32,13 +32,18 @@ def report(folder: Path, *, allure: Sequence[str] | None = None, opens: bool = T
     """
     output = Output(folder.absolute())
     try:
-        statement = write_statement(output, run_log.read(output.run_log))
+        run = run_log.read(output.run_log)
     except FileNotFoundError:
         say(f"{output.run_log} is not there: no run has written to {output.folder}. Use ./ibkey run first.")
         return USAGE
     except run_log.RunLogError as error:
         say(str(error))
         return USAGE
+    past = history.read(output.history)
+    statement = state(run, past)
+    for _, write in writers(output, statement):
+        write()
+    history.keep(output.history, past, history.entry_of(run, statement.clauses))
     say(statement.sentence)
     say(f"Statement of conformance: {output.conformance_html}")
     code = 0

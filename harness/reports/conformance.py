@@ -4,7 +4,8 @@
 ``target``         name of the system under test; ``target_details``: label to text
 ``started``        ISO 8601, UTC; ``duration_s``: seconds
 ``statement``      the verdict in one sentence
-``exit_code``      of the run: 0 conformant, 1 nonconformant, 3 inconclusive, 5 nothing ran
+``exit_code``      of the run: 0 conformant, 1 nonconformant, 3 inconclusive or ``unwritten``, 5 nothing ran
+``unwritten``      part of the output that is not there as a whole, to why; empty when all was written
 ``ended_early``    why the run did not get to its end, or null
 ``deviations``     deliberate breaches that were switched on
 ``totals``         scenarios per verdict; ``clause_totals``: clauses per verdict. Verdicts: ``conformant``,
@@ -31,7 +32,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -39,6 +40,7 @@ from typing import Any
 from harness.reports.history import Comparison
 from harness.spec.catalogue import Catalogue
 from harness.verdicts.clauses import ClauseResult
+from harness.verdicts.exit_code import INCONCLUSIVE, NONCONFORMANT
 from harness.verdicts.model import Act, ScenarioResult, Verdict
 from harness.verdicts.run import Run, totals
 
@@ -51,6 +53,13 @@ class Statement:
     clauses: tuple[ClauseResult, ...]
     comparison: Comparison
     catalogue: Catalogue
+    unwritten: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """Of the run: a part of the output that is missing is no verdict, but no success either."""
+        code = self.run.exit_code
+        return INCONCLUSIVE if self.unwritten and code != NONCONFORMANT else code
 
     @cached_property
     def clause_totals(self) -> dict[str, int]:
@@ -115,7 +124,8 @@ class Statement:
             "started": iso(run.facts.started),
             "duration_s": round(run.duration_s, 3),
             "statement": self.sentence,
-            "exit_code": run.exit_code,
+            "exit_code": self.exit_code,
+            "unwritten": dict(self.unwritten),
             "ended_early": run.ended_early,
             "deviations": list(run.facts.deviations),
             "totals": run.totals(),

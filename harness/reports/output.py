@@ -27,6 +27,7 @@ _ALLURE_FILE = re.compile(
     r"(?:\.?[0-9a-f-]{36}-(?:result\.json|container\.json|globals\.json|attachment(?:\.\w+)?)(?:\.part)?"
     r"|environment\.properties|executor\.json|categories\.json)"
 )
+ALLURE_RESULTS = "allure-results"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Output:
 
     @property
     def allure_results(self) -> Path:
-        return self.folder / "allure-results"
+        return self.folder / ALLURE_RESULTS
 
     @property
     def allure_report(self) -> Path:

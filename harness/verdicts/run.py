@@ -66,12 +66,8 @@ class Gathering:
         return counted
 
     def lost(self, id_: str, reason: str) -> ScenarioResult:
-        """The result of a scenario that was begun and whose process gave none.
-
-        Its ``allure_uuid`` is new: there is no Allure result of it yet.
-        """
-        result = unmeasured(self._plan[id_](), Finding(Verdict.INCONCLUSIVE, reason))
-        return self.add(replace(result, allure_uuid=str(uuid.uuid4())))
+        """The result of a scenario that was begun and whose process gave none."""
+        return self.add(_unmeasured(self._plan[id_](), Finding(Verdict.INCONCLUSIVE, reason)))
 
     @property
     def any_begun(self) -> bool:
@@ -85,10 +81,14 @@ class Gathering:
         """One per selected scenario; what was not begun is ``not run``."""
         not_run = Finding(Verdict.NOT_RUN, "the run ended before")
         return tuple(
-            self._results.get(id_) or unmeasured(facts(), not_run) for id_, facts in self._plan.items()
+            self._results.get(id_) or _unmeasured(facts(), not_run) for id_, facts in self._plan.items()
         )
 
 
-def unmeasured(scenario: ScenarioFacts, finding: Finding) -> ScenarioResult:
-    """A result that rests on no measurement: all clauses share ``finding``."""
-    return ScenarioResult(scenario, finding, dict.fromkeys(scenario.clauses, finding))
+def _unmeasured(scenario: ScenarioFacts, finding: Finding) -> ScenarioResult:
+    """A result that rests on no measurement: all clauses share ``finding``.
+
+    Its ``allure_uuid`` is new: there is no Allure result of it yet.
+    """
+    clauses = dict.fromkeys(scenario.clauses, finding)
+    return ScenarioResult(scenario, finding, clauses, allure_uuid=str(uuid.uuid4()))

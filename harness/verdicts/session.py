@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from harness.verdicts.model import RunFacts
@@ -9,7 +11,7 @@ from harness.verdicts.run import Run
 
 _RUN_FACTS = pytest.StashKey[RunFacts]()
 _RUN = pytest.StashKey[Run]()
-_UNWRITTEN = pytest.StashKey[str]()
+_UNWRITTEN = pytest.StashKey[dict[str, str]]()
 
 
 def describe_run(config: pytest.Config, facts: RunFacts) -> None:
@@ -32,14 +34,15 @@ def finished_run(config: pytest.Config) -> Run | None:
     return config.stash.get(_RUN, None)
 
 
-def note_unwritten(config: pytest.Config, why: str) -> None:
-    """Say why a part of the output could not be written; the first reason is kept."""
-    config.stash.setdefault(_UNWRITTEN, why)
+def note_unwritten(config: pytest.Config, part: str, why: str) -> None:
+    """Say why ``part`` of the output (``junit.xml``) is not there as a whole; the first reason is kept."""
+    config.stash.setdefault(_UNWRITTEN, {}).setdefault(part, why)
 
 
-def unwritten(config: pytest.Config) -> str | None:
-    """Why a part of the output is missing, None when all of it was written."""
-    return config.stash.get(_UNWRITTEN, None)
+def unwritten(config: pytest.Config) -> Mapping[str, str]:
+    """The parts of the output that are missing, and why; empty when all of it was written."""
+    known: dict[str, str] = config.stash.get(_UNWRITTEN, {})
+    return dict(known)
 
 
 def is_worker(config: pytest.Config) -> bool:

@@ -16,7 +16,7 @@ from harness.reports.output import Output
 from tests.harness.verdicts.project import PROCESSES, Project
 
 SCENARIOS = """
-import os, time
+import glob, os, shutil, time
 from harness.verdicts import NotVerified, record_act
 from tests.harness.verdicts.fake_collector import nothing, scenario, step
 
@@ -32,6 +32,16 @@ def touches(item):
 def crashes(item):
     raise RuntimeError("the driver crashed")
 
+def deletes(item):
+    while not glob.glob("out/allure-results/*-result.json"):
+        time.sleep(0.01)
+    shutil.rmtree("out")
+    open("deleted", "w")
+
+def goes_on(item):
+    while not os.path.exists("deleted"):
+        time.sleep(0.01)
+
 def waits(item):
     open("waiting", "w")
     time.sleep(60)
@@ -41,6 +51,8 @@ BREACH = scenario("breach", "tws clause-LOGIN-SEAMLESS-INT02", step("Then a", fa
 BROKEN = scenario("broken", "tws clause-LOGIN-SEAMLESS-01a", step("Then a", crashes, "LOGIN-SEAMLESS-01a"))
 LACKING = scenario("lacking", "client-portal clause-LOGIN-HELP-LCK01",
                    step("Then a", nothing, "LOGIN-HELP-LCK01"), set_up=lacks)
+DELETES = scenario("deletes", "tws", step("When the output is deleted", deletes))
+LATER = scenario("later", "tws", step("Then it goes on", goes_on))
 WAITS = scenario("waits", "android clause-LOGIN-SEAMLESS-01b", step("Then a", waits, "LOGIN-SEAMLESS-01b"))
 """
 
@@ -157,7 +169,8 @@ def test_a_full_disk_is_said_and_is_no_verdict(project: Project, file: str, proc
         ran = project.run(scenarios, *options)
         assert ran.returncode == code, ran.stdout
         assert "verdicts" in ran.stdout
-        assert "Not all of the output could be written: [Errno 28] No space left on device" in ran.stdout
+        part = file.removeprefix(".").removesuffix(".part")
+        assert f"missing: {part}: No space left on device; make room, or name another" in ran.stdout
         assert "Traceback" not in ran.stdout + ran.stderr
         if file != ".conformance.json.part":
             assert (project.path / "out/conformance.html").stat().st_size
@@ -174,6 +187,42 @@ def test_a_fault_of_ours_is_said_and_is_no_verdict(project: Project) -> None:
     assert "an internal error of the harness: KeyError: 'a fault of ours'" in ran.stdout
     assert "in broken" in ran.stdout
     assert conformance(project)["totals"]["conformant"] == 1
+
+
+@pytest.mark.parametrize("processes", PROCESSES)
+def test_an_output_that_was_deleted_meanwhile_is_no_success(project: Project, processes: list[str]) -> None:
+    ran = project.run("GOOD, DELETES, LATER", *OURS, *processes)
+    assert ran.returncode == 3
+    assert "scenarios: 3 conformant" in ran.stdout
+    assert "missing: run.jsonl: was written and is gone" in ran.stdout
+    assert "missing: allure-results: lacks 1 of 3 scenarios: scenarios.py::good" in ran.stdout
+    told = conformance(project)
+    assert told["exit_code"] == 3
+    assert told["unwritten"].keys() == {"run.jsonl", "allure-results"}
+    assert "lacks 1 of 3 scenarios" in (project.path / "out/conformance.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("allure", "why"),
+    [
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "Allure was ended by SIGKILL"),
+        ("import sys; sys.exit('out of memory')", "Allure ended with code 1: out of memory"),
+        ("", "Allure ended without having written one"),
+    ],
+)
+def test_a_report_that_was_promised_and_is_not_there_is_no_success(
+    project: Project, allure: str, why: str
+) -> None:
+    (project.path / "allure.py").write_text(allure)
+    (project.path / "conftest.py").write_text(
+        "import os, sys\nfrom harness.reports.choice import use_allure\n"
+        "def pytest_configure(config): use_allure(config, [sys.executable, os.path.abspath('allure.py')])\n"
+    )
+    for scenarios, code in {"GOOD": 3, "GOOD, BREACH": 1}.items():
+        ran = project.run(scenarios, "--output", "out")
+        assert ran.returncode == conformance(project)["exit_code"] == code
+        assert f"no Allure report: {why}\n" in ran.stdout
+        assert conformance(project)["unwritten"] == {"allure-report": why}
 
 
 def test_no_run_to_report_on(tmp_path: Path) -> None:

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from harness.verdicts import Finding, ScenarioFacts, Verdict
+from harness.verdicts import Finding, ScenarioFacts, ScenarioResult, Verdict
 from harness.verdicts.exit_code import exit_code
-from harness.verdicts.run import unmeasured
 
 
 @pytest.mark.parametrize(
@@ -22,5 +21,6 @@ from harness.verdicts.run import unmeasured
 )
 def test_exit_code(verdicts: str, code: int) -> None:
     facts = ScenarioFacts("s", "f", 1, "s", "f", (), (), ())
-    results = [unmeasured(facts, Finding(Verdict(verdict))) for verdict in filter(None, verdicts.split(", "))]
+    told = filter(None, verdicts.split(", "))
+    results = [ScenarioResult(facts, Finding(Verdict(verdict)), {}) for verdict in told]
     assert exit_code(results) == code
