@@ -1,9 +1,9 @@
-"""Waiting for a state, with a stated limit."""
+"""Waiting for a state, with a stated limit, and watching that a state lasts."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -23,3 +23,21 @@ def settled(read: Callable[[], T], accept: Callable[[T], object], *, within_s: f
         if accept(value) or last_chance:
             return value
         time.sleep(PROBE_EVERY_S)
+
+
+def lasting(read: Callable[[], T], accept: Callable[[T], object], passing: Iterable[None]) -> T:
+    """What ``read`` gives first that ``accept`` does not like, or what it gives when all the time has passed.
+
+    For what must not happen, and for "exactly n": it is watched for as long as its coming is waited for::
+
+        after = lasting(read, lambda now: now == before, clock.passing(patience.answered_s))
+
+    Args:
+        passing: Lets the time pass step by step: ``harness.targets.system.Clock.passing``.
+    """
+    value = read()
+    for _ in passing:
+        if not accept(value):
+            break
+        value = read()
+    return value

@@ -74,7 +74,9 @@ async def _start(system: System, servers: Servers, running: contextlib.AsyncExit
     lab_token = secrets.token_urlsafe(24)
     portal = create_portal(system.authority)
     portal_url = await servers.start(portal, before_stop=portal.state.watch.close)
-    lab_url = await servers.start(create_lab(system, lab_token))
+    lab_url = await servers.start(
+        create_lab(system, lab_token, portal.state.watch.next_look, portal.state.activity.settled)
+    )
     phones = await _start_phones(system, servers, running)
     return {
         "portal_url": portal_url,

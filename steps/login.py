@@ -11,7 +11,7 @@ from pytest_bdd import given, parsers, then, when
 from harness.secrets import register
 from harness.targets.needs import Time, needing
 from harness.targets.system import Accounts, Clock, Language, User
-from harness.waiting import settled
+from harness.waiting import lasting
 from pages.login import LoginSurface, Stage
 
 SURFACES = {"Client Portal": "client-portal", "WebTrader": "webtrader", "TWS": "tws"}
@@ -217,10 +217,10 @@ def waits_for_phone(login: LoginSurface) -> None:
 
 
 @then(parsers.parse("the login does not move on within {watched_s:g} s"))
-def does_not_move_on(login: LoginSurface, watched_s: float) -> None:
-    """Watch for as long as an approval takes to reach the surface."""
+def does_not_move_on(login: LoginSurface, clock: Clock, watched_s: float) -> None:
     before = login.stage("waiting", within_s=0)
-    after = settled(lambda: login.stage(before, within_s=0), lambda now: now != before, within_s=watched_s)
+    passing = clock.passing(max(watched_s, login.patience.answered_s))
+    after = lasting(lambda: login.stage(before, within_s=0), lambda now: now == before, passing)
     assert before == after in ("waiting", "challenge"), f"the login went from {before} to {after}"
 
 

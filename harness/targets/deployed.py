@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ PLATFORM: Mapping[str, Mapping[str, str]] = {
     "tws": {"platformName": "linux", "appium:automationName": "AtSpi"},
 }
 LONGEST_WAIT_S = 60.0
+LOOK_EVERY_S = 0.2
 PERFORMERS = {
     "emulator": "emulator console (mobile: fingerprint)",
     "simulator": "simulator (mobile: sendBiometricMatch)",
@@ -182,6 +183,12 @@ class RealTime:
         if seconds > self.longest_s:
             raise NotVerified(("clock",), f"{seconds:g} s are longer than a run waits ({self.longest_s:g} s)")
         time.sleep(seconds)  # the system goes by real time, so this is the time that passes
+
+    def passing(self, seconds: float) -> Iterator[None]:
+        deadline = time.monotonic() + seconds
+        while (left_s := deadline - time.monotonic()) > 0:
+            time.sleep(min(left_s, LOOK_EVERY_S))
+            yield
 
 
 class DeployedAccounts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,6 +30,8 @@ PASSCODE = "283746"
 STORE_PASSWORD = "Gr33n-Apple-Tree"
 LOGIN_PATHS = {"client-portal": "/sso/Login?RL=1", "webtrader": "/WebTrader"}
 IBKR_MOBILE = {"android": "atws.app", "iphone": "com.interactivebrokers.ibkr"}
+SHORTEST_JUMP_S, JUMPS = 1.0, 20
+"""A watch of many seconds looks about so many times, and more often where something falls due."""
 LANGUAGES: frozenset[Language] = frozenset({"en", "zh-Hant"})
 
 
@@ -276,6 +278,14 @@ class LabClock:
 
     def advance(self, seconds: float) -> None:
         self._system.lab.post("/clock", advance_s=seconds)
+
+    def passing(self, seconds: float) -> Iterator[None]:
+        """No time but that of the reference system passes; what it brings has reached every surface."""
+        left_s, longest_s = seconds, max(SHORTEST_JUMP_S, seconds / JUMPS)
+        while left_s > 0:
+            moved = self._system.lab.post("/clock/drain", advance_s=min(left_s, longest_s))
+            left_s -= moved["moved_s"]
+            yield
 
 
 class LabOffice:

@@ -6,7 +6,7 @@ A scenario that needs a port which its target lacks is *not verified* before any
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -251,6 +251,9 @@ class Clock(Protocol):
 
     def advance(self, seconds: float) -> None:
         """Let the time pass."""
+
+    def passing(self, seconds: float) -> Iterator[None]:
+        """Let the time pass in steps that jump over nothing, giving a chance to look after each of them."""
 
 
 class Telephone(Protocol):

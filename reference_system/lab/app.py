@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Annotated, Literal, cast
 
 from fastapi import Body, FastAPI, Request, Response, Security
@@ -31,6 +32,7 @@ from reference_system.system import System
 
 Surface = Literal["android", "iphone"]
 OPEN = "/openapi.json"
+AFTER_IT_FELL_DUE_S = 0.01
 
 
 class Refused(Exception):
@@ -41,8 +43,26 @@ class Refused(Exception):
         self.status, self.error, self.message = status, error, message
 
 
-def create_app(system: System, token: str) -> FastAPI:
-    """The lab over ``system``, answering to ``token`` only."""
+def _nothing_due() -> datetime | None:
+    return None
+
+
+async def _at_rest() -> None:
+    return None
+
+
+def create_app(
+    system: System,
+    token: str,
+    next_due: Callable[[], datetime | None] = _nothing_due,
+    settled: Callable[[], Awaitable[None]] = _at_rest,
+) -> FastAPI:
+    """The lab over ``system``, answering to ``token`` only.
+
+    Args:
+        next_due: When something may happen next by the passing of time alone.
+        settled: Comes back when what has just happened has reached all that is driven from outside.
+    """
     app = FastAPI(
         title="Lab of the reference system",
         description="Creates users, sets up phones, moves the clock, cuts networks, answers the telephone.",
@@ -56,6 +76,8 @@ def create_app(system: System, token: str) -> FastAPI:
     _add_gate(app, token)
     _add_problems(app)
     _add_system(app, system)
+    _add_clock(app, system, next_due, settled)
+    _add_deviations(app, system)
     _add_users(app, system)
     _add_phones(app, system)
     _add_support(app, system)
@@ -118,18 +140,49 @@ def _add_system(app: FastAPI, system: System) -> None:
             for one in authority.journal.events()
         ]
 
+
+def _add_clock(
+    app: FastAPI,
+    system: System,
+    next_due: Callable[[], datetime | None],
+    settled: Callable[[], Awaitable[None]],
+) -> None:
+    authority = system.authority
+    clock = authority.clock
+
     @app.get("/clock")
-    async def clock() -> models.Now:
+    async def now() -> models.Now:
         """The reference system's time."""
-        return models.Now(now=authority.clock.now())
+        return models.Now(now=clock.now())
 
     @app.post("/clock")
     async def advance(wanted: models.Advance) -> models.Now:
         """Move the time forward, everywhere at once."""
-        if wanted.advance_s > authority.clock.seconds_until(LATEST):
-            raise Refused(422, "invalid", f"advance_s: the clock ends on {LATEST:%Y-%m-%d}")
+        _within_the_calendar(wanted)
         authority.journal.record("lab", "clock moved", seconds=wanted.advance_s)
-        return models.Now(now=authority.clock.advance(wanted.advance_s))
+        return models.Now(now=clock.advance(wanted.advance_s))
+
+    @app.post("/clock/drain")
+    async def drain(wanted: models.Advance) -> models.Drained:
+        """Move the time forward, but no further than to what falls due next, and let it reach every surface.
+
+        Asked again and again until all the time has passed, it jumps over nothing that happens meanwhile.
+        """
+        _within_the_calendar(wanted)
+        due = next_due()
+        left_s = wanted.advance_s if due is None else max(0.0, clock.seconds_until(due))
+        moved_s = min(wanted.advance_s, left_s + AFTER_IT_FELL_DUE_S)
+        clock.advance(moved_s)
+        await settled()
+        return models.Drained(now=clock.now(), moved_s=moved_s)
+
+    def _within_the_calendar(wanted: models.Advance) -> None:
+        if wanted.advance_s > clock.seconds_until(LATEST):
+            raise Refused(422, "invalid", f"advance_s: the clock ends on {LATEST:%Y-%m-%d}")
+
+
+def _add_deviations(app: FastAPI, system: System) -> None:
+    authority = system.authority
 
     @app.get("/deviations")
     async def list_deviations() -> list[models.DeviationEntry]:

@@ -61,6 +61,12 @@ class Now(Body):
     now: datetime
 
 
+class Drained(Now):
+    """The lab's time, and how far it was moved."""
+
+    moved_s: float = Field(description="Seconds; less than asked for where something fell due before.")
+
+
 class DeviationEntry(Body):
     """A breach that the system can be told to commit."""
 

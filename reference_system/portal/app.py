@@ -6,12 +6,14 @@ import mimetypes
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from reference_system import deviations
 from reference_system.authority.authority import Authority
+from reference_system.portal.activity import Activity
 from reference_system.portal.authenticator import Authenticator
 from reference_system.portal.gateway import Gateway
 from reference_system.portal.pages import Pages
@@ -21,9 +23,11 @@ from reference_system.portal.waiting import LoginWatch
 def create_app(authority: Authority) -> Starlette:
     """Client Portal, WebTrader and gateway over ``authority``; to be served by the thread that owns it.
 
-    ``app.state.watch`` is the `LoginWatch` whose ``close`` lets waiting requests go before the server ends.
+    ``app.state.watch`` is the `LoginWatch` whose ``close`` lets waiting requests go before the server ends,
+    ``app.state.activity`` the `Activity` of its clients.
     """
     watch = LoginWatch(authority)
+    activity = Activity(lambda: watch.waiting)
     pages = Pages(authority)
 
     app = Starlette(
@@ -43,8 +47,10 @@ def create_app(authority: Authority) -> Starlette:
             *Gateway(authority).routes(),
         ],
         exception_handlers={404: pages.missing},
+        middleware=[Middleware(activity.watching)],
     )
     app.state.watch = watch
+    app.state.activity = activity
     return app
 
 

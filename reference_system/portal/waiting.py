@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from datetime import datetime
 
 from reference_system.authority.authority import Authority
 from reference_system.authority.logins import CHOOSING, Progress, Refused
@@ -21,6 +22,16 @@ class LoginWatch:
         self._closed = False
         authority.logins.on_change(self._wake)
         authority.clock.on_advance(self._wake_all)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return sum(map(len, self._waiters.values()))
+
+    def next_look(self) -> datetime | None:
+        """When a login that somebody waits for may change by the passing of time alone."""
+        looks = (self._authority.logins.next_look(one) for one in self._waiters)
+        return min((look for look in looks if look is not None), default=None)
 
     async def settled(self, login_id: str, within_s: float) -> Progress | Refused:
         """Where the login stands once it waits no more, or after ``within_s``, at most `LONGEST_WAIT_S`."""

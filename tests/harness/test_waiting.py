@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from harness.waiting import settled
+from harness.waiting import lasting, settled
 
 
 def test_accepted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -27,3 +27,21 @@ def test_last_value_when_never_accepted() -> None:
 def test_read_once_without_time() -> None:
     numbers = count()
     assert settled(lambda: next(numbers), lambda _: False, within_s=0) == 0
+
+
+def test_what_lasts_is_looked_at_to_the_end() -> None:
+    looks = count(1)
+    assert lasting(lambda: next(looks), lambda look: look < 10, [None] * 3) == 4
+
+
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+def test_what_ends_is_told(at: int) -> None:
+    stages = ["waiting"] * at + ["open"] + ["waiting"] * 5
+    left = iter(stages)
+    assert lasting(lambda: next(left), lambda now: now == "waiting", [None] * 3) == "open"
+
+
+def test_no_more_time_passes_than_is_needed() -> None:
+    steps = iter([None] * 10)
+    assert lasting(lambda: "open", lambda now: now == "waiting", steps) == "open"
+    assert len(list(steps)) == 9
