@@ -24,12 +24,14 @@ class Doorkeeper:
     Args:
         key: Unguessable; part of the address that is handed out. Without it every path is "not found".
         pages: A browser shows pages of ``app``: they may send requests, and links elsewhere may lead to them.
+        forwarded: Connections come through a port that another program forwards: ``Host`` may name any port.
     """
 
-    def __init__(self, app: ASGIApp, *, key: str = "", pages: bool = False) -> None:
+    def __init__(self, app: ASGIApp, *, key: str = "", pages: bool = False, forwarded: bool = False) -> None:
         self._app = app
         self._prefix = f"/{key}" if key else ""
         self._pages = pages
+        self._forwarded = forwarded
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -44,10 +46,8 @@ class Doorkeeper:
 
     def _foreign(self, scope: Scope) -> str:
         """Why the request is not one of ours; empty when it is."""
-        port = scope["server"][1]
         hosts = _values(scope, b"host")
-        own = {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == 80 else set())
-        if len(hosts) != 1 or hosts[0] not in own:
+        if len(hosts) != 1 or not self._is_named(scope, hosts[0]):
             return "the Host header does not name this server"
         origins = _values(scope, b"origin")
         if origins and not (self._pages and origins == [f"http://{hosts[0]}"]):
@@ -56,6 +56,12 @@ class Doorkeeper:
         if sites and not self._from_a_welcome_site(scope, sites):
             return "requests of other web pages are not answered"
         return ""
+
+    def _is_named(self, scope: Scope, host: str) -> bool:
+        if self._forwarded:
+            return host.partition(":")[0] in NAMES
+        port = scope["server"][1]
+        return host in {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == 80 else set())
 
     def _from_a_welcome_site(self, scope: Scope, sites: list[str]) -> bool:
         if sites == ["none"]:  # typed, or a bookmark

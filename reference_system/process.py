@@ -31,6 +31,9 @@ from reference_system.tws import labels as tws_labels
 TWS_RULES = (tws_behaviour, tws_labels)
 """TWS runs in a process of its own; its rules are imported so that the lab knows their deviations."""
 
+LARGEST_PICTURE = 64 * 1024 * 1024
+"""Bytes of a request to the lab, which brings the pictures that the phones' cameras see."""
+
 log = logging.getLogger("reference_system")
 
 
@@ -73,10 +76,9 @@ async def _run(*, lifeline: bool) -> int:
 async def _start(system: System, servers: Servers, running: contextlib.AsyncExitStack) -> dict[str, Any]:
     lab_token = secrets.token_urlsafe(24)
     portal = create_portal(system.authority)
-    portal_url = await servers.start(portal, before_stop=portal.state.watch.close)
-    lab_url = await servers.start(
-        create_lab(system, lab_token, portal.state.watch.next_look, portal.state.activity.settled)
-    )
+    portal_url = await servers.start(portal, pages=True, before_stop=portal.state.watch.close)
+    lab = create_lab(system, lab_token, portal.state.watch.next_look, portal.state.activity.settled)
+    lab_url = await servers.start(lab, largest_body=LARGEST_PICTURE)
     phones = await _start_phones(system, servers, running)
     return {
         "portal_url": portal_url,
@@ -99,9 +101,8 @@ async def _start(system: System, servers: Servers, running: contextlib.AsyncExit
 async def _start_phones(
     system: System, servers: Servers, running: contextlib.AsyncExitStack
 ) -> list[dict[str, Any]]:
-    view_key = secrets.token_urlsafe(12)
-    view_url = await servers.start(create_view(system.phones, view_key))
-    wda_url = await servers.start(wda.create_app(system.phones["iphone"]))
+    view_url = await servers.start(create_view(system.phones), keyed=True, pages=True)
+    wda_url = await servers.start(wda.create_app(system.phones["iphone"]), keyed=True)
     android = await serve_android(system.phones["android"])
     running.push_async_callback(android.close)
     system.on_reset(android.reset)
@@ -111,14 +112,14 @@ async def _start_phones(
             "udid": android.udid,
             "console_port": android.console_port,
             "adb_port": android.adb_port,
-            "view_url": f"{view_url}/{view_key}/android/",
+            "view_url": f"{view_url}/android/",
             "capabilities": android.capabilities,
         },
         {
             "surface": "iphone",
             "udid": UDID,
             "wda_url": wda_url,
-            "view_url": f"{view_url}/{view_key}/iphone/",
+            "view_url": f"{view_url}/iphone/",
             "capabilities": _iphone_capabilities(wda_url),
         },
     ]

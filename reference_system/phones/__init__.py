@@ -23,5 +23,5 @@ An app is had of its phone by its class: ``IbkrApp.on(phone)`` holds IB Keys.
 
     ios.wda.create_app(phone) -> Starlette              the iPhone's WebDriverAgent
     await android.serve(phone) -> AndroidFace           adb, console and UiAutomator2 server
-    view.create_app(phones, path_key) -> Starlette      live view of {surface: phone}: /<path_key>/<surface>/
+    view.create_app(phones) -> Starlette                live view of {surface: phone}: /<surface>/
 """

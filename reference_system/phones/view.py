@@ -1,6 +1,6 @@
 """The live view: a page for each phone that shows its screen and takes a person's clicks, swipes and keys.
 
-It stands under a path segment that nobody guesses, and needs no other permission.
+It is served under a path segment that nobody guesses, and needs no other permission.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _PAGE = resources.files("reference_system.phones").joinpath("view.html").read_te
 _FRESH = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
-def create_app(phones: Mapping[str, Phone], path_key: str) -> Starlette:
-    """The live views of these phones, by surface, at ``/<path_key>/<surface>/``."""
+def create_app(phones: Mapping[str, Phone]) -> Starlette:
+    """The live views of these phones, by surface, at ``/<surface>/``."""
 
     def route(path: str, handle: Callable[[Phone, Request], Awaitable[Response]], method: str) -> Route:
         async def endpoint(request: Request) -> Response:
@@ -37,7 +37,7 @@ def create_app(phones: Mapping[str, Phone], path_key: str) -> Starlette:
                 return PlainTextResponse("no such phone\n", status_code=404)
             return await handle(phone, request)
 
-        return Route(f"/{path_key}/{{surface}}{path}", endpoint, methods=[method])
+        return Route(f"/{{surface}}{path}", endpoint, methods=[method])
 
     return Starlette(
         routes=[
@@ -101,7 +101,7 @@ async def _do(phone: Phone, request: Request) -> Response:
     try:
         act = json.loads(await request.body())
         _act(phone, act)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         return PlainTextResponse(f"cannot do that: {error}\n", status_code=400)
     return Response(status_code=204)
 

@@ -53,6 +53,14 @@ class TestHost:
         answer = _ask(_app(), "/a", {"Host": host})
         assert (answer.status_code, "POST a" in answer.text) == (403, False)
 
+    @pytest.mark.parametrize("host", ["127.0.0.1:1", "localhost:8200", "localhost"])
+    def test_a_port_that_leads_here(self, host: str) -> None:
+        assert (_ask(_app(forwarded=True), "/a", {"Host": host})).text == "POST a"
+
+    @pytest.mark.parametrize("host", ["evil.example:8200", "127.0.0.1.evil.example:4711", ":8200", ""])
+    def test_a_name_that_leads_to_that_port(self, host: str) -> None:
+        assert (_ask(_app(forwarded=True), "/a", {"Host": host})).status_code == 403
+
 
 class TestPages:
     @pytest.mark.parametrize(

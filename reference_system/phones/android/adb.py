@@ -15,6 +15,8 @@ import socket
 import struct
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+from loopback import peers
+
 log = logging.getLogger(__name__)
 
 CNXN, OPEN, OKAY, CLSE, WRTE = (
@@ -25,6 +27,7 @@ VERSION = 0x01000001
 MAX_PAYLOAD = 1024 * 1024
 FEATURES = ("shell_v2", "cmd", "stat_v2", "ls_v2", "fixed_push_mkdir", "sendrecv_v2")
 _HEADER = struct.Struct("<6I")
+_GREETS_WITHIN_S = 30.0
 _HIGH_WATER = MAX_PAYLOAD
 """Bytes that may wait unread in a stream before its writer is no longer acknowledged."""
 
@@ -173,9 +176,13 @@ class Connection:
     async def serve(self) -> None:
         """Answer the peer until it goes away or breaks the protocol; then end every service of it."""
         try:
+            async with asyncio.timeout(_GREETS_WITHIN_S):
+                message = await self._receive()
             while True:
-                command, arg0, arg1, payload = await self._receive()
-                self._dispatch(command, arg0, arg1, payload)
+                self._dispatch(*message)
+                message = await self._receive()
+        except TimeoutError:
+            log.debug("adb: a connection that said nothing was closed")
         except (asyncio.IncompleteReadError, ConnectionError):
             log.debug("adb: connection closed by the server")
         except ProtocolError as error:
@@ -259,7 +266,7 @@ class Connection:
 
 
 class AdbDaemon:
-    """Listens for adb servers on one port and answers each by the services of ``open_service``."""
+    """Listens on one port for adb servers of its own user; answers by the services of ``open_service``."""
 
     def __init__(self, open_service: OpenService, properties: Mapping[str, str]) -> None:
         """``properties``: what the device says of itself in ``adb devices -l`` (``ro.product.name``...)."""
@@ -281,6 +288,9 @@ class AdbDaemon:
         await asyncio.gather(*self._connections, return_exceptions=True)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if not peers.is_own(writer.get_extra_info("socket")):
+            writer.transport.abort()
+            return
         task = asyncio.current_task()
         assert task is not None
         self._connections.add(task)

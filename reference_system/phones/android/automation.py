@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
+import secrets
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from reference_system.phones.android.packages import AUTOMATION_SERVER
 from reference_system.phones.android.settings import Settings
 from reference_system.phones.android.source import Node, Tree, see
 from reference_system.phones.android.system import AndroidSystem
-from reference_system.phones.android.w3c import BadArgument, NoSession
+from reference_system.phones.android.w3c import BadArgument, NoSession, SessionNotCreated
 from reference_system.phones.expressions.aside import Aside
 
 Body = Mapping[str, Any]
@@ -37,6 +38,12 @@ _ATTRIBUTE_ALIASES = {
 }
 SERVER_VERSION = "10.6.6"
 """The server whose routes, attributes and errors this one has."""
+PHONE_KEY = "ibkey:phoneKey"
+"""The capability that allows to begin a session.
+
+The port that adb forwards to this server is open to every user of the machine, and the driver can be told no
+path to put before its requests; but it passes on the capabilities.
+"""
 
 
 class Automation:
@@ -48,11 +55,11 @@ class Automation:
         aside: Evaluates expressions that may take long; to be closed in the end.
     """
 
-    def __init__(self, system: AndroidSystem) -> None:
+    def __init__(self, system: AndroidSystem, key: str) -> None:
         self.system = system
         self.phone = system.phone
+        self._key = key
         self._sessions: dict[str, dict[str, Any]] = {}
-        self._numbers = itertools.count(1)
         self.settings = Settings()
         self.elements = Elements()
         self.aside = Aside()
@@ -71,11 +78,14 @@ class Automation:
         }
 
     def sessions(self) -> list[dict[str, Any]]:
-        """The answer of ``/sessions``."""
-        return [{"id": name, "capabilities": caps} for name, caps in self._sessions.items()]
+        """The answer of ``/sessions``: none, for who knows a session's id may do everything in it."""
+        return []
 
     def new_session(self, body: Body) -> tuple[str, dict[str, Any]]:
-        """Begin a session; a former one ends, as the server holds one. Its id and the answer's value."""
+        """Begin a session; a former one ends, as the server holds one. Its id and the answer's value.
+
+        Raises: BadArgument; SessionNotCreated, without the phone's key.
+        """
         wanted = body.get("capabilities")
         if not isinstance(wanted, dict):
             raise BadArgument("'capabilities' must be an object")
@@ -83,8 +93,12 @@ class Automation:
         if not isinstance(first, list) or not isinstance(first[0], dict):
             raise BadArgument("'firstMatch' must be a list of objects")
         given = {**(wanted.get("alwaysMatch") or {}), **first[0]}
+        if not secrets.compare_digest(str(given.get(PHONE_KEY)).encode(), self._key.encode()):
+            raise SessionNotCreated(
+                f"the capability {PHONE_KEY} is missing or wrong: take it from where the udid comes from"
+            )
         self.end_sessions()
-        session_id = f"{next(self._numbers):08d}-{id(self) & 0xFFFFFFFF:08x}"
+        session_id = str(uuid.uuid4())
         self._sessions[session_id] = {name.removeprefix("appium:"): value for name, value in given.items()}
         return session_id, {"sessionId": session_id, "capabilities": self._sessions[session_id]}
 

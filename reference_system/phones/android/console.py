@@ -1,6 +1,8 @@
 """The emulator's console: what ``adb emu`` and telnet speak with on the even port.
 
-Text lines both ways; every command is answered by ``OK`` or ``KO: why``.
+Text lines both ways; every command is answered by ``OK`` or ``KO: why``. The real one also asks for a token,
+out of a file in the home folder, unless that is empty, and Appium's driver empties it; so this one asks the
+kernel whose a connection is, and hangs up on a browser that sends it lines in a request.
 Source: Android Studio documentation, "Send emulator console commands"; the emulator's own ``help``.
 """
 
@@ -13,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from loopback import peers
 from reference_system.ib_key.wire import Notification
 from reference_system.phones.android.system import AndroidSystem, TextMessage
 from reference_system.phones.model.camera import BadPicture
@@ -22,6 +25,7 @@ log = logging.getLogger(__name__)
 ENROLLED_FINGER = 1
 """The finger that its owner has enrolled; any other is a stranger's."""
 AVD_NAME = "ibkey"
+_SPEAKS_WITHIN_S = 60.0
 _GREETING = "Android Console: type 'help' for a list of commands"
 _MAX_IMAGE = 32 * 1024 * 1024
 _SPEEDS = ("gsm", "hscsd", "gprs", "edge", "umts", "hsdpa", "lte", "evdo", "5g", "full")
@@ -69,17 +73,23 @@ class Console:
             writer.close()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if not peers.is_own(writer.get_extra_info("socket")):
+            writer.transport.abort()
+            return
         self._writers.add(writer)
         try:
             writer.write(f"{_GREETING}\r\nOK\r\n".encode())
-            while line := await reader.readline():
-                words = line.decode(errors="replace").split()
-                if words in (["quit"], ["exit"]):
+            async with asyncio.timeout(_SPEAKS_WITHIN_S):
+                line = await reader.readline()
+            while line and (words := _words(line)) not in (["quit"], ["exit"]):
+                if _is_http(words):
+                    log.warning("console: hung up on a connection that speaks HTTP")
                     break
                 if words:
                     writer.write(self.answer(words).encode())
                     await writer.drain()
-        except (ConnectionError, ValueError) as error:
+                line = await reader.readline()
+        except (ConnectionError, TimeoutError, ValueError) as error:
             log.debug("console: connection ended: %s", error)
         finally:
             self._writers.discard(writer)
@@ -219,6 +229,14 @@ class Console:
                     raise Refused(f"unable to load image: {bad}") from bad
                 return ""
         raise Refused("usage: virtualscene-image table|wall FILE")
+
+
+def _words(line: bytes) -> list[str]:
+    return line.decode(errors="replace").split()
+
+
+def _is_http(words: list[str]) -> bool:
+    return len(words) == 3 and words[2].startswith("HTTP/")
 
 
 def _is_pair(text: str) -> bool:

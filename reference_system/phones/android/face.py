@@ -1,24 +1,26 @@
-"""The Android face of a phone: adb, emulator console and UiAutomator2 server, each on its own port."""
+"""The Android face of a phone: adb and emulator console on ports of their own, and UiAutomator2's server."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import random
+import secrets
 import socket
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-import uvicorn
-
+from loopback.doorkeeper import Doorkeeper
 from reference_system.phones.android import adb, uiautomator
 from reference_system.phones.android.adb import AdbDaemon, Service, ServiceRefused, Stream
-from reference_system.phones.android.automation import Automation
+from reference_system.phones.android.automation import PHONE_KEY, Automation
 from reference_system.phones.android.console import Console
+from reference_system.phones.android.inside import InsideServer
 from reference_system.phones.android.shell import serve_exec, serve_shell
 from reference_system.phones.android.sync import serve_sync
 from reference_system.phones.android.system import AndroidSystem
 from reference_system.phones.model.phone import Phone
+from reference_system.serving import BodyLimit
 
 UIAUTOMATOR_PORT = 6790
 """Where the UiAutomator2 server listens as the phone sees it: ``adb forward tcp:N tcp:6790``."""
@@ -42,7 +44,7 @@ CAPABILITIES: Mapping[str, Any] = {
     "appium:suppressKillServer": True,
     "appium:newCommandTimeout": 0,
 }
-"""What makes a session quick and leaves the phone as it is; ``udid`` and ``systemPort`` are added to it."""
+"""What makes a session quick and leaves the phone as it is; what is each phone's own is added to it."""
 
 
 class AndroidFace:
@@ -50,9 +52,10 @@ class AndroidFace:
 
     Attributes:
         udid: ``emulator-<console_port>``, its serial number for adb.
-        console_port, adb_port, uia_port: On 127.0.0.1; ``adb_port`` is ``console_port`` + 1.
+        console_port, adb_port: On 127.0.0.1; ``adb_port`` is ``console_port`` + 1.
         capabilities: For an Appium session, without ``appium:adbPort``.
         system: Android below the screen: clipboard, files, radio.
+        uiautomator: The UiAutomator2 server, which adb connects to.
     """
 
     def __init__(self, phone: Phone, console_socket: socket.socket, adb_socket: socket.socket) -> None:
@@ -63,35 +66,20 @@ class AndroidFace:
             **CAPABILITIES,
             "appium:udid": self.udid,
             "appium:systemPort": self.console_port + 2,
+            PHONE_KEY: secrets.token_urlsafe(16),
         }
         self.system = AndroidSystem(phone, serial=self.udid)
         self._sockets = console_socket, adb_socket
         self._console = Console(self.system)
-        self._automation = Automation(self.system)
+        self._automation = Automation(self.system, self.capabilities[PHONE_KEY])
         properties = {f"ro.product.{name}": "vphone" for name in ("name", "model", "device")}
         self._adb = AdbDaemon(self._open, properties)
-        self._http = uvicorn.Server(
-            uvicorn.Config(
-                uiautomator.create_app(self._automation),
-                http="httptools",
-                ws="none",
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                timeout_keep_alive=3600,
-            )
-        )
-        self._http_socket = _listener(0)
-        self.uia_port: int = self._http_socket.getsockname()[1]
-        self._http_task: asyncio.Task[None] | None = None
+        app = Doorkeeper(BodyLimit(uiautomator.create_app(self._automation)), forwarded=True)
+        self.uiautomator = InsideServer(app)
 
     async def start(self) -> None:
-        """Listen on all three ports."""
+        """Listen on both ports."""
         console_socket, adb_socket = self._sockets
-        self._http.config.load()
-        self._http.lifespan = self._http.config.lifespan_class(self._http.config)
-        await self._http.startup(sockets=[self._http_socket])
-        self._http_task = asyncio.create_task(self._http.main_loop())
         await self._console.start(console_socket)
         await self._adb.start(adb_socket)
 
@@ -107,10 +95,7 @@ class AndroidFace:
         """Hang up on everybody and free the ports."""
         await self._adb.close()
         await self._console.close()
-        self._http.should_exit = self._http.force_exit = True
-        if self._http_task is not None:
-            await self._http_task
-            await self._http.shutdown(sockets=[self._http_socket])
+        await self.uiautomator.close()
         await self._automation.aside.close()
 
     async def _open(self, name: str) -> Service:
@@ -125,7 +110,7 @@ class AndroidFace:
             case "sync":
                 return self._with_stream(serve_sync, self.system.files)
             case "tcp" if rest == str(UIAUTOMATOR_PORT):
-                reader, writer = await asyncio.open_connection("127.0.0.1", self.uia_port)
+                reader, writer = await self.uiautomator.connect()
                 return lambda stream: _join(stream, reader, writer)
             case "reverse" if rest == "list-forward":
                 return _says(b"OKAY0000")

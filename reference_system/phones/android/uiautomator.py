@@ -156,8 +156,8 @@ async def _body(request: Request) -> dict[str, Any]:
         return {}
     try:
         body = json.loads(raw)
-    except ValueError as error:
-        raise BadArgument("The request's body is no JSON") from error
+    except (ValueError, RecursionError) as error:
+        raise BadArgument("The request's body is no JSON, or too deep") from error
     if not isinstance(body, dict):
         raise BadArgument("The request's body must be a JSON object")
     return body

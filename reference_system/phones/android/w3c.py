@@ -3,7 +3,8 @@
     WebDriverError
     ├── BadArgument, BadSelector, BadElementState       the request is wrong
     ├── NoSuchElement, StaleElement, NoAlert            what it names is not there
-    ├── NoSession, UnknownCommand, Unsupported          the server cannot do it
+    ├── NoSession, SessionNotCreated,
+    │   UnknownCommand, Unsupported                     the server cannot do it
     └── UnknownProblem
 
 Source: W3C WebDriver, "Errors".
@@ -47,6 +48,10 @@ class NoAlert(WebDriverError):
 
 class NoSession(WebDriverError):
     code, status = "invalid session id", 404
+
+
+class SessionNotCreated(WebDriverError):
+    code, status = "session not created", 500
 
 
 class UnknownCommand(WebDriverError):

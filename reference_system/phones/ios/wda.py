@@ -208,8 +208,8 @@ async def _body(request: Request) -> dict[str, Any]:
         return {}
     try:
         body = json.loads(content)
-    except ValueError as error:
-        raise InvalidArgument("the request's body is not JSON") from error
+    except (ValueError, RecursionError) as error:
+        raise InvalidArgument("the request's body is not JSON, or too deep") from error
     if not isinstance(body, dict):
         raise InvalidArgument("the request's body is not a JSON object")
     return body

@@ -7,24 +7,21 @@ from starlette.testclient import TestClient
 from reference_system.phones.view import create_app
 from tests.reference_system.phones.conftest import PIN, Hand
 
-KEY = "nobody-guesses-this"
-
 
 def client(*hands: Hand) -> TestClient:
-    return TestClient(create_app({hand.phone.surface: hand.phone for hand in hands}, KEY))
+    return TestClient(create_app({hand.phone.surface: hand.phone for hand in hands}))
 
 
 def test_page_of_each_phone(android: Hand, iphone: Hand) -> None:
     http = client(android, iphone)
-    assert "<title>Android phone</title>" in http.get(f"/{KEY}/android/").text
-    assert "<title>iPhone</title>" in http.get(f"/{KEY}/iphone/").text
-    assert http.get(f"/{KEY}/fridge/").status_code == 404
-    assert http.get("/wrong/android/").status_code == 404
-    assert http.get(f"/{KEY}/android/font").headers["content-type"] == "font/ttf"
+    assert "<title>Android phone</title>" in http.get("/android/").text
+    assert "<title>iPhone</title>" in http.get("/iphone/").text
+    assert http.get("/fridge/").status_code == 404
+    assert http.get("/android/font").headers["content-type"] == "font/ttf"
 
 
 def test_screen_is_sent_when_it_changes(hand: Hand) -> None:
-    http, path = client(hand), f"/{KEY}/{hand.phone.surface}"
+    http, path = client(hand), f"/{hand.phone.surface}"
     first = http.get(f"{path}/screen").json()
     assert first["svg"].startswith("<svg")
     assert first["page"] == "system.home"
@@ -34,7 +31,7 @@ def test_screen_is_sent_when_it_changes(hand: Hand) -> None:
 
 
 def test_banner_that_went_by_the_clock_is_a_change(hand: Hand) -> None:
-    http, path = client(hand), f"/{KEY}/{hand.phone.surface}"
+    http, path = client(hand), f"/{hand.phone.surface}"
     hand.push_login()
     before = http.get(f"{path}/screen").json()
     hand.clock.advance(6)
@@ -42,7 +39,7 @@ def test_banner_that_went_by_the_clock_is_a_change(hand: Hand) -> None:
 
 
 def test_each_minute_is_a_change(hand: Hand) -> None:
-    http, path = client(hand), f"/{KEY}/{hand.phone.surface}"
+    http, path = client(hand), f"/{hand.phone.surface}"
     seen = set()
     for _ in range(20):
         seen.add(http.get(f"{path}/screen").json()["seen"])
@@ -51,7 +48,7 @@ def test_each_minute_is_a_change(hand: Hand) -> None:
 
 
 def test_a_person_approves_a_login(hand: Hand) -> None:
-    http, path = client(hand), f"/{KEY}/{hand.phone.surface}/do"
+    http, path = client(hand), f"/{hand.phone.surface}/do"
 
     def do(**act: object) -> None:
         assert http.post(path, json=act).status_code == 204
@@ -77,9 +74,9 @@ def test_typing_goes_where_the_cursor_is(android: Hand) -> None:
     http = client(android)
     android.open_challenge()
     android.tap("pin")
-    http.post(f"/{KEY}/android/do", json={"act": "type", "text": PIN})
+    http.post("/android/do", json={"act": "type", "text": PIN})
     assert android.find("pin").shown_text == "•" * len(PIN)
-    assert PIN not in http.get(f"/{KEY}/android/screen").text
+    assert PIN not in http.get("/android/screen").text
 
 
 def test_nonsense_is_refused(android: Hand) -> None:
@@ -91,4 +88,4 @@ def test_nonsense_is_refused(android: Hand) -> None:
         {"act": "press", "key": "any"},
         {"act": "swipe"},
     ):
-        assert http.post(f"/{KEY}/android/do", json=act).status_code == 400
+        assert http.post("/android/do", json=act).status_code == 400

@@ -22,6 +22,7 @@ import pytest
 from harness.services.ports import free_port
 from reference_system.ib_key.wire import ActivationRefused, ActivationRequest, PendingLogin
 from reference_system.phones.android import AndroidFace, serve
+from reference_system.phones.android.automation import PHONE_KEY
 from reference_system.phones.android.shell.commands import COMMANDS
 from reference_system.phones.android.shell.interpreter import Shell, Streams
 from reference_system.phones.android.system import AndroidSystem
@@ -190,6 +191,8 @@ class Running:
     loop: asyncio.AbstractEventLoop
     face: AndroidFace
     phone: Phone
+    uia_port: int
+    """Leads to the UiAutomator2 server, as a port that adb forwards does."""
 
     def do(self, action: Callable[[], Any]) -> Any:
         """Call ``action`` on the phone's thread and return what it returns."""
@@ -230,7 +233,8 @@ def running() -> Iterator[Running]:
     async def start() -> Running:
         phone = make_phone()
         face = await serve(phone)
-        return Running(loop, face, phone)
+        forward = await asyncio.start_server(lambda *outer: _join(face, *outer), "127.0.0.1", 0)
+        return Running(loop, face, phone, forward.sockets[0].getsockname()[1])
 
     running = asyncio.run_coroutine_threadsafe(start(), loop).result(timeout=20)
     yield running
@@ -238,6 +242,18 @@ def running() -> Iterator[Running]:
     loop.call_soon_threadsafe(loop.stop)
     thread.join(timeout=10)
     loop.close()
+
+
+async def _join(face: AndroidFace, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    inner_reader, inner_writer = await face.uiautomator.connect()
+
+    async def carry(come: asyncio.StreamReader, go: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError):
+            while data := await come.read(65536):
+                go.write(data)
+        go.close()
+
+    await asyncio.gather(carry(reader, inner_writer), carry(inner_reader, writer))
 
 
 @pytest.fixture(autouse=True)
@@ -325,12 +341,15 @@ def _listens(port: int) -> bool:
 class Uia:
     """A client of the UiAutomator2 server with a session."""
 
-    def __init__(self, http: httpx.Client) -> None:
-        self.http = http
-        answer = http.post(
-            "/session", json={"capabilities": {"firstMatch": [{"appPackage": SAMPLE}], "alwaysMatch": {}}}
-        ).json()
-        self.session: str = answer["value"]["sessionId"]
+    def __init__(self, http: httpx.Client, key: str) -> None:
+        self.http, self.key = http, key
+        self.session = self.begin(appPackage=SAMPLE)
+
+    def begin(self, **capabilities: Any) -> str:
+        """Id of a new session, with the key of the phone."""
+        given = {PHONE_KEY: self.key, **capabilities}
+        answer = self.http.post("/session", json={"capabilities": {"firstMatch": [given], "alwaysMatch": {}}})
+        return str(self._value(answer)["sessionId"])
 
     def get(self, path: str) -> Any:
         return self._value(self.http.get(f"/session/{self.session}{path}"))
@@ -367,10 +386,10 @@ class Uia:
 
 @pytest.fixture
 def http(running: Running) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=f"http://127.0.0.1:{running.face.uia_port}", timeout=30) as client:
+    with httpx.Client(base_url=f"http://127.0.0.1:{running.uia_port}", timeout=30) as client:
         yield client
 
 
 @pytest.fixture
-def uia(http: httpx.Client) -> Uia:
-    return Uia(http)
+def uia(http: httpx.Client, running: Running) -> Uia:
+    return Uia(http, running.face.capabilities[PHONE_KEY])

@@ -100,7 +100,7 @@ def test_killed_client_ends_its_command(device: adbutils.AdbDevice, running: Run
 
 def test_forward_leads_to_the_automation_server_only(device: adbutils.AdbDevice, adb: Adb) -> None:
     with device.create_connection(adbutils.Network.TCP, 6790) as client:
-        client.sendall(b"GET /status HTTP/1.1\r\nHost: phone\r\nConnection: close\r\n\r\n")
+        client.sendall(b"GET /status HTTP/1.1\r\nHost: 127.0.0.1:8200\r\nConnection: close\r\n\r\n")
         answer = b"".join(iter(lambda: client.recv(4096), b""))
     assert answer.startswith(b"HTTP/1.1 200")
     assert b'"ready":true' in answer

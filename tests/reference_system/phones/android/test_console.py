@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -144,3 +145,16 @@ def test_quit_hangs_up(running: Running) -> None:
         client.sendall(b"ping\nquit\n")
         said = b"".join(iter(lambda: client.recv(4096), b""))
     assert said.endswith(b"I am alive!\r\nOK\r\n")
+
+
+def test_a_request_of_a_browser_is_no_command(running: Running) -> None:
+    """What a page can send to any port: a form, whose lines would be commands."""
+    body = b"gsm data off\r\n"
+    request = b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+    with socket.create_connection(("127.0.0.1", running.face.console_port), timeout=5) as client:
+        client.sendall(request)
+        said = b""
+        with contextlib.suppress(ConnectionError):  # hung up on while more was on its way
+            said = b"".join(iter(lambda: client.recv(4096), b""))
+    assert said in (b"", b"Android Console: type 'help' for a list of commands\r\nOK\r\n")
+    assert running.do(lambda: running.face.system.radio.data) is True

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from reference_system.ib_key.wire import Notification
-from reference_system.phones.android.automation import Automation
+from reference_system.phones.android.automation import PHONE_KEY, Automation
 from reference_system.phones.android.uiautomator import routes
 from reference_system.phones.model.permissions import ask_for_notifications
 from tests.reference_system.phones.android.conftest import SAMPLE, Running, SamplePage, Uia
@@ -81,7 +81,8 @@ REAL_ROUTES = (
 
 def test_every_route_of_the_real_server_is_there(running: Running) -> None:
     ours = {
-        re.sub(r"\{\w+\}", "*", path.lstrip("/")) for _, path, _ in routes(Automation(running.face.system))
+        re.sub(r"\{\w+\}", "*", path.lstrip("/"))
+        for _, path, _ in routes(Automation(running.face.system, ""))
     }
     assert set(REAL_ROUTES) - ours == set()
 
@@ -92,19 +93,54 @@ def page(running: Running, uia: Uia) -> SamplePage:
     return running.open_sample()
 
 
-def test_status_and_sessions(http: httpx.Client, uia: Uia) -> None:
+def test_status(http: httpx.Client) -> None:
     assert http.get("/status").json()["value"]["ready"] is True
-    (listed,) = http.get("/sessions").json()["value"]
-    assert listed["id"] == uia.session
-    assert listed["capabilities"]["appPackage"] == SAMPLE
+
+
+def test_sessions_are_not_told(http: httpx.Client, uia: Uia) -> None:
+    assert uia.get("")["appPackage"] == SAMPLE
+    assert http.get("/sessions").json()["value"] == []
 
 
 def test_new_session_ends_the_former(http: httpx.Client, uia: Uia) -> None:
-    newer = Uia(http)
+    newer = Uia(http, uia.key)
     assert uia.refused("GET", "/source") == (404, "invalid session id")
     assert newer.get("/source").startswith("<?xml")
     assert http.delete(f"/session/{newer.session}").status_code == 200
     assert newer.refused("GET", "/source") == (404, "invalid session id")
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {PHONE_KEY: ""}, {PHONE_KEY: "guessed"}, {PHONE_KEY: None}, {PHONE_KEY: 7}]
+)
+def test_no_session_without_the_phones_key(http: httpx.Client, uia: Uia, given: dict[str, Any]) -> None:
+    answer = http.post("/session", json={"capabilities": {"firstMatch": [given], "alwaysMatch": {}}})
+    value = answer.json()["value"]
+    assert (answer.status_code, value["error"]) == (500, "session not created")
+    assert PHONE_KEY in value["message"]
+    assert uia.key not in value["message"]
+    assert uia.get("/source").startswith("<?xml"), "the session of who has the key goes on"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example:8200"},
+        {"Host": "127.0.0.1.evil.example:8200"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "http://127.0.0.1:8200"},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
+)
+def test_no_page_is_answered(http: httpx.Client, headers: dict[str, str]) -> None:
+    assert http.get("/status", headers=headers).status_code == 403
+
+
+def test_size_of_a_request_has_a_limit(http: httpx.Client, uia: Uia) -> None:
+    assert uia.http.post(f"/session/{uia.session}/keys", content=b" " * (1024 * 1024 + 1)).status_code == 413
+    deep = "[" * 100_000
+    assert uia.http.post(f"/session/{uia.session}/keys", content=deep).status_code == 400
+    assert http.get("/status").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -183,13 +219,9 @@ def test_refused_lookups(uia: Uia, strategy: Any, selector: Any, refusal: tuple[
 
 
 def test_id_without_package_in_a_session_without_app(http: httpx.Client, running: Running) -> None:
-    answer = http.post("/session", json={"capabilities": {"firstMatch": [{}]}}).json()
-    uia = Uia(http)
-    uia.session = http.post("/session", json={"capabilities": {"firstMatch": [{}]}}).json()["value"][
-        "sessionId"
-    ]
+    uia = Uia(http, running.face.capabilities[PHONE_KEY])
+    uia.session = uia.begin()
     running.open_sample()
-    assert answer["value"]["sessionId"] != uia.session
     body = {"strategy": "id", "selector": "press"}
     assert uia.refused("POST", "/element", body) == (500, "unknown error")
     uia.post("/appium/settings", settings={"disableIdLocatorAutocompletion": True})
@@ -680,7 +712,7 @@ def test_odd_bodies_crash_nothing(uia: Uia, running: Running) -> None:
         "params",
     ]
     crashed = []
-    for method, path, _ in routes(Automation(running.face.system)):
+    for method, path, _ in routes(Automation(running.face.system, "")):
         for value in ODD_VALUES if method == "POST" else ():
             sent = path.replace("{element}", uia.session).replace("{other}", "zz")
             answer = uia.http.post(f"/session/{uia.session}{sent}", json=dict.fromkeys(names, value)).json()
