@@ -13,20 +13,29 @@ from reference_system.authority.journal import Journal
 from reference_system.authority.store import OpenSession, Store, User
 
 SESSION_LIFE = timedelta(hours=24)
+AUTHENTICATES_AFTER = timedelta(seconds=1)
+"""So long after its login the gateway's session is connected to trading by itself."""
 
 
 class Sessions:
-    """Opens, finds and closes sessions; knows who holds a user's one brokerage session."""
+    """Opens, finds and closes sessions; knows who holds a user's one brokerage session.
+
+    Attributes:
+        gateway_authenticates: The gateway's session is connected to trading by itself; else it stays as it is
+            until somebody asks. The real gateway does either.
+    """
 
     def __init__(self, store: Store, clock: Clock, journal: Journal) -> None:
         self._store = store
         self._clock = clock
         self._journal = journal
-        self._numbers = itertools.count(1)
+        self.reset()
 
     def reset(self) -> None:
         """Count sessions from 1 again; the store has been emptied."""
         self._numbers = itertools.count(1)
+        self._gateway_token = ""
+        self.gateway_authenticates = True
 
     def open(self, user: User, channel: str, *, paper: bool) -> OpenSession:
         """A new session; it lives `SESSION_LIFE` by the lab's clock."""
@@ -39,13 +48,15 @@ class Sessions:
             paper=paper,
             started=now,
             expires=now + SESSION_LIFE,
-            # TWS connects to trading at once; a web login alone does not, until ssodh/init.
+            # TWS connects to trading at once; a web login alone does not.
             brokerage=channel == "tws",
             competing=False,
             user=user,
         )
         self._store.add(session)
         self._store.commit()
+        if channel == "client-portal":
+            self._gateway_token = session.token
         self._journal.record("authority", "session opened", username=user.username, channel=channel)
         return session
 
@@ -54,11 +65,17 @@ class Sessions:
         session = self._store.get(OpenSession, token)
         return session if session is not None and self._clock.now() < session.expires else None
 
-    def latest(self, channel: str) -> OpenSession | None:
-        """The live session of ``channel`` that was opened last."""
-        of_channel = select(OpenSession).where(OpenSession.channel == channel)
-        session = self._store.scalar(of_channel.order_by(OpenSession.number.desc()).limit(1))
-        return session if session is not None and self._clock.now() < session.expires else None
+    def of_gateway(self) -> OpenSession | None:
+        """The one session that the gateway holds: of the last login to Client Portal, unless it has ended."""
+        session = self.find(self._gateway_token)
+        if session is not None and self._authenticates_now(session):
+            self.open_brokerage(session, compete=False)
+        return session
+
+    def _authenticates_now(self, session: OpenSession) -> bool:
+        undecided = not (session.brokerage or session.competing)
+        age = self._clock.now() - session.started
+        return self.gateway_authenticates and undecided and age >= AUTHENTICATES_AFTER
 
     def open_brokerage(self, session: OpenSession, *, compete: bool) -> OpenSession:
         """Connect ``session`` to trading. Another session of the user that is connected loses its connection

@@ -132,6 +132,13 @@ def _add_system(app: FastAPI, system: System) -> None:
         system.reset()
         return models.Done()
 
+    @app.put("/gateway")
+    async def gateway(wanted: models.GatewaySettings) -> models.Done:
+        """Choose how the Client Portal Gateway becomes authenticated."""
+        authority.sessions.gateway_authenticates = wanted.authenticates == "by-itself"
+        authority.journal.record("lab", "gateway set up", authenticates=wanted.authenticates)
+        return models.Done()
+
     @app.get("/journal")
     async def journal() -> list[models.Event]:
         """What happened since the last reset, oldest first."""

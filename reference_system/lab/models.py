@@ -67,6 +67,17 @@ class Drained(Now):
     moved_s: float = Field(description="Seconds; less than asked for where something fell due before.")
 
 
+class GatewaySettings(Body):
+    """How the Client Portal Gateway behaves after a login; a reset makes it ``by-itself`` again."""
+
+    authenticates: Literal["by-itself", "when-asked"] = Field(
+        description=(
+            "Whether its session becomes authenticated a second after the login, by the lab's clock, or only "
+            "by a call of ssodh/init or reauthenticate. The real one does either."
+        )
+    )
+
+
 class DeviationEntry(Body):
     """A breach that the system can be told to commit."""
 

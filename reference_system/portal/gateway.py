@@ -1,7 +1,7 @@
 """The REST calls of the Client Portal Gateway about its session, under each base path in use.
 
-The gateway keeps one session for everybody who talks to it: callers send no cookie and get the session that
-was opened last through Client Portal. A caller whose cookie names a live session gets that one.
+The gateway keeps one session, that of the last login to Client Portal, for all programs that talk to it: they
+send no cookie. A browser sends its session's cookie, and is answered while that session is the gateway's.
 """
 
 from __future__ import annotations
@@ -44,7 +44,13 @@ class Gateway:
         return [Mount(base, Router(calls, default=self._other)) for base in BASES]
 
     def _session(self, request: Request) -> OpenSession | None:
-        return session_of(request, self._authority) or self._authority.sessions.latest("client-portal")
+        held = self._authority.sessions.of_gateway()
+        own = session_of(request, self._authority)
+        site = request.headers.get("sec-fetch-site")
+        if site is None and own is None:
+            return held
+        # No page but our own, not even by a link that a person follows, acts in the name of a person.
+        return held if own is held and site in (None, "none", "same-origin") else None
 
     def _call(self, answer: Answer) -> Callable[[Request], Response]:
         async def endpoint(request: Request) -> Response:

@@ -15,19 +15,53 @@ def test_a_session_lives_a_day(office: Office, after_s: float, lives: bool) -> N
     session = session_of(office, office.user())
     office.authority.clock.advance(after_s)
     assert (office.authority.sessions.find(session.token) is not None) is lives
-    assert (office.authority.sessions.latest("client-portal") is not None) is lives
+    assert (office.authority.sessions.of_gateway() is not None) is lives
 
 
-def test_latest_is_of_its_channel(office: Office) -> None:
+def test_the_gateway_holds_one_session(office: Office) -> None:
     sessions = office.authority.sessions
-    assert sessions.latest("client-portal") is None
+    assert sessions.of_gateway() is None
     first = session_of(office, office.user())
     session_of(office, office.user(), "webtrader")
-    assert sessions.latest("client-portal") is first
+    assert sessions.of_gateway() is first
     second = session_of(office, office.user())
-    assert sessions.latest("client-portal") is second
+    assert sessions.of_gateway() is second
     sessions.close(second)
-    assert sessions.latest("client-portal") is first
+    assert sessions.of_gateway() is None, "the one before was replaced"
+    assert sessions.find(first.token) is first, "in its browser it lives on"
+    third = session_of(office, office.user())
+    assert sessions.of_gateway() is third
+
+
+@pytest.mark.parametrize(("after_s", "authenticated"), [(0.9, False), (1, True), (3600, True)])
+def test_the_gateway_becomes_authenticated_by_itself(
+    office: Office, after_s: float, authenticated: bool
+) -> None:
+    session = session_of(office, office.user())
+    office.authority.clock.advance(after_s)
+    assert office.authority.sessions.of_gateway() is session
+    assert session.brokerage is authenticated
+
+
+def test_the_gateway_takes_no_brokerage_session_away(office: Office) -> None:
+    user = office.user()
+    tws, web = session_of(office, user, "tws"), session_of(office, user)
+    office.authority.clock.advance(5)
+    office.authority.sessions.of_gateway()
+    assert (tws.brokerage, web.brokerage, web.competing) == (True, False, True)
+
+
+def test_the_gateway_can_wait_to_be_asked(office: Office) -> None:
+    sessions = office.authority.sessions
+    sessions.gateway_authenticates = False
+    session = session_of(office, office.user())
+    office.authority.clock.advance(3600)
+    sessions.of_gateway()
+    assert not session.brokerage
+    sessions.open_brokerage(session, compete=False)
+    assert session.brokerage
+    office.authority.reset()
+    assert sessions.gateway_authenticates
 
 
 def test_one_brokerage_session_for_each_user(office: Office) -> None:

@@ -138,7 +138,9 @@ def test_half_a_character(lab: TestClient, key: str) -> None:
     assert key in answer.json()["message"]
 
 
-@pytest.mark.parametrize("body", [b"{", b"\xff", b'{"second_factor": "none", "\xed\xa0\x80": 1}'])
+@pytest.mark.parametrize(
+    "body", [b"{", b"\xff", b"[" * 100_000, b'{"second_factor": "none", "\xed\xa0\x80": 1}']
+)
 def test_what_is_not_json(lab: TestClient, body: bytes) -> None:
     answer = lab.post("/users", content=body, headers={"content-type": "application/json"})
     assert (answer.status_code, answer.json()["error"]) == (422, "invalid")
@@ -156,6 +158,16 @@ def test_the_clock_goes_on_after_a_refusal(lab: TestClient) -> None:
 
 def test_health(lab: TestClient) -> None:
     assert lab.get("/health").json() == {"ok": True}
+
+
+def test_the_gateway_is_set_up_until_the_next_reset(lab: TestClient, system: System) -> None:
+    sessions = system.authority.sessions
+    for wanted, by_itself in (("when-asked", False), ("by-itself", True), ("when-asked", False)):
+        assert lab.put("/gateway", json={"authenticates": wanted}).status_code == 200
+        assert sessions.gateway_authenticates is by_itself
+    assert "authenticates" in refused(lab, "PUT", "/gateway", {"authenticates": "never"})
+    lab.post("/reset")
+    assert sessions.gateway_authenticates
 
 
 def test_the_clock_is_the_system_s(lab: TestClient, system: System) -> None:

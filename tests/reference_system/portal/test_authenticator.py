@@ -114,6 +114,24 @@ def test_push_that_ends_badly(client: TestClient, office: Office, end: str) -> N
     assert root.find("error").get("code") == end  # type: ignore[union-attr]
 
 
+def test_each_of_two_waiting_logins_has_a_state_of_its_own(client: TestClient, office: Office) -> None:
+    user = office.user("ib-key-android")
+    older, newer = (texts(init(client, user))["login_id"] for _ in range(2))
+
+    def states() -> list[str]:
+        return [
+            texts(ask(client, ACTION="COMPLETEAUTH", LOGIN_ID=one)).get("state", "") for one in (older, newer)
+        ]
+
+    assert states() == ["waiting", "waiting"]
+    (instance,) = user.instances
+    for login_id, expected in ((older, ["approved", "waiting"]), (newer, ["approved", "approved"])):
+        challenge = ask(client, ACTION="CHALLENGE", LOGIN_ID=login_id).findtext("challenge")
+        assert challenge is not None
+        assert office.logins.approve(instance.instance_id, login_id, response_of(instance, challenge))
+        assert states() == expected
+
+
 def test_challenge_and_response(client: TestClient, office: Office) -> None:
     user = office.user("ib-key-android")
     login_id = texts(init(client, user))["login_id"]

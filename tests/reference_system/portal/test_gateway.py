@@ -81,8 +81,23 @@ def test_calls_that_are_not_here(client: TestClient, office: Office, base: str) 
     assert client.put(f"{base}/tickle").status_code == 405
 
 
-def test_authenticated_only_after_ssodh_init(client: TestClient, office: Office) -> None:
+def authenticated(client: TestClient) -> bool:
+    told = client.post("/v1/api/tickle").json()["iserver"]["authStatus"]["authenticated"]
+    assert isinstance(told, bool)
+    return told
+
+
+def test_authenticated_by_itself_within_seconds(client: TestClient, office: Office) -> None:
     office.begin(office.user())
+    assert not authenticated(client)
+    office.authority.clock.advance(3)
+    assert authenticated(client)
+
+
+def test_authenticated_only_after_ssodh_init(client: TestClient, office: Office) -> None:
+    office.authority.sessions.gateway_authenticates = False
+    office.begin(office.user())
+    office.authority.clock.advance(3600)
     assert client.get("/v1/api/iserver/auth/status").json()["authenticated"] is False
     opened = client.post("/v1/api/iserver/auth/ssodh/init", json={"publish": True, "compete": True}).json()
     assert (opened["authenticated"], opened["connected"], opened["competing"]) == (True, True, False)
@@ -125,5 +140,55 @@ def test_reauthenticate_connects(client: TestClient, office: Office) -> None:
 
 def test_logout(client: TestClient, office: Office) -> None:
     office.begin(office.user())
-    assert client.post("/v1/api/logout").json() == {"status": True}
+    answer = client.post("/v1/api/logout")
+    assert answer.text == '{"status":true}', "as public clients compare it, to the letter"
     assert client.post("/v1/api/logout").status_code == 401
+
+
+def test_a_new_login_replaces_the_session_and_logout_ends_it(client: TestClient, office: Office) -> None:
+    office.begin(office.user())
+    second = office.user()
+    office.begin(second)
+    assert client.get("/v1/api/sso/validate").json()["USER_NAME"] == second.username
+    client.post("/v1/api/logout")
+    for method, path in CALLS:
+        refused = client.request(method, "/v1/api" + path)
+        assert (refused.status_code, refused.text) == (401, '{"error":"no session"}')
+    third = office.user()
+    office.begin(third)
+    assert client.get("/v1/api/sso/validate").json()["USER_NAME"] == third.username
+
+
+class TestBrowser:
+    """What a browser sends along tells it from a program."""
+
+    @pytest.fixture
+    def browser(self, client: TestClient, office: Office) -> TestClient:
+        session = office.begin(office.user()).session
+        assert session is not None
+        client.cookies.set("XYZAB_AM.LOGIN", session.token)
+        return client
+
+    @pytest.mark.parametrize("site", ["none", "same-origin"])
+    def test_its_own_session(self, browser: TestClient, site: str) -> None:
+        assert browser.get("/v1/api/tickle", headers={"Sec-Fetch-Site": site}).status_code == 200
+
+    @pytest.mark.parametrize("site", ["none", "same-origin", "same-site", "cross-site"])
+    def test_without_a_cookie(self, client: TestClient, office: Office, site: str) -> None:
+        office.begin(office.user())
+        assert client.get("/v1/api/tickle", headers={"Sec-Fetch-Site": site}).status_code == 401
+
+    @pytest.mark.parametrize("site", ["same-site", "cross-site"])
+    def test_a_link_on_a_foreign_page_does_nothing(
+        self, browser: TestClient, office: Office, site: str
+    ) -> None:
+        link = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate"}
+        assert browser.get("/v1/api/iserver/reauthenticate", headers=link).status_code == 401
+        held = office.authority.sessions.of_gateway()
+        assert held is not None
+        assert not held.brokerage
+
+    def test_a_session_that_was_replaced(self, browser: TestClient, office: Office) -> None:
+        office.begin(office.user())
+        assert browser.get("/v1/api/tickle").status_code == 401
+        assert browser.get("/portal/", follow_redirects=False).status_code == 200
