@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from harness.sessions.browser import Chromium
 from harness.sessions.device import Device
 from harness.sessions.drivers import Drivers, quit_quietly
 from harness.setup.environment import Environment, load
-from harness.spec.catalogue import load_catalogue
+from harness.spec.catalogue import Clause, load_catalogue
 from harness.targets.needs import granted, lacks, needs_of_scenario, not_verified
 from harness.targets.system import (
     Accounts,
@@ -55,6 +55,7 @@ PLUGINS = (
     "steps.login",
     "steps.phone",
     "steps.support",
+    "steps.articles",
     "steps.portal",
     "steps.store",
     "steps.camera",
@@ -62,12 +63,6 @@ PLUGINS = (
 )
 
 SERVED_BY = {"android": "appium", "iphone": "appium", "tws": "desktop"}
-PHONES = ("android", "iphone")
-SITS_AT = {
-    "login": ("client-portal", "webtrader", "tws"),
-    "portal": ("client-portal",),
-    **dict.fromkeys(("phone", "store", "camera", "activation"), PHONES),
-}
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -121,8 +116,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
             Services(Path(given)).want(service)
 
 
-def pytest_ibkey_known_clauses() -> set[str]:
-    return set(load_catalogue().clauses)
+def pytest_ibkey_known_clauses() -> Mapping[str, Clause]:
+    return load_catalogue().clauses
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -130,7 +125,7 @@ def pytest_ibkey_step_end(item: pytest.Item, step: Step) -> None:
     """The surface that acted in a step is the one its speaker sits at."""
     actors = actors_of(item)
     for actor in actors:
-        if actor.name in SITS_AT.get(step.definition.file.stem, ()):
+        if actor.name in step.definition.sits_at:
             actors.touch(actor)
 
 

@@ -11,6 +11,7 @@ from pytest_bdd import given, parsers, then, when
 from harness.people import People
 from harness.secrets import register
 from harness.sessions.device import Device
+from harness.spec.vocabulary import PHONES
 from harness.targets.needs import Account, needing
 from harness.targets.system import Accounts, Installation, Language, Network, NotificationSwitch, User
 from harness.waiting import settled
@@ -24,6 +25,7 @@ from steps import camera
 from steps.phone import give, list_holds, needed_for, swipe_down, tap_notification
 from steps.portal import Offer, offer_of, submit
 
+SITS_AT = PHONES
 IBKR_MOBILE = "IBKR Mobile"
 
 

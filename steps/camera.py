@@ -10,6 +10,7 @@ from pytest_bdd import given, parsers, then, when
 from harness.camera.view import HELD_WELL, View
 from harness.people import People
 from harness.sessions.device import Device
+from harness.spec.vocabulary import PHONES
 from harness.targets.needs import granted
 from harness.targets.system import Settings as PhoneSettings
 from pages.phone.activation import FIELD_OF, Activation
@@ -21,6 +22,7 @@ from pages.phone.settings import Settings
 from pages.portal.login import PortalLogin
 from steps.portal import Offer, offer_of
 
+SITS_AT = PHONES
 TREMBLING = (0.97, 1.02, 0.98, 1.03, 1.0)
 
 VIEWS = {

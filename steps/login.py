@@ -9,12 +9,13 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from harness.secrets import register
+from harness.spec.vocabulary import LOGIN_SURFACES, Surface
 from harness.targets.needs import Time, needing
 from harness.targets.system import Accounts, Clock, Language, User
 from harness.waiting import lasting
 from pages.login import LoginSurface, Stage
 
-SURFACES = {"Client Portal": "client-portal", "WebTrader": "webtrader", "TWS": "tws"}
+SITS_AT = (Surface.CLIENT_PORTAL, Surface.WEBTRADER, Surface.TWS)
 WRONG_PASSWORD = "not-the-password"
 
 
@@ -38,11 +39,15 @@ def response() -> str:
     return ""
 
 
-@given(parsers.parse("the login of {surface} is open"), target_fixture="login")
+@given(
+    parsers.parse("the login of {surface} is open"),
+    converters={"surface": LOGIN_SURFACES},
+    target_fixture="login",
+)
 def open_login(
-    open_login_surface: Callable[[str, Language], LoginSurface], language: Language, surface: str
+    open_login_surface: Callable[[str, Language], LoginSurface], language: Language, surface: Surface
 ) -> LoginSurface:
-    return open_login_surface(SURFACES[surface], language)
+    return open_login_surface(surface, language)
 
 
 @when("the user enters the user name and the password")

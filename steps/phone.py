@@ -8,6 +8,7 @@ from pytest_bdd import given, parsers, then, when
 
 from harness.secrets import register
 from harness.sessions.device import Device
+from harness.spec.vocabulary import PHONES
 from harness.targets.needs import Capability, granted, needing
 from harness.targets.system import User
 from pages.login import LoginSurface
@@ -16,6 +17,8 @@ from pages.phone.challenge import AUTHENTICATE, ChallengeForm
 from pages.phone.ib_key import Element, IbKey
 from pages.phone.notifications import NotificationList
 from steps.login import Earlier, has_asked_for_challenge, response_refused
+
+SITS_AT = PHONES
 
 
 def nearly(secret: str) -> str:

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from pytest_bdd import given, then, when
 
 from harness.camera.reading import codes_in
+from harness.spec.vocabulary import Surface
 from harness.targets.system import Language, User
 from pages.portal.login import PortalLogin
+
+SITS_AT = (Surface.CLIENT_PORTAL,)
 
 
 @dataclass(frozen=True)

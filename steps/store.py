@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_bdd import given, parsers, then, when
 
 from harness.sessions.device import Device
+from harness.spec.vocabulary import PHONES
 from harness.targets.system import StoreFront, StoreProof
 from harness.waiting import settled
 from pages.phone.apps import Apps
@@ -12,6 +13,7 @@ from pages.phone.home import HomeScreen
 from pages.phone.prompts import Proof, ProofPrompt
 from pages.phone.store import STORES, Store
 
+SITS_AT = PHONES
 WRONG_PASSWORD = "not-the-password"
 
 PROOFS: dict[str, tuple[StoreProof, Proof | None]] = {

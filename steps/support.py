@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pytest_bdd import parsers, then, when
+from pytest_bdd import then, when
 
+from harness.spec.vocabulary import Surface
 from harness.targets.system import SupportDesk, Telephone, User
-from pages.portal.help import KnowledgeBase
+
+SITS_AT = (Surface.PHONE_CALL,)
 
 
 @when("the user calls the service center of the region", target_fixture="call")
@@ -47,29 +49,3 @@ def ask_in_writing(support_desk: SupportDesk, user: User) -> bool:
 @then("the desk declines")
 def desk_declines(letter_done: bool) -> None:
     assert not letter_done, "a letter was enough to lift the lock"
-
-
-@when(parsers.parse("the reader opens the article KB{number:d}"))
-def open_article(knowledge_base: KnowledgeBase, number: int) -> None:
-    knowledge_base.open(number)
-
-
-@then(parsers.parse('the article sends the reader to the section "{title}"'))
-def article_refers_to(knowledge_base: KnowledgeBase, title: str) -> None:
-    assert knowledge_base.refers_to(title), f"no step names the section {title}"
-
-
-@then(parsers.parse('the article ends with the section "{title}"'))
-def article_ends_with(knowledge_base: KnowledgeBase, title: str) -> None:
-    heading, text = knowledge_base.last_section()
-    assert heading == title
-    assert text, f"the section {title} is empty"
-
-
-@then(parsers.parse('the article is about "{subject}" and "{aspect}"'))
-def article_is_about(knowledge_base: KnowledgeBase, subject: str, aspect: str) -> None:
-    """By its heading: other articles mention this and that, too."""
-    heading = knowledge_base.heading()
-    assert heading, "there is no such article"
-    assert subject in heading, f"the article is about {heading!r}, not about {subject}"
-    assert aspect in heading, f"the article is about {heading!r}, not about {aspect}"

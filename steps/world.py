@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pytest_bdd import given, parsers, when
 
 from harness.sessions.device import Device
+from harness.spec.vocabulary import Surface
 from harness.targets.needs import Account, Spoken, SuchPhone, Time, needing
 from harness.targets.system import (
     FACTOR_ON,
@@ -19,38 +20,38 @@ from harness.targets.system import (
     User,
     World,
 )
+from harness.words import Words
 
-LANGUAGES: dict[str, Language] = {"English": "en", "Traditional Chinese": "zh-Hant"}
-
-PHONES = {
-    "an Android phone with an enrolled fingerprint": PhoneKind("android", "fingerprint"),
-    "an Android phone with no finger enrolled": PhoneKind("android", "fingerprint", enrolled=False),
-    "an Android phone without a fingerprint sensor": PhoneKind("android", "none"),
-    "an iPhone with Touch ID": PhoneKind("iphone", "touch-id"),
-    "an iPhone with Touch ID not activated": PhoneKind("iphone", "touch-id", enrolled=False),
-    "an iPhone with Face ID": PhoneKind("iphone", "face-id"),
-    "an iPhone with Face ID not activated": PhoneKind("iphone", "face-id", enrolled=False),
-}
-
-
-def _language(text: str) -> Language:
-    return LANGUAGES[text]
+LANGUAGES: Words[Language] = Words("language", {"English": "en", "Traditional Chinese": "zh-Hant"})
+PHONE_KINDS = Words(
+    "phone",
+    {
+        "Android phone with an enrolled fingerprint": PhoneKind(Surface.ANDROID, "fingerprint"),
+        "Android phone with no finger enrolled": PhoneKind(Surface.ANDROID, "fingerprint", enrolled=False),
+        "Android phone without a fingerprint sensor": PhoneKind(Surface.ANDROID, "none"),
+        "iPhone with Touch ID": PhoneKind(Surface.IPHONE, "touch-id"),
+        "iPhone with Touch ID not activated": PhoneKind(Surface.IPHONE, "touch-id", enrolled=False),
+        "iPhone with Face ID": PhoneKind(Surface.IPHONE, "face-id"),
+        "iPhone with Face ID not activated": PhoneKind(Surface.IPHONE, "face-id", enrolled=False),
+    },
+)
 
 
 @given(
-    parsers.parse("the language is {language}"), converters={"language": _language}, target_fixture="language"
+    parsers.parse("the language is {language}"),
+    converters={"language": LANGUAGES},
+    target_fixture="language",
 )
 @needing(lambda language: [Spoken(language)])
 def set_language(language: Language) -> Language:
     return language
 
 
-@given(parsers.re(r"the user has (?P<phone>an (?:Android phone|iPhone) .+)"), target_fixture="phone")
-@needing(lambda phone: [SuchPhone(PHONES[phone])])
+@given(parsers.parse("the user has an {kind}"), converters={"kind": PHONE_KINDS}, target_fixture="phone")
+@needing(lambda kind: [SuchPhone(kind)])
 def have_phone(
-    world: World, language: Language, hand_out_phone: Callable[[str, Language], Device], phone: str
+    world: World, language: Language, hand_out_phone: Callable[[str, Language], Device], kind: PhoneKind
 ) -> Device:
-    kind = PHONES[phone]
     world.phones[kind.surface].become(kind, language)
     return hand_out_phone(kind.surface, language)
 
@@ -66,10 +67,13 @@ def user_without_second_factor(accounts: Accounts) -> User:
     return accounts.user("none")
 
 
-@given(parsers.parse("another user's IB Key is active on {phone}"), target_fixture="other_user")
-@needing(lambda phone: [SuchPhone(PHONES[phone]), Account(FACTOR_ON[PHONES[phone].surface])])
-def other_user_with_ib_key(world: World, accounts: Accounts, language: Language, phone: str) -> User:
-    kind = PHONES[phone]
+@given(
+    parsers.parse("another user's IB Key is active on an {kind}"),
+    converters={"kind": PHONE_KINDS},
+    target_fixture="other_user",
+)
+@needing(lambda kind: [SuchPhone(kind), Account(FACTOR_ON[kind.surface])])
+def other_user_with_ib_key(world: World, accounts: Accounts, language: Language, kind: PhoneKind) -> User:
     world.phones[kind.surface].become(kind, language)
     return accounts.user(FACTOR_ON[kind.surface])
 

@@ -56,7 +56,7 @@ def write_features(folder: Path, scenarios: int) -> None:
     for file in range(0, scenarios, 50):
         text = [f"Feature: number {file}"]
         for number in range(file, min(file + 50, scenarios)):
-            text.append(f"  @tws\n  Scenario: number {number}\n    Given a user called u{number}")
+            text.append(f"  Scenario: number {number}\n    Given a user called u{number}")
             text += [f"    When the user does {step} things" for step in range(STEPS // 2)]
             text += [f"    Then the user sees {step} things" for step in range(STEPS - 1 - STEPS // 2)]
         (features / f"f{file}.feature").write_text("\n".join(text) + "\n")

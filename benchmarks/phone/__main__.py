@@ -19,7 +19,6 @@ from benchmarks.paired import IBKEY, Cost, in_turns, load_now, measure, table, u
 APPROVALS = (1, 20)
 FEATURE = """Feature: approvals
 
-  @clause-LOGIN-SEAMLESS-02a @android
   Scenario Outline: approval <number>
     Given the user has an Android phone with an enrolled fingerprint
     And IB Key is active on the phone for the user
@@ -28,10 +27,8 @@ FEATURE = """Feature: approvals
     # clause: LOGIN-SEAMLESS-02a
     Then the notification list holds exactly 1 notification from "IBKR Mobile"
     When the user taps the notification from "IBKR Mobile"
-    # clause: LOGIN-SEAMLESS-02a
     Then IB Key asks to approve the login
     When the user gives the enrolled finger
-    # clause: LOGIN-SEAMLESS-02a
     Then IB Key says that the login was approved
 
     Examples:

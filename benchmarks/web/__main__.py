@@ -20,7 +20,6 @@ from harness.setup.environment import load
 LOGINS = (1, 20)
 FEATURE = """Feature: logins
 
-  @clause-LOGIN-HELP-USR02 @client-portal
   Scenario Outline: login <number>
     Given the user has no second factor
     And the login of Client Portal is open

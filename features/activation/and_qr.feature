@@ -1,97 +1,69 @@
-@article-AND-QR
 Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning the QR code
   Source: article AND-QR, steps 1 to 11 and its closing section; its clauses are in spec/articles/AND-QR.yaml.
 
-  @clause-AND-QR-01 @clause-AND-QR-02a @clause-AND-QR-02b @clause-AND-QR-03a @clause-AND-QR-03b
-  @clause-AND-QR-04a @clause-AND-QR-04b @clause-AND-QR-05 @clause-AND-QR-06 @clause-AND-QR-07
-  @clause-AND-QR-08 @clause-AND-QR-09a @clause-AND-QR-09b @clause-AND-QR-10a @clause-AND-QR-11a
-  @clause-AND-QR-11b @severity-blocker @android @client-portal
+  @severity-blocker
   Scenario: From the Play Store to an activated IB Key
     Given the user has an Android phone without a fingerprint sensor
     And IBKR Mobile is not installed on the phone
     And the user has no IB Key yet
     And the user has logged in to Client Portal
-    # step 1
     # clause: AND-QR-01
     When the user taps the icon "Play Store" on the home screen
-    # clause: AND-QR-01
     Then the store "Play Store" is in the foreground
-    # step 2
     # clause: AND-QR-02a
     And the search bar lies at the top of the phone's screen
     # clause: AND-QR-02a
     When the user types "IBKR Mobile" into the search bar
-    # clause: AND-QR-02a
     Then the search bar reads "IBKR Mobile"
     # clause: AND-QR-02b
     When the user taps the magnifying glass
-    # clause: AND-QR-02b
     Then the store lists results for "IBKR Mobile" below the search bar
-    # step 3
     # clause: AND-QR-03a
     And the store offers "Install" for "IBKR Mobile" by "Interactive Brokers Group"
     # clause: AND-QR-03b
     And "Install" of "IBKR Mobile" by "Interactive Brokers Group" lies in the right half of the phone's screen
     # clause: AND-QR-03b
     When the user taps the button "Install" of "IBKR Mobile" by "Interactive Brokers Group"
-    # clause: AND-QR-03b
     Then the store no longer offers "Install" for "IBKR Mobile" by "Interactive Brokers Group"
-    # step 4
     # clause: AND-QR-04a
     And the store offers "Open" for "IBKR Mobile" by "Interactive Brokers Group" once it is installed
     # clause: AND-QR-04b
     When the user taps the button "Open" of "IBKR Mobile" by "Interactive Brokers Group"
-    # clause: AND-QR-04b
     Then IBKR Mobile is in the foreground
-    # clause: AND-QR-04b
     And IBKR Mobile shows its first screen
-    # step 5
     # clause: AND-QR-05
     When the user taps "REGISTER TWO-FACTOR"
-    # step 6
     # clause: AND-QR-05, AND-QR-06
     Then IBKR Mobile offers "SESSION ID"
     # clause: AND-QR-06
     When the user taps "SESSION ID"
-    # clause: AND-QR-06
     Then IBKR Mobile shows the field "Session ID"
-    # step 7
     # clause: AND-QR-07
     When the user taps "QR CODE"
-    # clause: AND-QR-07
     Then the scanner, or a request for the camera, is shown
-    # step 8
     # clause: AND-QR-08
     When the user taps "Allow" where the phone asks for the camera
-    # clause: AND-QR-08
     Then the scanner shows what the camera sees
-    # step 9
     When the user points the camera at the QR code in Client Portal
     # clause: AND-QR-09a, AND-QR-09b
     Then the scanner takes the code without another touch
     # clause: AND-QR-09a
     And the field "Session ID" holds the string below the QR code
-    # step 10
     When the user makes up a PIN of all kinds
     # clause: AND-QR-10a
     And the user taps "ACTIVATE"
-    # step 11
     # clause: AND-QR-10a, AND-QR-11a
     Then IBKR Mobile says that IB Key was activated
     # clause: AND-QR-11b
     When the user taps "DONE"
-    # clause: AND-QR-11b
     Then IBKR Mobile has left the activation
     # clause: AND-QR-10a, AND-QR-11a
     And a login to Client Portal is not approved on the phone with a wrong PIN
-    # clause: AND-QR-10a, AND-QR-11a
     And the right PIN approves it
     # clause: AND-QR-11b
     And IB Key is still active after IBKR Mobile was restarted
-    # clause: AND-QR-11b
     And a login to Client Portal is approved on the phone with the right PIN
 
-  @clause-AND-QR-08 @android
   Scenario: A permission given before is not asked for again
     Given the user has an Android phone with an enrolled fingerprint
     And IBKR Mobile is freshly installed on the phone
@@ -100,10 +72,8 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     When the user taps "QR CODE"
     # clause: AND-QR-08
     Then the phone does not ask for the camera
-    # clause: AND-QR-08
     And the scanner shows what the camera sees
 
-  @clause-AND-QR-08 @android
   Scenario: The phone asks for the camera once
     Given the user has an Android phone with an enrolled fingerprint
     And IBKR Mobile is freshly installed on the phone
@@ -113,7 +83,6 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     # clause: AND-QR-08
     Then the phone does not ask for the camera
 
-  @android @client-portal
   Scenario Outline: A code that is <first> is recognised when the phone is moved to <then_cm> cm
     Given the user has an Android phone with an enrolled fingerprint
     And IBKR Mobile is freshly installed on the phone
@@ -124,16 +93,13 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     # clause: AND-QR-09c
     Then the scanner has recognised nothing
     When the user moves the camera to <then_cm> cm before the QR code
-    # clause: AND-QR-09c
     Then the scanner takes the code without another touch
 
-    @clause-AND-QR-09c
     Examples: out of focus
       | first        | first_cm | then_cm |
       | too near     | 5        | 25      |
       | too far away | 200      | 30      |
 
-  @clause-AND-QR-09a @android @client-portal
   Scenario Outline: A code that is <seen> is recognised
     Given the user has an Android phone with an enrolled fingerprint
     And IBKR Mobile is freshly installed on the phone
@@ -143,7 +109,6 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     When the user points the camera at the QR code, which is <seen>
     # clause: AND-QR-09a
     Then the scanner takes the code without another touch
-    # clause: AND-QR-09a
     And the field "Session ID" holds the string below the QR code
 
     Examples: as one holds a phone
@@ -152,7 +117,7 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
       | at a slant |
       | pale       |
 
-  @clause-AND-QR-09a @android @client-portal @negative
+  @negative
   Scenario Outline: The scanner takes nothing from <seen>
     Given the user has an Android phone with an enrolled fingerprint
     And IBKR Mobile is freshly installed on the phone
@@ -172,15 +137,12 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
       | the QR code behind a glare         |
       | the QR code in a blur              |
 
-  @clause-AND-QR-09d @client-portal
   Scenario: The article ends with issues and solutions
     When the reader opens the article KB3862
     # clause: AND-QR-09d
     Then the article sends the reader to the section "Possible Issues and solutions"
-    # clause: AND-QR-09d
     And the article ends with the section "Possible Issues and solutions"
 
-  @clause-AND-QR-ISS01 @android @client-portal
   Scenario: The switch "Scan QR codes" has to be on
     Given the user has an Android phone with an enrolled fingerprint
     And IBKR Mobile is freshly installed on the phone
@@ -192,10 +154,8 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     # clause: AND-QR-ISS01
     When the user turns on "Scan QR codes" in the settings of the camera
     And the user returns to IBKR Mobile
-    # clause: AND-QR-ISS01
     Then the scanner takes the code without another touch
 
-  @clause-AND-QR-ISS02 @android @client-portal
   Scenario: The lens is changed by a button
     Given the user has an Android phone with an enrolled fingerprint
     And IBKR Mobile is freshly installed on the phone
@@ -206,5 +166,4 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     And the user has pointed the camera at the QR code in vain
     # clause: AND-QR-ISS02
     When the user changes the lens
-    # clause: AND-QR-ISS02
     Then the scanner takes the code without another touch

@@ -1,82 +1,60 @@
-@article-IOS-MANUAL
 Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a typed code
   Source: article IOS-MANUAL, steps 1 to 9; its clauses are in spec/articles/IOS-MANUAL.yaml.
 
-  @clause-IOS-MANUAL-INT01 @clause-IOS-MANUAL-01 @clause-IOS-MANUAL-02 @clause-IOS-MANUAL-03a
-  @clause-IOS-MANUAL-03b @clause-IOS-MANUAL-04a @clause-IOS-MANUAL-04b @clause-IOS-MANUAL-05a
-  @clause-IOS-MANUAL-05b @clause-IOS-MANUAL-06 @clause-IOS-MANUAL-07a @clause-IOS-MANUAL-07b
-  @clause-IOS-MANUAL-08 @clause-IOS-MANUAL-09a @clause-IOS-MANUAL-09b @severity-blocker
-  @iphone @client-portal
+  @severity-blocker
   Scenario: From the App Store to an activated IB Key
     Given the user has an iPhone with Face ID
     And IBKR Mobile is not installed on the phone
     And the user has no IB Key yet
     And the user has logged in to Client Portal
-    # step 1
     # clause: IOS-MANUAL-01
     When the user taps the icon "App Store" on the home screen
-    # clause: IOS-MANUAL-01
     Then the store "App Store" is in the foreground
-    # step 2
     # clause: IOS-MANUAL-02
     And "Search" lies at the lower right of the phone's screen
     # clause: IOS-MANUAL-02
     When the user taps "Search"
-    # step 3
     # clause: IOS-MANUAL-02, IOS-MANUAL-03a
     Then the search bar lies at the top of the phone's screen
     # clause: IOS-MANUAL-03a
     When the user types "IBKR Mobile" into the search bar
-    # clause: IOS-MANUAL-03a
     Then the search bar reads "IBKR Mobile"
     # clause: IOS-MANUAL-03b, IOS-MANUAL-INT01
     And the store lists results for "IBKR Mobile" below the search bar
-    # step 4
     # clause: IOS-MANUAL-INT01, IOS-MANUAL-04a
     And the store offers "GET" for "IBKR Mobile" by "Interactive Brokers LLC"
     # clause: IOS-MANUAL-04a, IOS-MANUAL-04b
     When the user taps the button "GET" of "IBKR Mobile" by "Interactive Brokers LLC"
     # clause: IOS-MANUAL-04b
     Then the store no longer offers "GET" for "IBKR Mobile" by "Interactive Brokers LLC"
-    # step 5
     # clause: IOS-MANUAL-05a
     And the store offers "OPEN" for "IBKR Mobile" by "Interactive Brokers LLC" once it is installed
     # clause: IOS-MANUAL-05b
     When the user taps the button "OPEN" of "IBKR Mobile" by "Interactive Brokers LLC"
-    # clause: IOS-MANUAL-05b
     Then IBKR Mobile is in the foreground
-    # clause: IOS-MANUAL-05b
     And IBKR Mobile shows its first screen
-    # step 6
     # clause: IOS-MANUAL-06
     When the user taps "Setup IB Key using QR code"
     # clause: IOS-MANUAL-06, IOS-MANUAL-07b
     Then IBKR Mobile shows the field "Activation Code"
-    # step 7
     # clause: IOS-MANUAL-07a
     And Client Portal shows a string of letters and digits below the QR code
     # clause: IOS-MANUAL-07b
     When the user types the string into the field "Activation Code"
-    # clause: IOS-MANUAL-07b
     Then the field "Activation Code" holds the string unchanged
-    # step 8
     # clause: IOS-MANUAL-08
     When the user taps "Activate IB Key"
-    # step 9
     # clause: IOS-MANUAL-08, IOS-MANUAL-09a
     Then IBKR Mobile says that IB Key was activated
     # clause: IOS-MANUAL-09b
     When the user taps "DONE"
-    # clause: IOS-MANUAL-09b
     Then IBKR Mobile has left the activation
     # clause: IOS-MANUAL-09a
     And a login to Client Portal is approved on the phone with the matching face
     # clause: IOS-MANUAL-09b
     And IB Key is still active after IBKR Mobile was restarted
-    # clause: IOS-MANUAL-09b
     And a login to Client Portal is approved on the phone with the matching face
 
-  @clause-IOS-MANUAL-04c @iphone
   Scenario Outline: The App Store asks for <proof> before the download
     Given the user has <phone>
     And IBKR Mobile is not installed on the phone
@@ -86,7 +64,6 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
     # clause: IOS-MANUAL-04c
     Then the App Store asks for nothing but <proof>
     When the App Store is given <proof>
-    # clause: IOS-MANUAL-04c
     Then the store offers "OPEN" for "IBKR Mobile" by "Interactive Brokers LLC" once it is installed
 
     Examples: with and without a request
@@ -96,7 +73,7 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
       | an iPhone with Face ID  | Face ID               |
       | an iPhone with Touch ID | a fingerprint         |
 
-  @clause-IOS-MANUAL-04c @iphone @negative
+  @negative
   Scenario Outline: The App Store asks for <proof> and downloads nothing for <wrong>
     Given the user has <phone>
     And IBKR Mobile is not installed on the phone
@@ -107,18 +84,15 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
     # clause: IOS-MANUAL-04c
     Then no installation has begun
 
-    Examples: the wrong proof
+    Examples: the wrong proof, no proof
       | phone                   | proof                 | wrong                                |
       | an iPhone with Face ID  | the Apple ID password | a wrong password, twice              |
       | an iPhone with Face ID  | Face ID               | another face                         |
       | an iPhone with Touch ID | a fingerprint         | a finger that is not enrolled, twice |
+      | an iPhone with Face ID  | the Apple ID password | nothing, cancelling the prompt       |
+      | an iPhone with Touch ID | a fingerprint         | nothing, cancelling the prompt       |
 
-    Examples: no proof
-      | phone                   | proof                 | wrong                          |
-      | an iPhone with Face ID  | the Apple ID password | nothing, cancelling the prompt |
-      | an iPhone with Touch ID | a fingerprint         | nothing, cancelling the prompt |
-
-  @clause-IOS-MANUAL-08 @iphone @client-portal @negative
+  @negative
   Scenario Outline: A code with <change> activates nothing
     Given the user has an iPhone with Face ID
     And IBKR Mobile is freshly installed on the phone
@@ -129,7 +103,6 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
     And the user taps "Activate IB Key"
     # clause: IOS-MANUAL-08
     Then IBKR Mobile shows the activation error
-    # clause: IOS-MANUAL-08
     And IB Key is not active on the phone
 
     Examples: anything but the string

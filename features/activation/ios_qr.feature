@@ -1,91 +1,68 @@
-@article-IOS-QR
 Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Camera app
   Source: article IOS-QR, steps 1 to 11 and its closing section; its clauses are in spec/articles/IOS-QR.yaml.
 
-  @clause-IOS-QR-INT01 @clause-IOS-QR-01a @clause-IOS-QR-01b @clause-IOS-QR-01c @clause-IOS-QR-02
-  @clause-IOS-QR-03a @clause-IOS-QR-03b @clause-IOS-QR-04 @clause-IOS-QR-05a @clause-IOS-QR-05b
-  @clause-IOS-QR-06 @clause-IOS-QR-07a @clause-IOS-QR-07b @clause-IOS-QR-08a @clause-IOS-QR-08b
-  @clause-IOS-QR-09 @clause-IOS-QR-10a @clause-IOS-QR-11a @clause-IOS-QR-11b @severity-blocker
-  @iphone @client-portal
+  @severity-blocker
   Scenario: From the QR code in Client Portal to an activated IB Key
     Given the user has an iPhone with Face ID
     And IBKR Mobile is not installed on the phone
     And the phone will ask about notifications of IBKR Mobile
     And the user has no IB Key yet
-    # step 1
     # clause: IOS-QR-01a
     When the user logs in to Client Portal
-    # clause: IOS-QR-01a
     Then Client Portal is open
     # clause: IOS-QR-INT01, IOS-QR-01b
     And Client Portal recommends to activate IB Key by scanning a QR code
     # clause: IOS-QR-01c
     And a picture of the page gives the code that stands below it
-    # step 2
     # clause: IOS-QR-02
     When the user taps the icon "Camera" on the home screen
-    # clause: IOS-QR-02
     Then the viewfinder is live
-    # step 3
     When the user points the camera at the QR code in Client Portal
-    # step 4
     # clause: IOS-QR-03a, IOS-QR-03b, IOS-QR-04
     Then a banner appears without another touch
     # clause: IOS-QR-04
     And the banner lies at the top of the phone's screen
-    # step 5
     # clause: IOS-QR-05a
     And the banner offers the web site of IBKR
     # clause: IOS-QR-05a
     When the user taps the banner
     # clause: IOS-QR-05a, IOS-QR-05b
     Then the store shows the page of "IBKR Mobile" by "Interactive Brokers LLC"
-    # step 6
     # clause: IOS-QR-06
     When the user taps "GET"
-    # clause: IOS-QR-06
     Then IBKR Mobile gets installed
     # step 7: IBKR Mobile is not started by hand
     When the user taps the icon "Camera" on the home screen
     And the user points the camera at the same QR code once more
-    # step 8
     # clause: IOS-QR-07b, IOS-QR-08a
     Then the banner offers to open IBKR Mobile
     # clause: IOS-QR-08b
     When the user taps the banner
     # clause: IOS-QR-07a, IOS-QR-08b
     Then IBKR Mobile is in the foreground
-    # step 9
     # clause: IOS-QR-09
     When the user taps "Allow" where the phone asks about notifications
-    # step 10
     # clause: IOS-QR-08b, IOS-QR-10a
     Then IBKR Mobile asks for Face ID before it activates
     When the user gives the matching face
-    # step 11
     # clause: IOS-QR-03a, IOS-QR-07b, IOS-QR-11a
     Then IBKR Mobile says that IB Key was activated
     # clause: IOS-QR-11b
     When the user taps "Done"
-    # clause: IOS-QR-11b
     Then IBKR Mobile has left the activation
     # clause: IOS-QR-09, IOS-QR-11a
     And a login to Client Portal is approved on the phone with the matching face
     # clause: IOS-QR-11b
     And IB Key is still active after IBKR Mobile was restarted
-    # clause: IOS-QR-11b
     And a login to Client Portal is approved on the phone with the matching face
 
-  @clause-IOS-QR-INT01 @iphone @client-portal
   Scenario: A user whose IB Key is active is shown no code
     Given the user has an iPhone with Face ID
     And IB Key is active on the phone for the user
     # clause: IOS-QR-INT01
     Then a login to Client Portal is approved on the phone with the matching face
-    # clause: IOS-QR-INT01
     And Client Portal offers no activation
 
-  @clause-IOS-QR-03c @iphone @client-portal
   Scenario Outline: A code that is <first> is recognised when the phone is moved to <then_cm> cm
     Given the user has an iPhone with Face ID
     And IBKR Mobile is freshly installed on the phone
@@ -96,7 +73,6 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     # clause: IOS-QR-03c
     Then no banner is shown
     When the user moves the camera to <then_cm> cm before the QR code
-    # clause: IOS-QR-03c
     Then a banner appears without another touch
 
     Examples: out of focus
@@ -104,7 +80,6 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
       | too near     | 5        | 25      |
       | too far away | 200      | 30      |
 
-  @clause-IOS-QR-03a @iphone @client-portal
   Scenario Outline: A code that is <seen> is recognised
     Given the user has an iPhone with Face ID
     And IBKR Mobile is freshly installed on the phone
@@ -114,7 +89,6 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     When the user points the camera at the QR code, which is <seen>
     # clause: IOS-QR-03a
     Then a banner appears without another touch
-    # clause: IOS-QR-03a
     And the banner offers to open IBKR Mobile
 
     Examples: as one holds a phone
@@ -123,7 +97,7 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
       | at a slant |
       | pale       |
 
-  @clause-IOS-QR-03a @iphone @client-portal @negative
+  @negative
   Scenario Outline: The camera takes nothing from <seen>
     Given the user has an iPhone with Face ID
     And IBKR Mobile is freshly installed on the phone
@@ -140,15 +114,13 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
       | the QR code behind a glare |
       | the QR code in a blur      |
 
-  @clause-IOS-QR-03d @client-portal
   Scenario: The article ends with issues and solutions
     When the reader opens the article KB3861
     # clause: IOS-QR-03d
     Then the article sends the reader to the section "Possible Issues and solutions"
-    # clause: IOS-QR-03d
     And the article ends with the section "Possible Issues and solutions"
 
-  @clause-IOS-QR-04 @iphone @negative
+  @negative
   Scenario: A picture without a code brings no banner
     Given the user has an iPhone with Face ID
     And IBKR Mobile is freshly installed on the phone
@@ -157,7 +129,7 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     # clause: IOS-QR-04
     Then no banner is shown
 
-  @clause-IOS-QR-04 @clause-IOS-QR-08a @iphone @client-portal @negative
+  @negative
   Scenario: A QR code of somebody else's does not lead to IBKR Mobile
     Given the user has an iPhone with Face ID
     And IBKR Mobile is freshly installed on the phone
@@ -168,7 +140,6 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     # clause: IOS-QR-08a
     And the banner does not offer to open IBKR Mobile
 
-  @clause-IOS-QR-09 @iphone @client-portal
   Scenario: Without a question about notifications the activation goes on
     Given the user has an iPhone with Face ID
     And IBKR Mobile is freshly installed on the phone
@@ -178,7 +149,7 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     # clause: IOS-QR-09
     Then IBKR Mobile asks for Face ID before it activates
 
-  @clause-IOS-QR-10a @iphone @client-portal @negative
+  @negative
   Scenario Outline: <phone>: <proof> leaves IB Key inactive
     Given the user has <phone>
     And IBKR Mobile is freshly installed on the phone
@@ -188,9 +159,7 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     # clause: IOS-QR-10a
     Then IBKR Mobile asks for <element> before it activates
     When the user gives <proof>
-    # clause: IOS-QR-10a
     Then IBKR Mobile does not say that IB Key was activated
-    # clause: IOS-QR-10a
     And IB Key is not active on the phone
 
     Examples: no proof
@@ -200,7 +169,6 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
       | an iPhone with Touch ID              | Touch ID     | a finger that is not enrolled  |
       | an iPhone with Face ID not activated | the passcode | a wrong passcode               |
 
-  @clause-IOS-QR-10b @iphone @client-portal
   Scenario Outline: <phone> is asked for <element> and activates
     Given the user has <phone>
     And IBKR Mobile is freshly installed on the phone
@@ -210,7 +178,6 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     # clause: IOS-QR-10b
     Then IBKR Mobile asks for <element> before it activates
     When the user gives <proof>
-    # clause: IOS-QR-10b
     Then IBKR Mobile says that IB Key was activated
 
     Examples: by the phone
@@ -219,7 +186,6 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
       | an iPhone with Touch ID              | Touch ID     | the enrolled finger |
       | an iPhone with Face ID not activated | the passcode | the right passcode  |
 
-  @clause-IOS-QR-ISS01 @iphone @client-portal
   Scenario: The switch "Scan QR codes" has to be on
     Given the user has an iPhone with Face ID
     And IBKR Mobile is freshly installed on the phone
@@ -233,10 +199,8 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     # clause: IOS-QR-ISS01
     When the user turns on "Scan QR codes" in the settings of the camera
     And the user returns to the app "Camera"
-    # clause: IOS-QR-ISS01
     Then a banner appears without another touch
 
-  @clause-IOS-QR-ISS02 @iphone @client-portal
   Scenario: The lens is changed by a button
     Given the user has an iPhone with Face ID
     And IBKR Mobile is freshly installed on the phone
@@ -249,5 +213,4 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     Then no banner is shown
     # clause: IOS-QR-ISS02
     When the user changes the lens
-    # clause: IOS-QR-ISS02
     Then a banner appears without another touch

@@ -1,9 +1,8 @@
-@article-LOGIN-HELP @client-portal
 Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
   Source: article LOGIN-HELP, the security notice on ten failed logins and the help by telephone;
   its clauses are in spec/articles/LOGIN-HELP.yaml. The window of 24 hours rolls (AMB-LOCK-WINDOW).
 
-  @clause-LOGIN-HELP-LCK01 @severity-critical
+  @severity-critical
   Scenario: Nine failures in a row do not lock the account
     Given the user has no second factor
     And the login of Client Portal is open
@@ -11,7 +10,7 @@ Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
     # clause: LOGIN-HELP-LCK01
     Then the right credentials are accepted
 
-  @clause-LOGIN-HELP-LCK01 @severity-critical
+  @severity-critical
   Scenario: The tenth failure in a row locks the account
     Given the user has no second factor
     And the login of Client Portal is open
@@ -19,7 +18,6 @@ Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
     # clause: LOGIN-HELP-LCK01
     Then the right credentials are refused
 
-  @clause-LOGIN-HELP-LCK01
   Scenario: Ten failures within 24 hours lock the account, whatever came before them
     Given the user has no second factor
     And the login of Client Portal is open
@@ -31,7 +29,6 @@ Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
     # clause: LOGIN-HELP-LCK01
     Then the right credentials are refused
 
-  @clause-LOGIN-HELP-LCK02
   Scenario: A success between the failures starts the count anew
     Given the user has no second factor
     And the login of Client Portal is open
@@ -41,7 +38,6 @@ Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
     # clause: LOGIN-HELP-LCK02
     Then the right credentials are accepted
 
-  @clause-LOGIN-HELP-LCK03
   Scenario Outline: Nine failures and, <hours> h later, a tenth: the right credentials are <outcome>
     Given the user has no second factor
     And the login of Client Portal is open
@@ -56,7 +52,7 @@ Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
       | 23.9  | refused  |
       | 24.1  | accepted |
 
-  @clause-LOGIN-HELP-LCK04 @severity-critical @android
+  @severity-critical
   Scenario Outline: <hours> h after the lock began even the right credentials are refused
     Given the user has an Android phone with an enrolled fingerprint
     And IB Key is active on the phone for the user
@@ -65,10 +61,8 @@ Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
     And <hours> hours have passed
     # clause: LOGIN-HELP-LCK04
     Then the right credentials are refused
-    # clause: LOGIN-HELP-LCK04
     And the right credentials are refused
     When the user swipes down from the top edge of the phone's screen
-    # clause: LOGIN-HELP-LCK04
     Then the notification list holds exactly 0 notifications from "IBKR Mobile"
 
     Examples: at once, and shortly before the lock ends
@@ -76,7 +70,7 @@ Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
       | 0     |
       | 23.9  |
 
-  @clause-LOGIN-HELP-LCK05 @severity-critical
+  @severity-critical
   Scenario Outline: <hours> h after the last of ten failures the right credentials are <outcome>
     Given the user has no second factor
     And the login of Client Portal is open
@@ -90,7 +84,6 @@ Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
       | 23.9  | refused  |
       | 24.1  | accepted |
 
-  @clause-LOGIN-HELP-LCK07 @phone-call
   Scenario Outline: After <failures> failures the service center of the region helps on the telephone
     Given the user has no second factor
     And the login of Client Portal is open
@@ -98,10 +91,8 @@ Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
     When the user calls the service center of the region
     # clause: LOGIN-HELP-LCK07
     Then the desk verifies the identity of the account holder
-    # clause: LOGIN-HELP-LCK07
     And the desk lifts the lock and clears the failures
     Given the login has failed 2 times
-    # clause: LOGIN-HELP-LCK07
     Then the right credentials are accepted
 
     Examples: about to be locked, and locked
@@ -109,7 +100,7 @@ Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
       | 8        |
       | 10       |
 
-  @clause-LOGIN-HELP-LCK08 @phone-call @negative
+  @negative
   Scenario: A letter does not lift the lock, a call does
     Given the user has no second factor
     And the login of Client Portal is open
@@ -117,17 +108,13 @@ Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
     When the user asks in writing to lift the lock
     # clause: LOGIN-HELP-LCK08
     Then the desk declines
-    # clause: LOGIN-HELP-LCK08
     And the right credentials are refused
     When the user calls the service center of the region
-    # clause: LOGIN-HELP-LCK08
     Then the desk verifies the identity of the account holder
-    # clause: LOGIN-HELP-LCK08
     And the desk lifts the lock and clears the failures
-    # clause: LOGIN-HELP-LCK08
     And the right credentials are accepted
 
-  @clause-LOGIN-HELP-LCK09 @phone-call @negative
+  @negative
   Scenario: A caller who fails the identity check is not helped
     Given the user has no second factor
     And the login of Client Portal is open
@@ -135,12 +122,9 @@ Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
     When somebody else calls the service center of the region in the user's name
     # clause: LOGIN-HELP-LCK09
     Then the desk does not verify the identity of the account holder
-    # clause: LOGIN-HELP-LCK09
     And the desk does not lift the lock
-    # clause: LOGIN-HELP-LCK09
     And the right credentials are refused
 
-  @clause-LOGIN-HELP-LCK09 @phone-call
   Scenario: A caller who passes the identity check is helped
     Given the user has no second factor
     And the login of Client Portal is open
@@ -148,7 +132,5 @@ Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
     When the user calls the service center of the region
     # clause: LOGIN-HELP-LCK09
     Then the desk verifies the identity of the account holder
-    # clause: LOGIN-HELP-LCK09
     And the desk lifts the lock and clears the failures
-    # clause: LOGIN-HELP-LCK09
     And the right credentials are accepted

@@ -1,9 +1,7 @@
-@article-LOGIN-HELP
 Feature: LOGIN-HELP Which user names a login accepts
   Source: article LOGIN-HELP, the parts about Caps Lock, case and characters of the user name;
   its clauses are in spec/articles/LOGIN-HELP.yaml.
 
-  @clause-LOGIN-HELP-USR01
   Scenario Outline: <surface> does not take a user name typed with Caps Lock on
     Given the user has no second factor
     And the login of <surface> is open
@@ -13,25 +11,14 @@ Feature: LOGIN-HELP Which user names a login accepts
     Then the login is refused with a message
     When the user types the user name with Caps Lock off, and the password
     And the user submits the credentials
-    # clause: LOGIN-HELP-USR01
     Then the user is logged in within 5 s
 
-    @client-portal
-    Examples: Client Portal
+    Examples: wherever one logs in
       | surface       |
       | Client Portal |
+      | WebTrader     |
+      | TWS           |
 
-    @webtrader
-    Examples: WebTrader
-      | surface   |
-      | WebTrader |
-
-    @tws
-    Examples: TWS
-      | surface |
-      | TWS     |
-
-  @clause-LOGIN-HELP-USR02 @clause-LOGIN-HELP-USR03
   Scenario Outline: <surface> accepts the user name as stored, in lower case
     Given the user has no second factor
     And the login of <surface> is open
@@ -40,22 +27,13 @@ Feature: LOGIN-HELP Which user names a login accepts
     # clause: LOGIN-HELP-USR02, LOGIN-HELP-USR03
     Then the user is logged in within 5 s
 
-    @client-portal
-    Examples: Client Portal
+    Examples: wherever one logs in
       | surface       |
       | Client Portal |
+      | WebTrader     |
+      | TWS           |
 
-    @webtrader
-    Examples: WebTrader
-      | surface   |
-      | WebTrader |
-
-    @tws
-    Examples: TWS
-      | surface |
-      | TWS     |
-
-  @clause-LOGIN-HELP-USR02 @clause-LOGIN-HELP-USR03 @negative
+  @negative
   Scenario Outline: <surface> refuses the user name in <spelling>
     Given the user has no second factor
     And the login of <surface> is open
@@ -64,25 +42,15 @@ Feature: LOGIN-HELP Which user names a login accepts
     # clause: LOGIN-HELP-USR02, LOGIN-HELP-USR03
     Then the login is refused with a message
 
-    @client-portal
-    Examples: Client Portal
+    Examples: wherever one logs in
       | surface       | spelling   |
       | Client Portal | upper case |
       | Client Portal | mixed case |
+      | WebTrader     | upper case |
+      | WebTrader     | mixed case |
+      | TWS           | upper case |
+      | TWS           | mixed case |
 
-    @webtrader
-    Examples: WebTrader
-      | surface   | spelling   |
-      | WebTrader | upper case |
-      | WebTrader | mixed case |
-
-    @tws
-    Examples: TWS
-      | surface | spelling   |
-      | TWS     | upper case |
-      | TWS     | mixed case |
-
-  @clause-LOGIN-HELP-CHR01
   Scenario Outline: On <surface> the user name can be typed again from scratch
     Given the user has no second factor
     And the login of <surface> is open
@@ -93,25 +61,15 @@ Feature: LOGIN-HELP Which user names a login accepts
     # clause: LOGIN-HELP-CHR01
     When the user clears the user name and types it again, and the password
     And the user submits the credentials
-    # clause: LOGIN-HELP-CHR01
     Then the user is logged in within 5 s
 
-    @client-portal
-    Examples: Client Portal
+    Examples: wherever one logs in
       | surface       |
       | Client Portal |
+      | WebTrader     |
+      | TWS           |
 
-    @webtrader
-    Examples: WebTrader
-      | surface   |
-      | WebTrader |
-
-    @tws
-    Examples: TWS
-      | surface |
-      | TWS     |
-
-  @clause-LOGIN-HELP-CHR02 @negative
+  @negative
   Scenario Outline: <surface> refuses a space in the user name
     Given the user has no second factor
     And the login of <surface> is open
@@ -121,22 +79,13 @@ Feature: LOGIN-HELP Which user names a login accepts
       | an inner space   |
       | a trailing space |
 
-    @client-portal
-    Examples: Client Portal
+    Examples: wherever one logs in
       | surface       |
       | Client Portal |
+      | WebTrader     |
+      | TWS           |
 
-    @webtrader
-    Examples: WebTrader
-      | surface   |
-      | WebTrader |
-
-    @tws
-    Examples: TWS
-      | surface |
-      | TWS     |
-
-  @clause-LOGIN-HELP-CHR02 @client-portal @android @negative
+  @negative
   Scenario: A space in the user name starts no second factor
     Given the user has an Android phone with an enrolled fingerprint
     And IB Key is active on the phone for the user
@@ -147,10 +96,9 @@ Feature: LOGIN-HELP Which user names a login accepts
       | an inner space   |
       | a trailing space |
     When the user swipes down from the top edge of the phone's screen
-    # clause: LOGIN-HELP-CHR02
     Then the notification list holds exactly 0 notifications from "IBKR Mobile"
 
-  @clause-LOGIN-HELP-CHR03 @negative
+  @negative
   Scenario Outline: <surface> refuses anything but letters and digits in the user name
     Given the user has no second factor
     And the login of <surface> is open
@@ -172,17 +120,8 @@ Feature: LOGIN-HELP Which user names a login accepts
       | a leading @  |
       | a trailing . |
 
-    @client-portal
-    Examples: Client Portal
+    Examples: wherever one logs in
       | surface       |
       | Client Portal |
-
-    @webtrader
-    Examples: WebTrader
-      | surface   |
-      | WebTrader |
-
-    @tws
-    Examples: TWS
-      | surface |
-      | TWS     |
+      | WebTrader     |
+      | TWS           |

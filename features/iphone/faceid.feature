@@ -1,30 +1,24 @@
-@article-FACEID
 Feature: FACEID Approve a login with Face ID
   Source: article FACEID, steps 1 to 4; its clauses are in spec/articles/FACEID.yaml.
 
   Background:
     Given the language is Traditional Chinese
 
-  @clause-FACEID-INT01 @clause-FACEID-01a @clause-FACEID-01b @clause-FACEID-02a @clause-FACEID-02b
-  @clause-FACEID-03a @clause-FACEID-03b @clause-FACEID-04 @severity-blocker @iphone
+  @severity-blocker
   Scenario Outline: A login to <surface> is approved with Face ID
     Given the user has an iPhone with Face ID
     And IB Key is active on the phone for the user
     And other apps have shown notifications
     And the login of <surface> is open
-    # step 1
     When the user enters the user name and the password
     # clause: FACEID-01a
     And the user clicks "登錄"
-    # clause: FACEID-01a
     Then the credentials are submitted
-    # step 2
     When the user swipes down from the top edge of the phone's screen
     # clause: FACEID-01b, FACEID-02a, FACEID-02b, FACEID-INT01
     Then the notification list holds exactly 1 notification from "移動IBKR"
     # clause: FACEID-02b
     When the user taps the notification from "移動IBKR"
-    # step 3
     # clause: FACEID-02b, FACEID-03a
     Then IB Key asks to approve the login
     # clause: FACEID-03b
@@ -34,21 +28,15 @@ Feature: FACEID Approve a login with Face ID
     When the user gives the matching face
     # clause: FACEID-03b
     Then IB Key says that the login was approved
-    # step 4
     # clause: FACEID-04
     And the user is logged in within 5 s
 
-    @client-portal
-    Examples: Client Portal
+    Examples: wherever one logs in
       | surface       |
       | Client Portal |
+      | TWS           |
 
-    @tws
-    Examples: TWS
-      | surface |
-      | TWS     |
-
-  @clause-FACEID-INT01 @client-portal @iphone @needs-app-install @negative
+  @needs-app-install @negative
   Scenario: An iPhone on which IB Key was not activated approves nothing
     Given the user has an iPhone with Face ID
     And IBKR Mobile is freshly installed on the phone
@@ -59,17 +47,12 @@ Feature: FACEID Approve a login with Face ID
     # clause: FACEID-INT01
     Then the login waits for the phone
     When the user swipes down from the top edge of the phone's screen
-    # clause: FACEID-INT01
     Then the notification list holds exactly 0 notifications from "移動IBKR"
     When the user starts IBKR Mobile
-    # clause: FACEID-INT01
     Then IB Key asks for nothing
-    # clause: FACEID-INT01
     And IB Key asks to approve no login
-    # clause: FACEID-INT01
     And the login does not move on within 0.5 s
 
-  @clause-FACEID-INT02 @client-portal @iphone
   Scenario: Without a network the login is completed by challenge and response
     Given the user has an iPhone with Face ID
     And IB Key is active on the phone for the user
@@ -84,10 +67,9 @@ Feature: FACEID Approve a login with Face ID
     When the user gets a response to the challenge
     And the user types the response into the login
     And the user confirms the response
-    # clause: FACEID-INT02
     Then the user is logged in within 5 s
 
-  @clause-FACEID-01b @iphone @negative
+  @negative
   Scenario Outline: A wrong password for <surface> sends no notification to the iPhone
     Given the user has an iPhone with Face ID
     And IB Key is active on the phone for the user
@@ -97,20 +79,13 @@ Feature: FACEID Approve a login with Face ID
     # clause: FACEID-01b
     Then the login is refused with a message
     When the user swipes down from the top edge of the phone's screen
-    # clause: FACEID-01b
     Then the notification list holds exactly 0 notifications from "移動IBKR"
 
-    @client-portal
-    Examples: Client Portal
+    Examples: wherever one logs in
       | surface       |
       | Client Portal |
+      | TWS           |
 
-    @tws
-    Examples: TWS
-      | surface |
-      | TWS     |
-
-  @clause-FACEID-02a @client-portal @iphone
   Scenario: The notification stays in the list when its banner has gone
     Given the user has an iPhone with Face ID
     And IB Key is active on the phone for the user
@@ -121,7 +96,6 @@ Feature: FACEID Approve a login with Face ID
     # clause: FACEID-02a
     Then the notification list holds exactly 1 notification from "移動IBKR"
 
-  @clause-FACEID-03a @client-portal @iphone
   Scenario Outline: The notification opens IB Key with IBKR Mobile <state>
     Given the user has an iPhone with Face ID
     And IB Key is active on the phone for the user
@@ -138,7 +112,7 @@ Feature: FACEID Approve a login with Face ID
       | closed            |
       | in the background |
 
-  @clause-FACEID-03b @client-portal @iphone @negative
+  @negative
   Scenario Outline: <proof> does not approve the login
     Given the user has an iPhone with Face ID
     And IB Key is active on the phone for the user
@@ -148,7 +122,6 @@ Feature: FACEID Approve a login with Face ID
     When the user gives <proof>
     # clause: FACEID-03b
     Then IB Key does not say that the login was approved
-    # clause: FACEID-03b
     And the login does not move on within 0.5 s
 
     Examples: anything but the right one
@@ -156,7 +129,6 @@ Feature: FACEID Approve a login with Face ID
       | another face                   |
       | nothing, cancelling the prompt |
 
-  @clause-FACEID-03c @client-portal @iphone
   Scenario: With Face ID not activated the right passcode approves the login
     Given the user has an iPhone with Face ID not activated
     And IB Key is active on the phone for the user
@@ -166,12 +138,10 @@ Feature: FACEID Approve a login with Face ID
     # clause: FACEID-03c
     Then IB Key asks for the passcode
     When the user gives the right passcode
-    # clause: FACEID-03c
     Then IB Key says that the login was approved
-    # clause: FACEID-03c
     And the user is logged in within 5 s
 
-  @clause-FACEID-03c @client-portal @iphone @negative
+  @negative
   Scenario: With Face ID not activated a wrong passcode does not approve the login
     Given the user has an iPhone with Face ID not activated
     And IB Key is active on the phone for the user
@@ -181,7 +151,5 @@ Feature: FACEID Approve a login with Face ID
     # clause: FACEID-03c
     Then IB Key asks for the passcode
     When the user gives a wrong passcode
-    # clause: FACEID-03c
     Then IB Key does not say that the login was approved
-    # clause: FACEID-03c
     And the login does not move on within 0.5 s

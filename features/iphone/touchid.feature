@@ -1,30 +1,24 @@
-@article-TOUCHID
 Feature: TOUCHID Approve a login with Touch ID
   Source: article TOUCHID, steps 1 to 4; its clauses are in spec/articles/TOUCHID.yaml.
 
   Background:
     Given the language is Traditional Chinese
 
-  @clause-TOUCHID-INT01 @clause-TOUCHID-01a @clause-TOUCHID-01b @clause-TOUCHID-02a @clause-TOUCHID-02b
-  @clause-TOUCHID-03a @clause-TOUCHID-03b @clause-TOUCHID-04 @severity-blocker @iphone
+  @severity-blocker
   Scenario Outline: A login to <surface> is approved with Touch ID
     Given the user has an iPhone with Touch ID
     And IB Key is active on the phone for the user
     And other apps have shown notifications
     And the login of <surface> is open
-    # step 1
     When the user enters the user name and the password
     # clause: TOUCHID-01a
     And the user clicks "登錄"
-    # clause: TOUCHID-01a
     Then the credentials are submitted
-    # step 2
     When the user swipes down from the top edge of the phone's screen
     # clause: TOUCHID-01b, TOUCHID-02a, TOUCHID-02b, TOUCHID-INT01
     Then the notification list holds exactly 1 notification from "移動IBKR"
     # clause: TOUCHID-02b
     When the user taps the notification from "移動IBKR"
-    # step 3
     # clause: TOUCHID-02b, TOUCHID-03a
     Then IB Key asks to approve the login
     # clause: TOUCHID-03b
@@ -34,21 +28,15 @@ Feature: TOUCHID Approve a login with Touch ID
     When the user gives the enrolled finger
     # clause: TOUCHID-03b
     Then IB Key says that the login was approved
-    # step 4
     # clause: TOUCHID-04
     And the user is logged in within 5 s
 
-    @client-portal
-    Examples: Client Portal
+    Examples: wherever one logs in
       | surface       |
       | Client Portal |
+      | TWS           |
 
-    @tws
-    Examples: TWS
-      | surface |
-      | TWS     |
-
-  @clause-TOUCHID-INT01 @client-portal @iphone @needs-app-install @negative
+  @needs-app-install @negative
   Scenario: An iPhone on which IB Key was not activated approves nothing
     Given the user has an iPhone with Touch ID
     And IBKR Mobile is freshly installed on the phone
@@ -59,17 +47,12 @@ Feature: TOUCHID Approve a login with Touch ID
     # clause: TOUCHID-INT01
     Then the login waits for the phone
     When the user swipes down from the top edge of the phone's screen
-    # clause: TOUCHID-INT01
     Then the notification list holds exactly 0 notifications from "移動IBKR"
     When the user starts IBKR Mobile
-    # clause: TOUCHID-INT01
     Then IB Key asks for nothing
-    # clause: TOUCHID-INT01
     And IB Key asks to approve no login
-    # clause: TOUCHID-INT01
     And the login does not move on within 0.5 s
 
-  @clause-TOUCHID-INT02 @client-portal @iphone
   Scenario: Without a network the login is completed by challenge and response
     Given the user has an iPhone with Touch ID
     And IB Key is active on the phone for the user
@@ -84,10 +67,9 @@ Feature: TOUCHID Approve a login with Touch ID
     When the user gets a response to the challenge
     And the user types the response into the login
     And the user confirms the response
-    # clause: TOUCHID-INT02
     Then the user is logged in within 5 s
 
-  @clause-TOUCHID-01b @iphone @negative
+  @negative
   Scenario Outline: A wrong password for <surface> sends no notification to the iPhone
     Given the user has an iPhone with Touch ID
     And IB Key is active on the phone for the user
@@ -97,20 +79,13 @@ Feature: TOUCHID Approve a login with Touch ID
     # clause: TOUCHID-01b
     Then the login is refused with a message
     When the user swipes down from the top edge of the phone's screen
-    # clause: TOUCHID-01b
     Then the notification list holds exactly 0 notifications from "移動IBKR"
 
-    @client-portal
-    Examples: Client Portal
+    Examples: wherever one logs in
       | surface       |
       | Client Portal |
+      | TWS           |
 
-    @tws
-    Examples: TWS
-      | surface |
-      | TWS     |
-
-  @clause-TOUCHID-02a @client-portal @iphone
   Scenario: The notification stays in the list when its banner has gone
     Given the user has an iPhone with Touch ID
     And IB Key is active on the phone for the user
@@ -121,7 +96,6 @@ Feature: TOUCHID Approve a login with Touch ID
     # clause: TOUCHID-02a
     Then the notification list holds exactly 1 notification from "移動IBKR"
 
-  @clause-TOUCHID-03a @client-portal @iphone
   Scenario Outline: The notification opens IB Key with IBKR Mobile <state>
     Given the user has an iPhone with Touch ID
     And IB Key is active on the phone for the user
@@ -138,7 +112,7 @@ Feature: TOUCHID Approve a login with Touch ID
       | closed            |
       | in the background |
 
-  @clause-TOUCHID-03b @client-portal @iphone @negative
+  @negative
   Scenario Outline: <proof> does not approve the login
     Given the user has an iPhone with Touch ID
     And IB Key is active on the phone for the user
@@ -148,7 +122,6 @@ Feature: TOUCHID Approve a login with Touch ID
     When the user gives <proof>
     # clause: TOUCHID-03b
     Then IB Key does not say that the login was approved
-    # clause: TOUCHID-03b
     And the login does not move on within 0.5 s
 
     Examples: anything but the right one
@@ -157,7 +130,6 @@ Feature: TOUCHID Approve a login with Touch ID
       | a finger that is not enrolled, twice |
       | nothing, cancelling the prompt       |
 
-  @clause-TOUCHID-03c @client-portal @iphone
   Scenario: With Touch ID not activated the right passcode approves the login
     Given the user has an iPhone with Touch ID not activated
     And IB Key is active on the phone for the user
@@ -167,12 +139,10 @@ Feature: TOUCHID Approve a login with Touch ID
     # clause: TOUCHID-03c
     Then IB Key asks for the passcode
     When the user gives the right passcode
-    # clause: TOUCHID-03c
     Then IB Key says that the login was approved
-    # clause: TOUCHID-03c
     And the user is logged in within 5 s
 
-  @clause-TOUCHID-03c @client-portal @iphone @negative
+  @negative
   Scenario: With Touch ID not activated a wrong passcode does not approve the login
     Given the user has an iPhone with Touch ID not activated
     And IB Key is active on the phone for the user
@@ -182,7 +152,5 @@ Feature: TOUCHID Approve a login with Touch ID
     # clause: TOUCHID-03c
     Then IB Key asks for the passcode
     When the user gives a wrong passcode
-    # clause: TOUCHID-03c
     Then IB Key does not say that the login was approved
-    # clause: TOUCHID-03c
     And the login does not move on within 0.5 s

@@ -1,4 +1,3 @@
-@article-LOGIN-CHALLENGE
 Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification arrives
   Source: article LOGIN-CHALLENGE, steps 1 to 6; its clauses are in spec/articles/LOGIN-CHALLENGE.yaml.
   The wording of the link is this article's own (AMB-FALLBACK-LINK-LABEL): on iPhone another one is shown.
@@ -6,27 +5,20 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
   Background:
     Given the language is Traditional Chinese
 
-  @clause-LOGIN-CHALLENGE-INT05 @clause-LOGIN-CHALLENGE-01 @clause-LOGIN-CHALLENGE-02
-  @clause-LOGIN-CHALLENGE-03a @clause-LOGIN-CHALLENGE-03b @clause-LOGIN-CHALLENGE-03c
-  @clause-LOGIN-CHALLENGE-03d @clause-LOGIN-CHALLENGE-04 @clause-LOGIN-CHALLENGE-05a
-  @clause-LOGIN-CHALLENGE-05b @clause-LOGIN-CHALLENGE-06 @severity-blocker @android
+  @severity-blocker
   Scenario Outline: A login to <surface> is completed by challenge and response, while <situation>
     Given the user has an Android phone with an enrolled fingerprint
     And IB Key is active on the phone for the user
     And <situation>
     And the login of <surface> is open
     And the user has entered the right credentials
-    # step 1
     # clause: LOGIN-CHALLENGE-01, LOGIN-CHALLENGE-INT05
     When the user clicks "如未收到通知,請點擊此處"
-    # step 2
     # clause: LOGIN-CHALLENGE-02
     Then the login shows a challenge
-    # step 3
     When the user starts IBKR Mobile
     # clause: LOGIN-CHALLENGE-03a
     And the user selects "驗證"
-    # clause: LOGIN-CHALLENGE-03a
     Then IBKR Mobile shows the form for the challenge
     # clause: LOGIN-CHALLENGE-03b
     When the user types the right PIN
@@ -34,41 +26,28 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
     And the user types the challenge
     # clause: LOGIN-CHALLENGE-03d
     And the user taps "生成通關碼"
-    # step 4
     # clause: LOGIN-CHALLENGE-04, LOGIN-CHALLENGE-03d, LOGIN-CHALLENGE-INT05
     Then the phone shows a response
-    # step 5
     When the user types the response into the login
     # clause: LOGIN-CHALLENGE-05a
     Then the box for the response holds it unchanged
     # clause: LOGIN-CHALLENGE-05b
     When the user clicks "確定"
-    # step 6
     # clause: LOGIN-CHALLENGE-06, LOGIN-CHALLENGE-INT05, LOGIN-CHALLENGE-03b, LOGIN-CHALLENGE-03c, LOGIN-CHALLENGE-05b
     Then the login moves on by itself within 5 s
 
-    @client-portal
-    Examples: Client Portal
+    Examples: wherever one logs in
       | surface       | situation                                              |
       | Client Portal | notifications of IBKR Mobile are disabled on the phone |
       | Client Portal | the phone has no network connection                    |
       | Client Portal | the phone's network connection is unstable             |
+      | WebTrader     | notifications of IBKR Mobile are disabled on the phone |
+      | WebTrader     | the phone has no network connection                    |
+      | WebTrader     | the phone's network connection is unstable             |
+      | TWS           | notifications of IBKR Mobile are disabled on the phone |
+      | TWS           | the phone has no network connection                    |
+      | TWS           | the phone's network connection is unstable             |
 
-    @webtrader
-    Examples: WebTrader
-      | surface   | situation                                              |
-      | WebTrader | notifications of IBKR Mobile are disabled on the phone |
-      | WebTrader | the phone has no network connection                    |
-      | WebTrader | the phone's network connection is unstable             |
-
-    @tws
-    Examples: TWS
-      | surface | situation                                              |
-      | TWS     | notifications of IBKR Mobile are disabled on the phone |
-      | TWS     | the phone has no network connection                    |
-      | TWS     | the phone's network connection is unstable             |
-
-  @clause-LOGIN-CHALLENGE-INT01 @clause-LOGIN-CHALLENGE-INT04
   Scenario Outline: With notifications disabled on <phone> nothing is approved and the manual way is offered
     Given the user has <phone>
     And IB Key is active on the phone for the user
@@ -80,17 +59,11 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
     # clause: LOGIN-CHALLENGE-INT01
     And the login offers "<link>"
 
-    @client-portal @android
-    Examples: Android
-      | phone                                         | link                     |
+    Examples: on either phone
+      | phone                                         | link         |
       | an Android phone with an enrolled fingerprint | 如未收到通知,請點擊此處 |
+      | an iPhone with Face ID                        | 如您未收到通知,點擊此處 |
 
-    @client-portal @iphone
-    Examples: iPhone
-      | phone                  | link                     |
-      | an iPhone with Face ID | 如您未收到通知,點擊此處 |
-
-  @clause-LOGIN-CHALLENGE-INT02
   Scenario Outline: Without a network on <phone> nothing is approved and the manual way is offered
     Given the user has <phone>
     And IB Key is active on the phone for the user
@@ -99,20 +72,13 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
     And the user has entered the right credentials
     # clause: LOGIN-CHALLENGE-INT02
     Then the login does not move on within 0.5 s
-    # clause: LOGIN-CHALLENGE-INT02
     And the login offers "<link>"
 
-    @client-portal @android
-    Examples: Android
-      | phone                                         | link                     |
+    Examples: on either phone
+      | phone                                         | link         |
       | an Android phone with an enrolled fingerprint | 如未收到通知,請點擊此處 |
+      | an iPhone with Face ID                        | 如您未收到通知,點擊此處 |
 
-    @client-portal @iphone
-    Examples: iPhone
-      | phone                  | link                     |
-      | an iPhone with Face ID | 如您未收到通知,點擊此處 |
-
-  @clause-LOGIN-CHALLENGE-INT03
   Scenario Outline: With an unstable network on <phone> nothing is approved and the manual way is offered
     Given the user has <phone>
     And IB Key is active on the phone for the user
@@ -121,20 +87,13 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
     And the user has entered the right credentials
     # clause: LOGIN-CHALLENGE-INT03
     Then the login does not move on within 0.5 s
-    # clause: LOGIN-CHALLENGE-INT03
     And the login offers "<link>"
 
-    @client-portal @android
-    Examples: Android
-      | phone                                         | link                     |
+    Examples: on either phone
+      | phone                                         | link         |
       | an Android phone with an enrolled fingerprint | 如未收到通知,請點擊此處 |
+      | an iPhone with Face ID                        | 如您未收到通知,點擊此處 |
 
-    @client-portal @iphone
-    Examples: iPhone
-      | phone                  | link                     |
-      | an iPhone with Face ID | 如您未收到通知,點擊此處 |
-
-  @clause-LOGIN-CHALLENGE-02 @android
   Scenario Outline: Each login to <surface> has a challenge of its own
     Given the user has an Android phone with an enrolled fingerprint
     And IB Key is active on the phone for the user
@@ -145,22 +104,12 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
     # clause: LOGIN-CHALLENGE-02
     Then the challenge differs from the one before
 
-    @client-portal
-    Examples: Client Portal
+    Examples: wherever one logs in
       | surface       |
       | Client Portal |
+      | WebTrader     |
+      | TWS           |
 
-    @webtrader
-    Examples: WebTrader
-      | surface   |
-      | WebTrader |
-
-    @tws
-    Examples: TWS
-      | surface |
-      | TWS     |
-
-  @clause-LOGIN-CHALLENGE-03a
   Scenario Outline: The form for the challenge is reached on <phone> with IBKR Mobile opened <where>
     Given the user has <phone>
     And IB Key is active on the phone for the user
@@ -169,22 +118,16 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
     And IBKR Mobile has been opened <where>
     # clause: LOGIN-CHALLENGE-03a
     When the user selects "驗證" where necessary
-    # clause: LOGIN-CHALLENGE-03a
     Then IBKR Mobile shows the form for the challenge
 
-    @client-portal @android
-    Examples: Android
-      | phone                                         | where                          |
+    Examples: on either phone
+      | phone                                         | where                           |
       | an Android phone with an enrolled fingerprint | outside the authentication part |
       | an Android phone with an enrolled fingerprint | inside the authentication part  |
+      | an iPhone with Face ID                        | outside the authentication part |
+      | an iPhone with Face ID                        | inside the authentication part  |
 
-    @client-portal @iphone
-    Examples: iPhone
-      | phone                  | where                          |
-      | an iPhone with Face ID | outside the authentication part |
-      | an iPhone with Face ID | inside the authentication part  |
-
-  @clause-LOGIN-CHALLENGE-03b @client-portal @android @negative
+  @negative
   Scenario Outline: <pin> leads to no response that the login accepts
     Given the user has an Android phone with an enrolled fingerprint
     And IB Key is active on the phone for the user
@@ -202,7 +145,7 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
       | a wrong PIN  |
       | an empty PIN |
 
-  @clause-LOGIN-CHALLENGE-03c @negative
+  @negative
   Scenario Outline: The response of <phone> to another challenge is refused
     Given the user has <phone>
     And IB Key is active on the phone for the user
@@ -214,18 +157,12 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
     # clause: LOGIN-CHALLENGE-03c
     Then the response is refused
 
-    @client-portal @android
-    Examples: Android
+    Examples: on either phone
       | phone                                         | place |
       | an Android phone with an enrolled fingerprint | first |
       | an Android phone with an enrolled fingerprint | last  |
+      | an iPhone with Face ID                        | first |
 
-    @client-portal @iphone
-    Examples: iPhone
-      | phone                  | place |
-      | an iPhone with Face ID | first |
-
-  @clause-LOGIN-CHALLENGE-03c
   Scenario Outline: The response of <phone> to this challenge is accepted
     Given the user has <phone>
     And IB Key is active on the phone for the user
@@ -237,12 +174,10 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
     # clause: LOGIN-CHALLENGE-03c
     Then the login moves on by itself within 5 s
 
-    @client-portal @iphone
     Examples: iPhone
       | phone                  |
       | an iPhone with Face ID |
 
-  @clause-LOGIN-CHALLENGE-04
   Scenario Outline: <phone> shows each response long enough to be copied
     Given the user has <phone>
     And IB Key is active on the phone for the user
@@ -255,20 +190,14 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
     # clause: LOGIN-CHALLENGE-04
     Then the response differs from the one before
     When 30 seconds pass
-    # clause: LOGIN-CHALLENGE-04
     Then the phone still shows the response
 
-    @client-portal @android
-    Examples: Android
+    Examples: on either phone
       | phone                                         |
       | an Android phone with an enrolled fingerprint |
+      | an iPhone with Face ID                        |
 
-    @client-portal @iphone
-    Examples: iPhone
-      | phone                  |
-      | an iPhone with Face ID |
-
-  @clause-LOGIN-CHALLENGE-05b @android @negative
+  @negative
   Scenario Outline: <surface> refuses <response>
     Given the user has an Android phone with an enrolled fingerprint
     And IB Key is active on the phone for the user
@@ -279,22 +208,13 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
     # clause: LOGIN-CHALLENGE-05b
     Then the response is refused
 
-    @client-portal
-    Examples: Client Portal
-      | surface       | response                            |
-      | Client Portal | a wrong response                    |
-      | Client Portal | a second wrong response             |
-      | Client Portal | a response without its last digit   |
-      | Client Portal | a response already used             |
-
-    @webtrader
-    Examples: WebTrader
-      | surface   | response                |
-      | WebTrader | a wrong response        |
-      | WebTrader | a response already used |
-
-    @tws
-    Examples: TWS
-      | surface | response                |
-      | TWS     | a wrong response        |
-      | TWS     | a response already used |
+    Examples: wherever one logs in
+      | surface       | response                          |
+      | Client Portal | a wrong response                  |
+      | Client Portal | a second wrong response           |
+      | Client Portal | a response without its last digit |
+      | Client Portal | a response already used           |
+      | WebTrader     | a wrong response                  |
+      | WebTrader     | a response already used           |
+      | TWS           | a wrong response                  |
+      | TWS           | a response already used           |

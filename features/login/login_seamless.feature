@@ -1,68 +1,42 @@
-@article-LOGIN-SEAMLESS
 Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
   Source: article LOGIN-SEAMLESS, steps 1 to 4; its clauses are in spec/articles/LOGIN-SEAMLESS.yaml.
 
   Background:
     Given the language is Traditional Chinese
 
-  @clause-LOGIN-SEAMLESS-INT01 @clause-LOGIN-SEAMLESS-01a @clause-LOGIN-SEAMLESS-01b
-  @clause-LOGIN-SEAMLESS-02a @clause-LOGIN-SEAMLESS-02b @clause-LOGIN-SEAMLESS-03a
-  @clause-LOGIN-SEAMLESS-04 @severity-blocker
+  @severity-blocker
   Scenario Outline: A login to <surface> is approved on <phone>
     Given the user has <phone>
     And IB Key is active on the phone for the user
     And other apps have shown notifications
     And the login of <surface> is open
-    # step 1
     When the user enters the user name and the password
     # clause: LOGIN-SEAMLESS-01a
     And the user clicks "登錄"
-    # clause: LOGIN-SEAMLESS-01a
     Then the credentials are submitted
-    # step 2
     When the user swipes down from the top edge of the phone's screen
     # clause: LOGIN-SEAMLESS-01b, LOGIN-SEAMLESS-02a, LOGIN-SEAMLESS-02b
     Then the notification list holds exactly 1 notification from "移動IBKR"
     # clause: LOGIN-SEAMLESS-02b
     When the user taps the notification from "移動IBKR"
-    # step 3
     # clause: LOGIN-SEAMLESS-02b, LOGIN-SEAMLESS-03a
     Then IB Key asks to approve the login
-    # clause: LOGIN-SEAMLESS-04, LOGIN-SEAMLESS-INT01, LOGIN-SEAMLESS-INT02, LOGIN-SEAMLESS-INT03, LOGIN-SEAMLESS-INT04
+    # clause: LOGIN-SEAMLESS-04, LOGIN-SEAMLESS-INT01, LOGIN-SEAMLESS-<platform>
     And the login does not move on within 0.5 s
     When the user gives <proof>
-    # step 4
-    # clause: LOGIN-SEAMLESS-04, LOGIN-SEAMLESS-INT01, LOGIN-SEAMLESS-INT02, LOGIN-SEAMLESS-INT03, LOGIN-SEAMLESS-INT04
     Then the login moves on by itself within 5 s
-    # clause: LOGIN-SEAMLESS-INT01, LOGIN-SEAMLESS-INT02, LOGIN-SEAMLESS-INT03, LOGIN-SEAMLESS-INT04
+    # clause: LOGIN-SEAMLESS-INT01, LOGIN-SEAMLESS-<platform>
     And the user is logged in within 5 s
 
-    @client-portal @android @clause-LOGIN-SEAMLESS-INT03
-    Examples: Client Portal with Android
-      | surface       | phone                                         | proof               |
-      | Client Portal | an Android phone with an enrolled fingerprint | the enrolled finger |
+    Examples: wherever one logs in
+      | surface       | phone                                         | proof               | platform |
+      | Client Portal | an Android phone with an enrolled fingerprint | the enrolled finger | INT03    |
+      | Client Portal | an iPhone with Face ID                        | the matching face   | INT03    |
+      | WebTrader     | an Android phone without a fingerprint sensor | the right PIN       | INT04    |
+      | TWS           | an Android phone with an enrolled fingerprint | the enrolled finger | INT02    |
+      | TWS           | an iPhone with Touch ID                       | the enrolled finger | INT02    |
 
-    @client-portal @iphone @clause-LOGIN-SEAMLESS-INT03
-    Examples: Client Portal with iPhone
-      | surface       | phone                  | proof             |
-      | Client Portal | an iPhone with Face ID | the matching face |
-
-    @webtrader @android @clause-LOGIN-SEAMLESS-INT04
-    Examples: WebTrader with Android
-      | surface   | phone                                         | proof         |
-      | WebTrader | an Android phone without a fingerprint sensor | the right PIN |
-
-    @tws @android @clause-LOGIN-SEAMLESS-INT02
-    Examples: TWS with Android
-      | surface | phone                                         | proof               |
-      | TWS     | an Android phone with an enrolled fingerprint | the enrolled finger |
-
-    @tws @iphone @clause-LOGIN-SEAMLESS-INT02
-    Examples: TWS with iPhone
-      | surface | phone                   | proof               |
-      | TWS     | an iPhone with Touch ID | the enrolled finger |
-
-  @clause-LOGIN-SEAMLESS-01b @negative
+  @negative
   Scenario Outline: A wrong password for <surface> sends no notification to <phone>
     Given the user has <phone>
     And IB Key is active on the phone for the user
@@ -72,30 +46,16 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
     # clause: LOGIN-SEAMLESS-01b
     Then the login is refused with a message
     When the user swipes down from the top edge of the phone's screen
-    # clause: LOGIN-SEAMLESS-01b
     Then the notification list holds exactly 0 notifications from "移動IBKR"
 
-    @client-portal @android
-    Examples: Client Portal with Android
+    Examples: wherever one logs in
       | surface       | phone                                         |
       | Client Portal | an Android phone with an enrolled fingerprint |
+      | Client Portal | an iPhone with Face ID                        |
+      | WebTrader     | an Android phone with an enrolled fingerprint |
+      | TWS           | an Android phone with an enrolled fingerprint |
 
-    @client-portal @iphone
-    Examples: Client Portal with iPhone
-      | surface       | phone                  |
-      | Client Portal | an iPhone with Face ID |
-
-    @webtrader @android
-    Examples: WebTrader with Android
-      | surface   | phone                                         |
-      | WebTrader | an Android phone with an enrolled fingerprint |
-
-    @tws @android
-    Examples: TWS with Android
-      | surface | phone                                         |
-      | TWS     | an Android phone with an enrolled fingerprint |
-
-  @clause-LOGIN-SEAMLESS-01b @negative @client-portal @android @iphone
+  @negative
   Scenario Outline: <phone> of another user is not notified
     Given the user has <phone>
     And IB Key is active on the phone for the user
@@ -106,7 +66,6 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
     # clause: LOGIN-SEAMLESS-01b
     Then the login waits for the phone
     When the user swipes down from the top edge of the phone's screen
-    # clause: LOGIN-SEAMLESS-01b
     Then the notification list holds exactly 0 notifications from "移動IBKR"
 
     Examples: either way round
@@ -114,7 +73,6 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
       | an iPhone with Face ID                        | an Android phone with an enrolled fingerprint |
       | an Android phone with an enrolled fingerprint | an iPhone with Face ID                        |
 
-  @clause-LOGIN-SEAMLESS-02a
   Scenario Outline: The notification is found in the list of <phone> while <situation>
     Given the user has <phone>
     And IB Key is active on the phone for the user
@@ -125,28 +83,20 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
     # clause: LOGIN-SEAMLESS-02a
     Then the notification list holds exactly 1 notification from "移動IBKR"
     When 10 seconds pass
-    # clause: LOGIN-SEAMLESS-02a
     Then the notification list holds exactly 1 notification from "移動IBKR"
 
-    @client-portal @android
-    Examples: Android
+    Examples: on either phone
       | phone                                         | situation               |
       | an Android phone with an enrolled fingerprint | the phone is locked     |
       | an Android phone with an enrolled fingerprint | another app is in front |
+      | an iPhone with Face ID                        | the phone is locked     |
+      | an iPhone with Face ID                        | another app is in front |
 
-    @client-portal @iphone
-    Examples: iPhone
-      | phone                  | situation               |
-      | an iPhone with Face ID | the phone is locked     |
-      | an iPhone with Face ID | another app is in front |
-
-  @clause-LOGIN-SEAMLESS-02c @client-portal
   Scenario: KB3234 is about notifications that do not arrive
     When the reader opens the article KB3234
     # clause: LOGIN-SEAMLESS-02c
     Then the article is about "IBKR Mobile" and "通知"
 
-  @clause-LOGIN-SEAMLESS-03a
   Scenario Outline: The tap opens IB Key on <phone> with IBKR Mobile <state>
     Given the user has <phone>
     And IB Key is active on the phone for the user
@@ -158,21 +108,15 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
     # clause: LOGIN-SEAMLESS-03a
     Then IB Key asks to approve the login
 
-    @client-portal @android
-    Examples: Android
+    Examples: on either phone
       | phone                                         | state             |
       | an Android phone with an enrolled fingerprint | closed            |
       | an Android phone with an enrolled fingerprint | in the background |
       | an Android phone with an enrolled fingerprint | in front          |
+      | an iPhone with Face ID                        | closed            |
+      | an iPhone with Face ID                        | in the background |
+      | an iPhone with Face ID                        | in front          |
 
-    @client-portal @iphone
-    Examples: iPhone
-      | phone                  | state             |
-      | an iPhone with Face ID | closed            |
-      | an iPhone with Face ID | in the background |
-      | an iPhone with Face ID | in front          |
-
-  @clause-LOGIN-SEAMLESS-03b @client-portal @android
   Scenario Outline: <phone> is asked for <element>
     Given the user has <phone>
     And IB Key is active on the phone for the user
@@ -189,7 +133,6 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
       | an Android phone without a fingerprint sensor | the PIN         |
       | an Android phone with no finger enrolled      | the PIN         |
 
-  @clause-LOGIN-SEAMLESS-03c @client-portal @android
   Scenario Outline: <proof> approves the login
     Given the user has <phone>
     And IB Key is active on the phone for the user
@@ -199,7 +142,6 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
     When the user gives <proof>
     # clause: LOGIN-SEAMLESS-03c
     Then IB Key says that the login was approved
-    # clause: LOGIN-SEAMLESS-03c
     And the login moves on by itself within 5 s
 
     Examples: the right security element
@@ -207,7 +149,7 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
       | an Android phone with an enrolled fingerprint | the enrolled finger |
       | an Android phone without a fingerprint sensor | the right PIN       |
 
-  @clause-LOGIN-SEAMLESS-03c @negative @client-portal @android
+  @negative
   Scenario Outline: <proof> does not approve the login
     Given the user has <phone>
     And IB Key is active on the phone for the user
@@ -217,7 +159,6 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
     When the user gives <proof>
     # clause: LOGIN-SEAMLESS-03c
     Then IB Key does not say that the login was approved
-    # clause: LOGIN-SEAMLESS-03c
     And the login does not move on within 0.5 s
 
     Examples: anything but the right security element
@@ -228,7 +169,7 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
       | an Android phone without a fingerprint sensor | a wrong PIN                          |
       | an Android phone without a fingerprint sensor | an empty PIN                         |
 
-  @clause-LOGIN-SEAMLESS-04 @negative
+  @negative
   Scenario Outline: Tapping the notification alone does not move <surface> on
     Given the user has an Android phone with an enrolled fingerprint
     And IB Key is active on the phone for the user
@@ -239,17 +180,8 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
     # clause: LOGIN-SEAMLESS-04
     Then the login does not move on within 0.5 s
 
-    @client-portal @android
-    Examples: Client Portal
+    Examples: wherever one logs in
       | surface       |
       | Client Portal |
-
-    @webtrader @android
-    Examples: WebTrader
-      | surface   |
-      | WebTrader |
-
-    @tws @android
-    Examples: TWS
-      | surface |
-      | TWS     |
+      | WebTrader     |
+      | TWS           |

@@ -12,12 +12,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.collection.suggestions import nearest
 from harness.deviations.matrix import Breach, Kill, kills
 from harness.deviations.plugin import VARIABLE, breaches
 from harness.lab import Lab
 from harness.services.client import Services
 from harness.services.variables import SERVICES_VARIABLE
+from harness.words import nearest
 
 if TYPE_CHECKING:
     from harness.verdicts import Run

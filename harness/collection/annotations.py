@@ -1,7 +1,8 @@
-"""``# clause: ID[, ID...]``: the comment by which a step says what it states or proves.
+"""``# clause: ID[, ID...]``: the comment that says which clauses the step below it states.
 
-It stands directly above the step, alone or among other comments. A comment that only resembles it is a
-fault, since the clause would silently go unproven.
+It stands directly above the step, alone or among other comments. In an outline it may have fields, which the
+rows fill in: ``# clause: AND-QR-<step>``. A comment that only resembles it is a fault, since the clause would
+silently go unproven.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from harness.collection.fields import Fill
 from harness.collection.problems import Problem
 from harness.collection.syntax import Comment
 
@@ -22,17 +24,35 @@ _HOW = "write `# clause: ID` or `# clause: ID, ID` directly above the step"
 
 
 class Annotation(NamedTuple):
-    """The ids that one comment names, and where."""
+    """One comment: what stands behind its ``clause:``, and where."""
 
     line: int
-    clauses: tuple[str, ...]
+    text: str
+
+    @property
+    def has_fields(self) -> bool:
+        """Whether the rows of an outline may each name other clauses."""
+        return "<" in self.text
+
+    def ids(self, fill: Fill) -> tuple[str, ...]:
+        """The clauses that it names, its fields filled in; a field that is empty names none."""
+        parts = [part.strip() for part in fill(self.text).split(",")]
+        return tuple(part for part in parts if part or not self.has_fields)
+
+    def fault(self, fill: Fill) -> str | None:
+        """What is wrong with the ids, in words, or None."""
+        bad = [each for each in self.ids(fill) if not _ID.match(each)]
+        if not bad:
+            return None
+        what = f"{bad[0]!r} is no clause id" if bad[0] else "a clause id is missing"
+        return f"{what} in '# clause: {self.text}';\n  {_HOW}"
 
 
 class Annotations:
     """The annotations of one feature file, asked for by the line of a step.
 
     Attributes:
-        problems: Comments that are empty or misspelt annotations.
+        problems: Comments that are misspelt annotations.
     """
 
     def __init__(self, comments: Iterable[Comment]) -> None:
@@ -42,9 +62,13 @@ class Annotations:
         self._claimed: set[int] = set()
         for comment in comments:
             self._comments.add(comment.line)
-            annotation = self._read(comment)
-            if annotation:
-                self._at[comment.line] = annotation
+            written = _ANNOTATION.match(comment.text)
+            if written:
+                self._at[comment.line] = Annotation(comment.line, written[1])
+            elif _resembles(comment.text):
+                self.problems.append(
+                    Problem(comment.line, f"misspelt annotation {comment.text!r};\n  {_HOW}")
+                )
 
     def __bool__(self) -> bool:
         return bool(self._at)
@@ -65,27 +89,10 @@ class Annotations:
     def astray(self) -> list[Problem]:
         """Annotations that stand above no step; to be asked once all steps have asked for theirs."""
         return [
-            Problem(
-                line,
-                f"this annotation stands above no step: {', '.join(found.clauses)};\n  {_HOW}",
-            )
+            Problem(line, f"this annotation stands above no step: {found.text};\n  {_HOW}")
             for line, found in self._at.items()
             if line not in self._claimed
         ]
-
-    def _read(self, comment: Comment) -> Annotation | None:
-        written = _ANNOTATION.match(comment.text)
-        if written:
-            ids = tuple(part.strip() for part in written[1].split(","))
-            bad = [each for each in ids if not _ID.match(each)]
-            if bad:
-                what = f"{bad[0]!r} is no clause id" if bad[0] else "a clause id is missing"
-                self.problems.append(Problem(comment.line, f"{what} in {comment.text!r};\n  {_HOW}"))
-                return None
-            return Annotation(comment.line, ids)
-        if _resembles(comment.text):
-            self.problems.append(Problem(comment.line, f"misspelt annotation {comment.text!r};\n  {_HOW}"))
-        return None
 
 
 def _resembles(text: str) -> bool:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_bdd.plugin
-from pytest_bdd.parser import Feature, FeatureParser
+from pytest_bdd.gherkin_parser import Scenario
+from pytest_bdd.parser import Feature, FeatureParser, Rule, ScenarioTemplate
 from pytest_bdd.parser import Step as BddStep
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _HOOKS = (
     "pytest_bdd_step_error",
 )
 _WANTED = pytest.StashKey[bool]()
-_FEATURE = pytest.StashKey[Feature]()
 
 
 class BddHooks:
@@ -35,12 +35,14 @@ class BddHooks:
 
     def __init__(self, item: ScenarioItem) -> None:
         plan = item.plan
+        parsed = _parsed(item)
         self._hook = item.ihook
-        self._feature = _feature_of(item)
-        self._scenario = self._feature.scenarios[plan.node.name].render(plan.row)
+        self._feature = parsed.feature
+        self._scenario = parsed.templates[plan.node.line].render(plan.row)
+        self._scenario.name = plan.rendered_name
         self._request = item._request
         self._steps: dict[int, BddStep] = {
-            id(step): made for step, made in zip(item.scenario.steps, self._scenario.steps, strict=True)
+            id(step): _as_run(made, step) for step, made in zip(plan.steps, self._scenario.steps, strict=True)
         }
         self._given: dict[str, Any] = {}
 
@@ -89,12 +91,40 @@ class BddHooks:
         }
 
 
-def _feature_of(item: ScenarioItem) -> Feature:
+class _Parsed(FeatureParser):
+    """pytest-bdd's tree of a file, and its scenarios by line: by name it keeps one where Rules share it."""
+
+    def __init__(self, basedir: str, filename: str) -> None:
+        super().__init__(basedir, filename)
+        self.templates: dict[int, ScenarioTemplate] = {}
+        self.feature = self.parse()
+
+    def parse_scenario(
+        self, scenario_data: Scenario, feature: Feature, rule: Rule | None = None
+    ) -> ScenarioTemplate:
+        template = super().parse_scenario(scenario_data, feature, rule)
+        self.templates[template.line_number] = template
+        return template
+
+
+_PARSED = pytest.StashKey[_Parsed]()
+
+
+def _parsed(item: ScenarioItem) -> _Parsed:
     """pytest-bdd's tree of the item's file; its own cache would outlive a change of the file."""
     stash = item.parent.stash
-    if _FEATURE not in stash:
-        stash[_FEATURE] = FeatureParser(str(item.path.parent), item.path.name).parse()
-    return stash[_FEATURE]
+    if _PARSED not in stash:
+        stash[_PARSED] = _Parsed(str(item.path.parent), item.path.name)
+    return stash[_PARSED]
+
+
+def _as_run(made: BddStep, step: Step) -> BddStep:
+    """pytest-bdd's step with the words, text block and table that the step function is given."""
+    made.name, made.docstring = step.text, step.docstring
+    for row, cells in zip(made.datatable.rows if made.datatable else (), step.datatable or (), strict=True):
+        for cell, value in zip(row.cells, cells, strict=True):
+            cell.value = value
+    return made
 
 
 def _is_wanted(config: pytest.Config) -> bool:

@@ -1,143 +1,172 @@
-"""What a scenario must say about the clauses that it proves.
+"""Which clauses a step states, and what a feature must say about them.
 
-Every clause in its tags stands in a ``# clause:`` comment above one of its steps and the other way round, and
-every step of type Then says which clause it states. Features without clauses are free of these rules.
+A comment ``# clause: ID`` says it of the step below it, a Rule whose title is a clause of the catalogue
+(``Rule: ID text``) of all that stands below the title. A Then without a comment of its own states what was
+said last: by the comment nearest above it in its scenario, else by the Rule. Other steps state only what the
+comment directly above them says.
+
+In a feature that speaks of clauses every Then states one, and every scenario below such a Rule states the
+Rule's. Features without clauses are free of these rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
-from typing import NamedTuple, Protocol
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
 
-from harness.collection.annotations import Annotations
+from harness.collection.annotations import Annotation, Annotations
+from harness.collection.fields import Fill
 from harness.collection.model import StepType
 from harness.collection.problems import Problem
-from harness.collection.suggestions import nearest
-from harness.collection.syntax import Comment, ScenarioNode, StepNode, Tag
-from harness.collection.tags import CLAUSE, clauses_of
+from harness.collection.syntax import FeatureNode, RuleNode, ScenarioNode, StepNode
+from harness.words import nearest
+
+Said = tuple[Annotation, ...]
+"""What the comments above a step, or a Rule, say of it."""
+
+_LIKE_AN_ID = re.compile(r"(?=.*\d)[A-Z][A-Z0-9]*(-[A-Za-z0-9]+)+$")
 
 
-class AnnotatedStep(Protocol):
-    """A step with its type and the clauses of its comment, each with the comment's line."""
+class KnownClause(Protocol):
+    """A clause of the catalogue."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def article(self) -> str: ...
+
+
+Clauses = Mapping[str, KnownClause]
+
+
+class TypedStep(Protocol):
+    """A step with its type and what the comments directly above it say."""
 
     @property
     def node(self) -> StepNode: ...
     @property
     def type(self) -> StepType: ...
     @property
-    def background(self) -> bool: ...
-    @property
-    def clauses(self) -> dict[str, int]: ...
-
-
-class _Claim(NamedTuple):
-    clause: str
-    line: int
-
-
-_NONE: dict[str, int] = {}
+    def said(self) -> Said: ...
 
 
 class ClauseRules:
     """Checks one feature file.
 
     Args:
-        known: Gives the ids of the catalogue, None where ids are not checked; called only when one is met.
+        known: Gives the catalogue, None where there is none and ids are not checked; called only when a
+            clause or a Rule is met.
     """
 
-    def __init__(self, comments: Iterable[Comment], known: Callable[[], Set[str] | None]) -> None:
-        self._annotations = Annotations(comments)
+    def __init__(self, feature: FeatureNode, known: Callable[[], Clauses | None]) -> None:
+        self._annotations = Annotations(feature.comments)
         self._known = known
-        self._claimed_in_background: set[str] = set()
-        self._tagged_in_file = False
+        self._ids_at: dict[int, tuple[str, ...]] = {}
         self.problems: list[Problem] = list(self._annotations.problems)
+        self._of_rules = {rule.line: found for rule in feature.rules if (found := self._of_rule(rule))}
+        self._check_rules_are_used(feature)
+        self.speaks_of_clauses = bool(self._annotations or self._of_rules)
 
-    def annotated(self, step: StepNode) -> dict[str, int]:
-        """The clauses named directly above the step, each with the line of its comment."""
-        if not self._annotations:
-            return _NONE
-        clauses: dict[str, int] = {}
-        for annotation in self._annotations.above(step.line):
-            for clause in annotation.clauses:
-                self._check_id(annotation.line, clause)
-                clauses[clause] = annotation.line
-        return clauses
+    def directly_above(self, step: StepNode) -> Said:
+        """What the comments directly above the step say."""
+        return self._annotations.above(step.line)
 
-    def check_tag(self, tag: Tag) -> None:
-        """A clause tag must name a clause of the catalogue."""
-        if tag.name.startswith(CLAUSE):
-            self._check_id(tag.line, tag.name[len(CLAUSE) :])
-
-    def check_scenario(
-        self, scenario: ScenarioNode, steps: Iterable[AnnotatedStep], tags: tuple[str, ...]
-    ) -> None:
-        """Tags and comments must name the same clauses.
+    def said_of(self, scenario: ScenarioNode, blocks: Iterable[Sequence[TypedStep]]) -> list[Said]:
+        """For each step what says which clauses it states, its own comment or an earlier one.
 
         Args:
-            steps: Those of the Background, too.
-            tags: Of the scenario and, in an outline, of all its rows.
+            blocks: The steps of the feature's Background, of the Rule's and of the scenario.
         """
-        tagged = clauses_of(tags)
-        if not tagged and not self._annotations:
-            return
-        self._tagged_in_file = self._tagged_in_file or bool(tagged)
-        proven: set[str] = set()
-        for step in steps:
-            proven.update(step.clauses)
-            if step.background:
-                self._claimed_in_background.update(clause for clause in step.clauses if clause in tagged)
-                continue
-            for clause, line in step.clauses.items():
-                if clause not in tagged:
-                    self._problem(
-                        line,
-                        f"a step is annotated with {clause}, but {scenario.name!r} (line {scenario.line}) "
-                        f"is not tagged @{CLAUSE}{clause};\n  add the tag or take the id out of the comment",
-                    )
-            if tagged and step.type == "then" and not step.clauses:
-                self._unannotated(step.node)
-        for clause in tagged:
-            if clause not in proven:
-                self._problem(
-                    _line_of_tag(scenario, CLAUSE + clause),
-                    f"{scenario.name!r} is tagged @{CLAUSE}{clause}, but no step says that it proves it;\n"
-                    f"  write `# clause: {clause}` directly above the step that does",
-                )
+        rule = scenario.rule
+        of_rule = rule and self._of_rules.get(rule.line)
+        said: list[Said] = []
+        for steps in blocks:
+            last: Said = (of_rule,) if of_rule and steps and steps[0].node.line > of_rule.line else ()
+            for step in steps:
+                last = step.said or last
+                said.append(last if step.type == "then" else step.said)
+        return said
 
-    def check_backgrounds(self, backgrounds: Iterable[Iterable[AnnotatedStep]]) -> None:
-        """The same for steps of Backgrounds, once all scenarios were checked."""
-        for step in (step for steps in backgrounds for step in steps):
-            for clause, line in step.clauses.items():
-                if clause not in self._claimed_in_background:
-                    self._problem(
-                        line,
-                        f"a step of the Background is annotated with {clause}, but no scenario below it is "
-                        f"tagged @{CLAUSE}{clause}",
-                    )
-            if self._tagged_in_file and step.type == "then" and not step.clauses:
-                self._unannotated(step.node)
+    def ids(self, said: Said, fill: Fill, row_line: int) -> tuple[str, ...]:
+        """The clauses that a step states, the row's values filled in; faults become problems."""
+        if len(said) == 1:
+            return self._ids(said[0], fill, row_line)
+        return tuple(dict.fromkeys(id_ for each in said for id_ in self._ids(each, fill, row_line)))
+
+    def check_then(self, step: StepNode, stated: tuple[str, ...]) -> None:
+        """A Then, in a row or not, states a clause."""
+        if not stated:
+            self._problem(
+                step.line,
+                f"{step.keyword} {step.text}: what this step demands is of no clause;\n"
+                "  write `# clause: ID` directly above it, or make it a Given or When",
+            )
+
+    def check_scenario(self, scenario: ScenarioNode, stated: Iterable[str]) -> None:
+        """A scenario, or a row, below a Rule of a clause states that clause.
+
+        Args:
+            stated: The clauses of all its steps.
+        """
+        of_rule = scenario.rule and self._of_rules.get(scenario.rule.line)
+        if of_rule and of_rule.text not in stated:
+            self._problem(
+                scenario.line,
+                f"{scenario.name!r} stands below the Rule of {of_rule.text}, but no step of it states that;\n"
+                "  move it, or take the comments away that say something else",
+            )
 
     def check_strays(self) -> None:
         """An annotation must stand above a step; asked once all steps have been read."""
         self.problems += self._annotations.astray()
 
-    def _check_id(self, line: int, clause: str) -> None:
+    def _of_rule(self, rule: RuleNode) -> Annotation | None:
+        """What the Rule says of all steps below it, None where its title is no clause."""
         known = self._known()
-        if known is not None and clause not in known:
-            self._problem(line, f"unknown clause {clause}{nearest(clause, known)}; the clauses are in spec/")
+        first, _, rest = rule.name.partition(" ")
+        if known is None:
+            return None
+        if first not in known:
+            if _LIKE_AN_ID.match(first):
+                self._problem(rule.line, _unknown(first, known))
+            return None
+        text = " ".join(known[first].text.split())
+        if " ".join(rest.split()) != text:
+            self._problem(
+                rule.line,
+                f"the title of this Rule is not the text of {first}:\n    here: {rest}\n    spec: {text}",
+            )
+        return Annotation(rule.line, first)
 
-    def _unannotated(self, step: StepNode) -> None:
-        self._problem(
-            step.line,
-            f"{step.keyword} {step.text}: what this step demands is of no clause;\n"
-            "  write `# clause: ID` directly above it, or make it a Given or When",
-        )
+    def _check_rules_are_used(self, feature: FeatureNode) -> None:
+        used = {scenario.rule.line for scenario in feature.scenarios if scenario.rule}
+        for line, of_rule in self._of_rules.items():
+            if line not in used:
+                self._problem(line, f"no scenario stands below the Rule of {of_rule.text}")
+
+    def _ids(self, annotation: Annotation, fill: Fill, row_line: int) -> tuple[str, ...]:
+        if annotation.has_fields:
+            return self._checked(annotation, fill, f" (row in line {row_line})")
+        ids = self._ids_at.get(annotation.line)
+        if ids is None:
+            ids = self._ids_at[annotation.line] = self._checked(annotation, str, "")
+        return ids
+
+    def _checked(self, annotation: Annotation, fill: Fill, where: str) -> tuple[str, ...]:
+        ids = annotation.ids(fill)
+        known = self._known()
+        if fault := annotation.fault(fill):
+            self._problem(annotation.line, fault + where)
+        elif known is not None:
+            for id_ in ids:
+                if id_ not in known:
+                    self._problem(annotation.line, _unknown(id_, known) + where)
+        return tuple(dict.fromkeys(ids))
 
     def _problem(self, line: int, message: str) -> None:
         self.problems.append(Problem(line, message))
 
 
-def _line_of_tag(scenario: ScenarioNode, name: str) -> int:
-    """The tag's own line; the scenario's where it inherits the tag."""
-    own = (*scenario.tags, *(tag for examples in scenario.examples for tag in examples.tags))
-    return next((tag.line for tag in own if tag.name == name), scenario.line)
+def _unknown(id_: str, known: Clauses) -> str:
+    return f"unknown clause {id_}{nearest(id_, known)}; the clauses are in spec/"

@@ -5,55 +5,75 @@ from __future__ import annotations
 import inspect
 import os
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from pytest_bdd import parsers
 from pytest_bdd.scenario import STEP_ARGUMENTS_RESERVED_NAMES
 from pytest_bdd.steps import StepFunctionContext
 
 from harness.collection.model import StepDefinition
+from harness.spec.vocabulary import Surface
+from harness.words import UnknownWord
 
 # Fields of ``parse`` whose conversion cannot fail once the expression has matched; all others (dates,
 # types of the user's own) are part of the match: a ValueError there means "another definition's text".
 _SURE_FIELD_TYPES = frozenset(" wWsSdlnbxogefF%D")
 
 
-class Definition:
-    """One registered step function.
+class Unusable(Exception):
+    """A definition's function cannot be called for a text.
 
     Attributes:
-        public: What evidence and reports are told about it.
+        word: The word of the text that its vocabulary does not have, empty for every other fault.
+    """
+
+    def __init__(self, message: str, word: str = "") -> None:
+        self.word = word
+        super().__init__(message)
+
+
+class Binding(NamedTuple):
+    """What a step's words mean: a definition, and the surfaces that they speak of."""
+
+    definition: Definition
+    surfaces: tuple[Surface, ...]
+
+
+class Definition(StepDefinition):
+    """A registered step function with its words and what it takes to call it.
+
+    Attributes:
         used: Whether a step of a collected feature was bound to it.
     """
 
     def __init__(self, context: StepFunctionContext) -> None:
-        self.context = context
-        self.function = context.step_func
-        self.target_fixture = context.target_fixture
-        self.pattern = context.parser.name
-        code = getattr(inspect.unwrap(self.function), "__code__", None)
-        self.public = StepDefinition(
-            function=self.function,
+        plain = inspect.unwrap(context.step_func)
+        code = getattr(plain, "__code__", None)
+        super().__init__(
+            function=context.step_func,
             type=context.type,
             target_fixture=context.target_fixture,
             file=Path(code.co_filename) if code else Path("unknown"),
             line=code.co_firstlineno if code else 0,
-            pattern=self.pattern,
+            pattern=context.parser.name,
+            sits_at=getattr(plain, "__globals__", {}).get("SITS_AT", ()),
         )
+        self.context = context
         self.used = False
         self.matches = _matcher(context.parser)
         self._call: Call | None = None
         self._needs: tuple[str, ...] | None = None
         known_parser = type(context.parser) in (parsers.string, parsers.parse, parsers.cfparse, parsers.re)
         self._names_differ = not known_parser  # a parser of the user's own may name what it likes
-        self._text_can_fail = bool(context.converters) or not known_parser
+        self._text_matters = bool(context.converters or _types_of_own(context.parser)) or not known_parser
+        self._binding: Binding | None = None
 
     @property
     def where(self) -> str:
         """``file:line``, relative to the current folder where it lies below it."""
-        return f"{_shown_path(self.public.file)}:{self.public.line}"
+        return f"{_shown_path(self.file)}:{self.line}"
 
     @property
     def call(self) -> Call:
@@ -63,7 +83,9 @@ class Definition:
         return self._call
 
     def arguments(self, text: str) -> dict[str, Any]:
-        """Values parsed from ``text`` and converted, by name; made anew at every call.
+        """Values parsed from ``text`` and converted, by name.
+
+        Made anew at every call, as pytest-bdd makes them: a step may change what a converter gave it.
 
         Raises: whatever the parser or a converter raises.
         """
@@ -84,31 +106,54 @@ class Definition:
             self._needs = tuple(name for name in self.call.required if name not in names)
         return self._needs
 
-    def fault(self, text: str) -> str | None:
-        """Why the function could not be called for ``text``, in words, or None."""
-        if not self.used and self.call.is_async:
-            return (
+    def bound_to(self, text: str) -> Binding:
+        """This definition with the surfaces that a step of this text speaks of.
+
+        These are the only one at which its speaker may sit, and those of its words: a word speaks of a
+        surface where it is converted to one, or to something with a ``surface``.
+
+        Raises: Unusable, where the function cannot be called for ``text``.
+        """
+        if self._binding is not None:
+            return self._binding
+        if not self.used:
+            self._check_function()
+        arguments = self._checked_arguments(text)
+        self.used = True
+        own = self.sits_at if len(self.sits_at) == 1 else ()
+        binding = Binding(self, tuple(dict.fromkeys((*own, *_spoken_of(arguments.values())))))
+        if not self._text_matters:
+            self._binding = binding
+        return binding
+
+    def _check_function(self) -> None:
+        if self.call.is_async:
+            raise Unusable(
                 f"its definition is an `async def` ({self.where}), which nothing would await;\n"
                 "  write a plain `def` and drive the event loop inside it"
             )
-        if not self.used and self.call.positional_only:
-            return (
+        if self.call.positional_only:
+            raise Unusable(
                 f"its definition ({self.where}) takes {self.call.positional_only[0]!r} by position only;\n"
                 "  remove the `/`: step functions are called with names"
             )
-        if self.used and not self._text_can_fail:
-            return None
+
+    def _checked_arguments(self, text: str) -> dict[str, Any]:
         try:
             arguments = self.arguments(text)
+        except UnknownWord as error:
+            raise Unusable(str(error), error.word) from None
         except Exception as error:  # noqa: BLE001 - the converter is the user's code, and this is where it is told
-            return f"its words cannot be converted ({self.where}): {type(error).__name__}: {error}"
+            raise Unusable(
+                f"its words cannot be converted ({self.where}): {type(error).__name__}: {error}"
+            ) from None
         reserved = sorted(STEP_ARGUMENTS_RESERVED_NAMES.intersection(arguments))
         if reserved:
-            return (
+            raise Unusable(
                 f"its definition ({self.where}) has a field named {reserved[0]!r};\n"
                 "  rename the field: pytest-bdd keeps that name for the step's table or text block"
             )
-        return None
+        return arguments
 
 
 class Call:
@@ -140,11 +185,23 @@ def _matcher(parser: parsers.StepParser) -> Callable[[str], bool]:
     if type(parser) in (parsers.parse, parsers.cfparse):
         compiled = cast(parsers.parse, parser).parser
         parse = compiled.parse
-        if _conversions_are_sure(parser.name) and not getattr(compiled, "_extra_types", None):
+        if _conversions_are_sure(parser.name) and not _types_of_own(parser):
             return lambda text: parse(text, evaluate_result=False) is not None
         is_matching = parser.is_matching
         return lambda text: parse(text, evaluate_result=False) is not None and is_matching(text)
     return parser.is_matching
+
+
+def _types_of_own(parser: parsers.StepParser) -> bool:
+    """Whether fields of the expression are of types that the user made."""
+    return bool(getattr(getattr(parser, "parser", None), "_extra_types", None))
+
+
+def _spoken_of(values: Iterable[object]) -> Iterator[Surface]:
+    for value in values:
+        surface = value if isinstance(value, Surface) else getattr(value, "surface", None)
+        if isinstance(surface, Surface):
+            yield surface
 
 
 def _conversions_are_sure(pattern: str) -> bool:

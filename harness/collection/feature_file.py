@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +19,9 @@ from harness.collection.syntax import FeatureNode, FeatureSyntaxError, parse_fea
 if TYPE_CHECKING:
     from _pytest._code.code import ExceptionInfo, TerminalRepr
 
-    from harness.collection.definition_index import DefinitionIndex
-    from harness.collection.fixture_closure import Closure, FixtureClosures
+    from harness.collection.fixture_closure import Closure
     from harness.collection.run_state import RunState
-    from harness.collection.tags import TagMarks
+    from harness.collection.surroundings import Surroundings
 
 
 class FeatureFile(pytest.Module):
@@ -55,19 +54,19 @@ class FeatureFile(pytest.Module):
         except FeatureSyntaxError as error:
             raise FeatureProblems(self.nodeid, [Problem(*fault) for fault in error.faults]) from None
         assert self.parent is not None
-        surroundings = _Surroundings(state, self.parent)
+        surroundings = state.surroundings(self.parent)
         planner = Planner(self.feature, surroundings)
         planned = planner.plan()
         items: list[ScenarioItem] = []
         for plan in planned:
-            marks = state.tags.marks(plan.tags) if plan.tags else []
+            marks = surroundings.marks(plan)
             closure = surroundings.fixtures.closure(plan.fixtures, marks)
             for name, needed_by in closure.missing.items():
-                if name not in plan.provided and not state.tests_are_generated:
+                if name not in plan.provided and not surroundings.tests_are_generated:
                     message = f"the fixture {needed_by!r}, used here, asks for {name!r}, which does not exist"
                     planner.problems.append(Problem(plan.line, message))
             if not planner.problems:
-                items += self._items(plan, marks, closure)
+                items += self._items(plan, marks, closure, surroundings)
         if planner.problems:
             raise FeatureProblems(self.nodeid, planner.problems)
         return items
@@ -79,10 +78,14 @@ class FeatureFile(pytest.Module):
         return super().repr_failure(excinfo)
 
     def _items(
-        self, plan: PlannedScenario, marks: list[pytest.Mark], closure: Closure
+        self,
+        plan: PlannedScenario,
+        marks: list[pytest.Mark],
+        closure: Closure,
+        surroundings: Surroundings,
     ) -> Iterator[ScenarioItem]:
         name = plan.base_name
-        if closure.parametrised or self._state.tests_are_generated:
+        if closure.parametrised or surroundings.tests_are_generated:
             yield from self._parametrised_items(plan, marks, closure)
         elif plan.row_id is None:
             yield ScenarioItem.from_parent(self, name=name, plan=plan, marks=marks, fixtureinfo=closure.info)
@@ -134,25 +137,6 @@ class FeatureFile(pytest.Module):
                     info, argnames=(), names_closure=[name for name in info.names_closure if name in first]
                 ),
             )
-
-
-class _Surroundings:
-    """What the planner asks about the folder of a feature."""
-
-    def __init__(self, state: RunState, folder: pytest.Collector) -> None:
-        self._state = state
-        self.index: DefinitionIndex = state.definitions.index_for(folder)
-        self.fixtures: FixtureClosures = state.fixtures_for(folder)
-        self.tags: TagMarks = state.tags
-
-    def known_clauses(self) -> Set[str] | None:
-        return self._state.known_clauses
-
-    def has_fixture(self, name: str) -> bool:
-        return self.fixtures.has(name) or self._state.tests_are_generated
-
-    def fixture_names(self) -> Iterable[str]:
-        return self.fixtures.names()
 
 
 def read_feature(path: Path) -> FeatureNode:

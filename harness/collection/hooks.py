@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from harness.collection.clause_rules import Clauses
     from harness.collection.item import ScenarioItem
     from harness.collection.model import Step
 
 
 @pytest.hookspec(firstresult=True)
-def pytest_ibkey_known_clauses(config: pytest.Config) -> set[str] | None:
-    """Ids of all clauses of the catalogue; None turns the check of ids off.
+def pytest_ibkey_known_clauses(config: pytest.Config) -> Clauses | None:
+    """All clauses of the catalogue by their ids; None turns the check of ids and Rules off.
 
-    Asked once per run, and only when a collected feature names a clause.
+    Asked once for each folder with features, and only when one speaks of a clause or has a Rule.
     """
 
 

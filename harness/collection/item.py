@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, cast
@@ -15,7 +15,6 @@ from harness.collection import failure_text
 from harness.collection.bdd_hooks import BddHooks
 from harness.collection.definitions import Definition
 from harness.collection.model import Scenario, Step
-from harness.collection.tags import surfaces_of
 
 if TYPE_CHECKING:
     from _pytest._code.code import ExceptionInfo, TerminalRepr
@@ -45,8 +44,9 @@ class ScenarioItem(pytest.Function):
         self.plan = plan
         if marks:
             self.own_markers[:0] = marks
-            self.keywords.update((mark.name, mark) for mark in marks)
-            self.extra_keyword_matches.update(plan.tags)
+            names = [mark.name for mark in marks]
+            self.keywords.update(zip(names, marks, strict=True))
+            self.extra_keyword_matches.update(names, plan.tags)
         if plan.row:
             self.extra_keyword_matches.add(plan.node.name)
         self.current_step: Step | None = None
@@ -89,26 +89,11 @@ class ScenarioItem(pytest.Function):
             line=plan.line,
             tags=plan.tags,
             clauses=plan.clauses,
-            surfaces=surfaces_of(plan.tags),
-            steps=tuple(
-                [
-                    Step(
-                        each.node.keyword,
-                        each.type,
-                        each.text,
-                        each.node.line,
-                        each.clauses,
-                        each.definition.public,
-                        _Arguments(each.definition, each.text),
-                        each.docstring,
-                        None if each.table is None else tuple(each.table),
-                        each.background,
-                    )
-                    for each in plan.steps
-                ]
-            ),
-            row=plan.row,
+            surfaces=plan.surfaces,
+            steps=plan.steps,
+            row=dict(plan.row),
             description=_dedented(plan.node.description),
+            rule=plan.node.rule.name if plan.node.rule else "",
         )
 
     def _run_steps(self) -> None:
@@ -121,16 +106,16 @@ class ScenarioItem(pytest.Function):
         if bdd:
             bdd.before_scenario()
         try:
-            for step, planned in zip(self.scenario.steps, self.plan.steps, strict=True):
+            for step in self.plan.steps:
                 self.current_step = step
                 if starts:
                     starts(item=self, step=step)
                 if not ends:
-                    run_step(step, planned.definition, bdd)
+                    run_step(step, bdd)
                     continue
                 started = perf_counter()
                 try:
-                    run_step(step, planned.definition, bdd)
+                    run_step(step, bdd)
                 except BaseException as error:
                     ends(item=self, step=step, error=error, duration_s=perf_counter() - started)
                     raise
@@ -140,8 +125,9 @@ class ScenarioItem(pytest.Function):
             if bdd:
                 bdd.after_scenario()
 
-    def _run_step(self, step: Step, definition: Definition, bdd: BddHooks | None) -> None:
+    def _run_step(self, step: Step, bdd: BddHooks | None) -> None:
         __tracebackhide__ = True
+        definition = cast(Definition, step.definition)  # the collector's steps are bound to these
         function = definition.function
         if bdd:
             bdd.before_step(step, function)
@@ -169,7 +155,8 @@ class ScenarioItem(pytest.Function):
         __tracebackhide__ = True
         call = definition.call
         accepted = call.accepted
-        given = {name: value for name, value in step.arguments.items() if name in accepted}
+        arguments = step.arguments
+        given = {name: value for name, value in arguments.items() if name in accepted}
         if step.docstring is not None and "docstring" in accepted:
             given["docstring"] = step.docstring
         if step.datatable is not None and "datatable" in accepted:
@@ -208,37 +195,6 @@ class ScenarioItem(pytest.Function):
         fixture.cached_result = (value, None, None)
         self._request._fixture_defs[name] = fixture
         self.funcargs[name] = value
-
-
-class _Arguments(Mapping[str, Any]):
-    """The values parsed from a step's text; worked out when first looked at, once for this item."""
-
-    __slots__ = ("_definition", "_text", "_values")
-
-    def __init__(self, definition: Definition, text: str) -> None:
-        self._definition = definition
-        self._text = text
-        self._values: dict[str, Any] | None = None
-
-    def _all(self) -> dict[str, Any]:
-        if self._values is None:
-            self._values = self._definition.arguments(self._text)
-        return self._values
-
-    def __getitem__(self, name: str) -> Any:
-        return self._all()[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def items(self) -> Any:
-        return self._all().items()
-
-    def __repr__(self) -> str:
-        return repr(self._all())
 
 
 def _provided() -> None:

@@ -5,15 +5,17 @@ Made once at collection by ``harness.collection``; nothing in here changes while
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from harness.spec.vocabulary import Surface
+
 StepType = Literal["given", "when", "then"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class StepDefinition:
     """A step function registered by pytest-bdd's ``given``, ``when`` or ``then``, and where it stands.
 
@@ -21,6 +23,7 @@ class StepDefinition:
         type: None where it was registered by ``step`` and serves all three.
         line: 1-based; of the first decorator, where the words stand.
         pattern: The words as given to the decorator, fields and all.
+        sits_at: Surfaces at which the speaker of its module may sit: the module's ``SITS_AT``.
     """
 
     function: Callable[..., Any]
@@ -29,9 +32,14 @@ class StepDefinition:
     file: Path
     line: int
     pattern: str = ""
+    sits_at: tuple[Surface, ...] = ()
+
+    def arguments(self, text: str) -> Mapping[str, Any]:
+        """Values that the words of a step give to the function, converted, by name."""
+        return {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Step:
     """One line of a scenario, with the row's values filled in and bound to its definition.
 
@@ -39,9 +47,7 @@ class Step:
         keyword: As written, without the space after it (``"And"``).
         type: What the keyword means here; ``And`` and ``But`` take the type of the step before.
         line: 1-based line in the feature file.
-        clauses: Ids from the ``# clause:`` comment directly above the step; in an outline those among
-            them that the tags of the row name.
-        arguments: Values parsed from the text, converted, by argument name; worked out when first looked at.
+        clauses: Ids of the clauses that the step states (``harness.collection.clause_rules``).
         background: Whether the step stands in a Background.
     """
 
@@ -51,10 +57,14 @@ class Step:
     line: int
     clauses: tuple[str, ...]
     definition: StepDefinition
-    arguments: Mapping[str, Any] = field(default_factory=dict)
     docstring: str | None = None
-    datatable: tuple[tuple[str, ...], ...] | None = None
+    datatable: list[tuple[str, ...]] | None = None
     background: bool = False
+
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        """Values parsed from the text and converted, by argument name; anew at every look."""
+        return self.definition.arguments(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +77,9 @@ class Scenario:
         feature_file: Relative to the root of the run.
         line: Line of the scenario, or of the Examples row; ``file:line`` selects either.
         tags: Without ``@``; of feature, rule, scenario and Examples block, in that order.
-        clauses: Ids named by ``clause-`` tags.
-        surfaces: Those of ``SURFACES`` among the tags.
+        clauses: Ids of the clauses that its steps state.
+        surfaces: Those that its steps speak of, in the order of ``SURFACES``.
+        rule: Title of the Rule that it stands below, empty where it stands below none.
         row: Column to value of the Examples row, empty for a plain scenario.
         description: The lines between the scenario's title and its first step, indentation removed.
     """
@@ -82,6 +93,7 @@ class Scenario:
     tags: tuple[str, ...]
     clauses: tuple[str, ...]
     surfaces: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: Sequence[Step]
     row: dict[str, str] = field(default_factory=dict)
     description: str = ""
+    rule: str = ""

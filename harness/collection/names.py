@@ -1,24 +1,37 @@
 """Names of scenarios in node ids: readable, stable when other scenarios come and go, and typeable.
 
 ``features/chapter/file.feature::Scenario name[row]``; pytest reads ``::`` and ``[`` in an argument as its
-own, so a name does not keep them.
+own, so a name does not keep them. Scenarios of one name below different Rules are told apart by the Rule:
+``file.feature::Rule name: Scenario name``.
 """
 
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 
-from harness.collection.syntax import ScenarioNode
+from harness.collection.syntax import FeatureNode, ScenarioNode
 from harness.foreign_text import LONGEST_NAME, visible
 
 _LONGEST_ROW = 120
 
 
-def base_name(scenario: ScenarioNode) -> str:
-    """The scenario's name as it stands in node ids, without row."""
-    name = visible(scenario.name) or f"line {scenario.line}"
+def base_names(feature: FeatureNode) -> dict[int, str]:
+    """The name of each scenario as it stands in node ids, without row; by the scenario's line."""
+    plain = {scenario.line: _typeable(scenario.name) for scenario in feature.scenarios}
+    often = Counter(plain.values())
+    return {
+        scenario.line: f"{_typeable(scenario.rule.name)}: {plain[scenario.line]}"
+        if scenario.rule and often[plain[scenario.line]] > 1
+        else plain[scenario.line] or f"line {scenario.line}"
+        for scenario in feature.scenarios
+    }
+
+
+def _typeable(text: str) -> str:
+    name = visible(text)
     if len(name) > LONGEST_NAME:
-        name = f"{name[:LONGEST_NAME]}… ({zlib.crc32(scenario.name.encode()):08x})"
+        name = f"{name[:LONGEST_NAME]}… ({zlib.crc32(text.encode()):08x})"
     return name.replace("::", ":").replace("[", "(").replace("]", ")")
 
 

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pytest_bdd.parser import PARAM_RE
-
+from harness.collection.clause_rules import Said
+from harness.collection.fields import fields_in
 from harness.collection.problems import Problem
-from harness.collection.suggestions import nearest
 from harness.collection.syntax import ExamplesNode, Row, ScenarioNode, StepNode
+from harness.words import nearest
+
+_IN_BRACKETS = re.compile(r"<([^<>]+)>")
+_ALIKE = 0.8  # how near to a column a text in brackets must be to be a misspelt one
 
 
 class _Place(NamedTuple):
-    """A text that may have fields; only where it is ``strict`` is every ``<...>`` one."""
+    """A text that may have fields."""
 
     line: int
     text: str
-    strict: bool
 
 
-def outline_problems(outline: ScenarioNode, background: Iterable[StepNode]) -> Iterator[Problem]:
-    """Everything that is wrong with the Examples of an outline and its use of them."""
+def outline_problems(
+    outline: ScenarioNode, steps: Iterable[StepNode], said: Iterable[Said]
+) -> Iterator[Problem]:
+    """Everything that is wrong with the Examples of an outline and its use of them.
+
+    Args:
+        steps: Those of the Background, too.
+        said: The comments that say which clauses they state.
+    """
     headers = [examples.header for examples in outline.examples if examples.header]
     columns: dict[str, int] = {}
     for header in headers:
@@ -34,16 +44,17 @@ def outline_problems(outline: ScenarioNode, background: Iterable[StepNode]) -> I
             )
     yield from _repeated_rows(outline.examples)
     used: set[str] = set()
-    for place in _places(outline, background):
-        for field in PARAM_RE.findall(place.text):
-            used.add(field)
-            near = nearest(field, columns)
-            if field not in columns and (place.strict or near):
-                yield Problem(place.line, f"no Examples of {outline.name!r} have a column <{field}>{near}")
+    misspelt: set[str] = set()
+    for place in _places(outline, steps, said):
+        used.update(fields_in(place.text, tuple(columns)))
+        for word in _IN_BRACKETS.findall(place.text):
+            near = word not in columns and nearest(word, columns, cutoff=_ALIKE)
+            if near:
+                misspelt.add(word)
+                yield Problem(place.line, f"no Examples of {outline.name!r} have a column <{word}>{near}")
     for column, line in columns.items():
-        if column not in used:
-            near = nearest(column, used - columns.keys())
-            yield Problem(line, f"nothing in {outline.name!r} uses the column <{column}>{near}")
+        if column not in used and not nearest(column, misspelt, cutoff=_ALIKE):
+            yield Problem(line, f"nothing in {outline.name!r} uses the column <{column}>")
     for header in headers:
         yield from _header_problems(header, columns.keys() & used)
 
@@ -68,14 +79,13 @@ def _repeated_rows(blocks: Iterable[ExamplesNode]) -> Iterator[Problem]:
                 yield Problem(row.line, f"this row repeats the row in line {first}; delete one")
 
 
-def _places(outline: ScenarioNode, background: Iterable[StepNode]) -> Iterator[_Place]:
-    """Where fields are filled in; in tables and text blocks ``<...>`` may well be meant as it stands."""
-    yield _Place(outline.line, outline.name, strict=True)
-    for step in outline.steps:
-        yield _Place(step.line, step.text, strict=True)
-    for step in (*background, *outline.steps):
-        yield _Place(step.line, step.text, strict=False)
+def _places(outline: ScenarioNode, steps: Iterable[StepNode], said: Iterable[Said]) -> Iterator[_Place]:
+    yield _Place(outline.line, outline.name)
+    for step in steps:
+        yield _Place(step.line, step.text)
         if step.docstring:
-            yield _Place(step.line + 1, step.docstring, strict=False)
+            yield _Place(step.line + 1, step.docstring)
         for row in step.table or ():
-            yield _Place(step.line + 1, "\n".join(row), strict=False)
+            yield _Place(step.line + 1, "\n".join(row))
+    for annotation in dict.fromkeys(each for some in said for each in some):
+        yield _Place(annotation.line, annotation.text)

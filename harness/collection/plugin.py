@@ -14,10 +14,11 @@ import pytest_bdd.plugin
 from _pytest.nodeid import NodeId
 
 from harness.collection import hooks
+from harness.collection.bound_by_modules import without_bound
 from harness.collection.feature_file import FeatureFile
 from harness.collection.run_state import RunState
 from harness.collection.selection import with_node_ids, without_lines
-from harness.collection.tags import register_markers
+from harness.collection.tags import HELP, register_markers
 from harness.collection.unused_steps import UnusedSteps
 
 
@@ -28,7 +29,8 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add our options."""
-    parser.getgroup("features").addoption(
+    group = parser.getgroup("features", f"features; {HELP}", after="general")
+    group.addoption(
         "--unused-steps",
         action="store_true",
         help="list the step definitions that no scenario uses, also when only some features were collected",
@@ -44,10 +46,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Register markers and turn ``FILE:LINE`` into node ids."""
+    """Register markers and turn ``FILE:LINE`` into node ids.
+
+    Raises: pytest.UsageError, where a line is in no scenario, or ``-m`` names an unknown marker.
+    """
     if not config.pluginmanager.is_registered(pytest_bdd.plugin):
         raise pytest.UsageError("harness.collection.plugin needs pytest-bdd: add `-p pytest_bdd.plugin`")
-    register_markers(config)
+    register_markers(config, lambda: config.hook.pytest_ibkey_known_clauses(config=config))
     config.pluginmanager.register(UnusedSteps(config), "ibkey-unused-steps")
     config.args[:] = with_node_ids(config.args, config.invocation_params.dir)
 
@@ -68,6 +73,14 @@ def pytest_collection() -> Generator[None, object, object]:
             gc.freeze()
         if was_enabled:
             gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out scenarios that a test module of pytest-bdd's runs."""
+    items[:], left_out = without_bound(items)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> FeatureFile | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from harness.collection.feature_file import read_feature
-from harness.collection.names import base_name, row_ids
+from harness.collection.names import base_names, row_ids
 from harness.collection.syntax import FeatureNode, FeatureSyntaxError, ScenarioNode
 
 _WITH_LINES = re.compile(r"(?P<file>.+\.feature)(?P<lines>(:\d+)+)$")
@@ -55,8 +55,9 @@ def with_node_ids(arguments: list[str], folder: Path) -> list[str]:
             selected[file] = None  # collecting the file tells what is wrong with it
             continue
         spans = _spans(feature, (folder / file).read_text(encoding="utf-8-sig"))
+        names = base_names(feature)
         for line in lines:
-            for name in _names_at(file, line, spans):
+            for name in _names_at(file, line, spans, names):
                 selected[f"{file}::{name}"] = None
     return list(selected)
 
@@ -70,8 +71,7 @@ def _split(argument: str, folder: Path) -> tuple[str, list[int]] | None:
 
 def _spans(feature: FeatureNode, source: str) -> list[_Span]:
     texts = [text.strip() for text in source.split("\n")]
-    others = [scenario.rule for scenario in feature.scenarios if scenario.rule]
-    starts = sorted({scenario.line for scenario in feature.scenarios} | {rule.line for rule in others})
+    starts = sorted([scenario.line for scenario in feature.scenarios] + [rule.line for rule in feature.rules])
     first_lines = {line: _first_line(line, texts) for line in starts}
     spans: list[_Span] = []
     for scenario in feature.scenarios:
@@ -91,10 +91,10 @@ def _first_line(title: int, texts: list[str]) -> int:
     return line
 
 
-def _names_at(file: str, line: int, spans: list[_Span]) -> list[str]:
+def _names_at(file: str, line: int, spans: list[_Span], names: dict[int, str]) -> list[str]:
     for span in spans:
         if span.first <= line <= span.last:
-            name = base_name(span.scenario)
+            name = names[span.scenario.line]
             return [f"{name}[{row_id}]" for row_id in _rows_at(line, span.scenario)] or [name]
     nearest = sorted(spans, key=lambda span: min(abs(span.first - line), abs(span.last - line)))[:2]
     known = "".join(f"\n  {file}:{span.scenario.line}  {span.scenario.name}" for span in nearest)

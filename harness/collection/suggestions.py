@@ -1,10 +1,10 @@
-"""What to tell somebody whose step, tag or column nobody knows: what is near, and the line to write."""
+"""What to tell somebody whose step nobody knows: what is near, and the line to write."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from difflib import SequenceMatcher, get_close_matches
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from harness.collection.model import StepType
@@ -12,32 +12,35 @@ from harness.collection.model import StepType
 if TYPE_CHECKING:
     from harness.collection.definitions import Definition
 
-
-def nearest(word: str, known: Collection[str]) -> str:
-    """``"; did you mean X?"`` or nothing."""
-    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"; did you mean {near[0]!r}?" if near else ""
+_HOME = "steps live in a plugin, or in a conftest.py of the feature's folder or of one above it"
 
 
 def undefined_step(
-    definitions: Sequence[Definition], other_types: Sequence[Definition], type_: StepType, text: str
+    definitions: Sequence[Definition],
+    other_types: Sequence[Definition],
+    unseen: Sequence[Definition],
+    type_: StepType,
+    text: str,
 ) -> str:
     """The message for a step that no definition of its type matches.
 
     Args:
         definitions: Those to look for a similar one in.
         other_types: Those whose words match, of other types.
+        unseen: Those whose words match, which the feature cannot see.
     """
     message = f"undefined step: {type_.capitalize()} {text}"
     for definition in other_types:
         message += (
-            f"\n  {definition.where} has these words as `@{definition.public.type}`:"
+            f"\n  {definition.where} has these words as `@{definition.type}`:"
             f"\n  change the keyword, or decorate the function with `@{type_}` too"
         )
-    if not other_types:
+    for definition in unseen:
+        message += f"\n  {definition.where} has these words, but the feature cannot see it: {_HOME}"
+    if not other_types and not unseen:
         for definition in _nearest_definitions(definitions, text):
             message += f"\n  near: {definition.pattern}    ({definition.where})"
-        message += f"\n  write: {_stub(type_, text)}"
+        message += f"\n  write: {_stub(type_, text)}\n  {_HOME}"
     return message
 
 

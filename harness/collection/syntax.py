@@ -28,6 +28,11 @@ from gherkin.parser import Parser, ParserContext
 _LANGUAGE = re.compile(r"#\s*language\s*:\s*([a-zA-Z\-_]+)\s*$")
 _BY_FIRST = {"#": "Comment", "@": "TagLine", "|": "TableRow"}
 _TEXT_MARKS = ('"""', "```")
+# Around a cell: every space of Unicode but the line feed, which a cell can only have by its escape.
+_BLANKS = (
+    "\t\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 
 
 class Tag(NamedTuple):
@@ -129,6 +134,7 @@ class FeatureNode:
     tags: list[Tag] = field(default_factory=list)
     description: list[str] = field(default_factory=list)
     background: BlockNode | None = None
+    rules: list[RuleNode] = field(default_factory=list)
     scenarios: list[ScenarioNode] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
 
@@ -373,6 +379,7 @@ class _TreeBuilder:
                 self._rule.background = background
         elif matched == "RuleLine":
             self._rule = RuleNode(name, line, token.title, tags, self._description)
+            feature.rules.append(self._rule)
         else:
             feature.language, feature.keyword = keywords.language, token.title
             feature.name, feature.line, feature.tags = name, line, tags
@@ -412,9 +419,10 @@ class _TreeBuilder:
 
 def _cells(row: str) -> tuple[str, ...]:
     row = row.strip()
+    cells = row.split("|")[1:-1]
     if "\\" in row:
-        return tuple(cell.strip(" \t") for cell, _ in GherkinLine.split_table_cells(row))
-    return tuple([cell.strip() for cell in row.split("|")[1:-1]])
+        cells = [cell for cell, _ in GherkinLine.split_table_cells(row)]
+    return tuple([cell.strip(_BLANKS) for cell in cells])
 
 
 # Its signatures name gherkin's own token, scanner and matcher, for which ours stand.

@@ -1,66 +1,134 @@
-"""Tags of feature files: which are known, and which pytest markers they become."""
+"""Tags of feature files, and the pytest markers by which ``-m`` selects scenarios.
+
+Every tag is a marker of its name. More markers are made from what a scenario's steps say: its surfaces
+(``tws``), its clauses (``clause-LOGIN-CHALLENGE-02``) and their articles (``article-LOGIN-CHALLENGE``). A tag
+that would say the same is an error.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import pytest
 import pytest_bdd.plugin
+from _pytest.mark.expression import Expression
 
+from harness.collection.clause_rules import Clauses
 from harness.spec.vocabulary import SEVERITIES, SURFACES
+from harness.words import nearest
 
 CLAUSE = "clause-"
 ARTICLE = "article-"
 SEVERITY = "severity-"
 NEEDS = "needs-"
-_MARKERS = (
-    "clause(id): the scenario proves this clause of an article; made from the tag `@clause-ID`",
-    "article(id): the scenario belongs to this article; made from the tag `@article-ID`",
-    "needs(capability): the scenario needs this of a target besides what its clauses need; made from the tag "
-    "`@needs-CAPABILITY`",
-    "severity(level): how much a breach matters; made from the tag `@severity-LEVEL`",
-    "negative: the scenario shows that something is refused",
-    *(f"{surface}: the scenario acts on this surface" for surface in SURFACES),
+HELP = f"""-m takes names and expressions of names, such as "tws and not negative":
+    {", ".join(SURFACES)}
+    clause-ID, article-ID, needs-CAPABILITY; the words are in spec/
+    {", ".join(f"severity-{level}" for level in SEVERITIES)}, negative"""
+_MARKERS = {
+    **{surface.value: f"the scenario acts on {surface.in_words}" for surface in SURFACES},
+    **{SEVERITY + level: f"a breach is of this severity: {level}" for level in SEVERITIES},
+    "negative": "the scenario shows that something is refused",
+}
+_FAMILIES = {
+    f"{CLAUSE}ID": "the scenario states this clause of an article",
+    f"{ARTICLE}ID": "the scenario states a clause of this article",
+    f"{NEEDS}CAPABILITY": "the scenario needs this of a target besides what its clauses need",
+}
+_NEEDLESS = "the tag @{} is needless: {};\n  delete it"
+_FROM_STEPS = "the surfaces of a scenario are those that its steps speak of"
+_FROM_COMMENTS = (
+    "the clauses of a scenario are those of `# clause: ID` above its steps, or of `Rule: ID text`"
 )
 
 
-def register_markers(config: pytest.Config) -> None:
-    """Tell pytest about the markers that tags become, for ``--strict-markers`` and ``--markers``."""
-    for line in _MARKERS:
-        config.addinivalue_line("markers", line)
+def register_markers(config: pytest.Config, clauses: Callable[[], Clauses | None]) -> None:
+    """Tell pytest about the markers of features, for ``--strict-markers``, ``--markers`` and ``-m``.
+
+    There are too many clauses to register each; those that ``-m`` names are looked up.
+
+    Args:
+        clauses: Gives the catalogue, None where there is none.
+    Raises: pytest.UsageError, where ``-m`` names a marker that nobody knows and markers are strict.
+    """
+    for name, meaning in {**_MARKERS, **_FAMILIES}.items():
+        config.addinivalue_line("markers", f"{name}: {meaning}")
+    try:
+        asked = Expression.compile(config.option.markexpr).idents()
+    except SyntaxError:
+        return  # pytest tells where
+    registered = _registered(config)
+    if asked <= registered:
+        return
+    of_features = _of_catalogue(clauses() or {})
+    for name in sorted(asked - registered):
+        if name in of_features:
+            config.addinivalue_line("markers", f"{name}: {of_features[name]}")
+        elif _markers_are_strict(config):
+            known = sorted((registered | of_features.keys()) - _FAMILIES.keys())
+            raise pytest.UsageError(
+                f"-m: no scenario can be {name!r}{nearest(name, known)}\n  {HELP},\n"
+                "    and the `markers` of pytest's configuration"
+            )
 
 
-def clauses_of(tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Ids of the ``clause-`` tags, each once, in order."""
-    return tuple(dict.fromkeys(tag[len(CLAUSE) :] for tag in tags if tag.startswith(CLAUSE)))
+def _registered(config: pytest.Config) -> set[str]:
+    return {line.partition(":")[0].partition("(")[0].strip() for line in config.getini("markers")}
 
 
-def surfaces_of(tags: tuple[str, ...]) -> tuple[str, ...]:
-    """The surfaces among the tags, each once, in order."""
-    return tuple(dict.fromkeys(tag for tag in tags if tag in SURFACES))
+def _markers_are_strict(config: pytest.Config) -> bool:
+    strict = config.getini("strict_markers")
+    return bool(config.getini("strict") if strict is None else strict)
 
 
-def needs_of(tags: tuple[str, ...]) -> tuple[str, ...]:
+def _of_catalogue(clauses: Clauses) -> dict[str, str]:
+    """The markers that the catalogue has, each with what it means."""
+    from harness.spec.catalogue import load_catalogue  # only where one is asked for
+
+    return {
+        **{CLAUSE + id_: clause.text for id_, clause in clauses.items()},
+        **{ARTICLE + clause.article: "an article" for clause in clauses.values()},
+        **{NEEDS + word: meaning for word, meaning in load_catalogue().capabilities.items()},
+    }
+
+
+def needs_of(tags: Iterable[str]) -> tuple[str, ...]:
     """Capabilities of the ``needs-`` tags, each once, in order."""
     return tuple(dict.fromkeys(tag[len(NEEDS) :] for tag in tags if tag.startswith(NEEDS)))
 
 
-class TagMarks:
-    """The markers of tags; ``pytest_bdd_apply_tag`` of a conftest.py or plugin is asked first."""
+def made_markers(surfaces: Iterable[str], clauses: Iterable[str], known: Clauses | None) -> tuple[str, ...]:
+    """Names of the markers made from what a scenario's steps say."""
+    articles = dict.fromkeys(known[id_].article for id_ in clauses if known is not None and id_ in known)
+    return (*surfaces, *(CLAUSE + id_ for id_ in clauses), *(ARTICLE + id_ for id_ in articles))
 
-    def __init__(self, config: pytest.Config) -> None:
-        self._registered = {
-            line.partition(":")[0].partition("(")[0].strip() for line in config.getini("markers")
-        }
-        self._apply_tag = _foreign_apply_tag(config)
+
+@cache
+def marker(name: str) -> pytest.Mark:
+    """The marker of that name, which need not be registered."""
+    return pytest.Mark(name, (), {}, _ispytest=True)
+
+
+class TagMarks:
+    """The tags that features of one folder may have, and their markers.
+
+    Args:
+        apply_tag: ``pytest_bdd_apply_tag`` as the folder sees it without pytest-bdd's own answer, asked
+            first; None where there is no other.
+    """
+
+    def __init__(self, config: pytest.Config, apply_tag: Callable[..., Any] | None) -> None:
+        self._registered = _registered(config) - _FAMILIES.keys()
+        self._apply_tag = apply_tag
         self._known: dict[str, tuple[list[pytest.Mark], str | None]] = {}
 
     def fault(self, tag: str) -> str | None:
         """Why ``tag`` is not allowed, or None."""
         return self._look_up(tag)[1]
 
-    def marks(self, tags: tuple[str, ...]) -> list[pytest.Mark]:
+    def marks(self, tags: Iterable[str]) -> list[pytest.Mark]:
         """Markers of all the tags, in order; unknown tags have none."""
         return [mark for tag in dict.fromkeys(tags) for mark in self._look_up(tag)[0]]
 
@@ -68,8 +136,8 @@ class TagMarks:
         known = self._known.get(tag)
         if known is None:
             marks, handled = self._ask_hook(tag)
-            mark, fault = (None, None) if handled else self._own_mark(tag)
-            known = self._known[tag] = ([*marks, mark] if mark else marks, fault)
+            fault = None if handled else self._fault(tag)
+            known = self._known[tag] = (marks if handled or fault else [*marks, marker(tag)], fault)
         return known
 
     def _ask_hook(self, tag: str) -> tuple[list[pytest.Mark], bool]:
@@ -82,32 +150,21 @@ class TagMarks:
         handled = self._apply_tag(tag=tag, function=scenario) is not None
         return list(getattr(scenario, "pytestmark", ())), handled
 
-    def _own_mark(self, tag: str) -> tuple[pytest.Mark | None, str | None]:
-        if tag.startswith(NEEDS) and (fault := _unknown_capability(tag)):
-            return None, fault
-        for prefix, parameter in (
-            (CLAUSE, "id"),
-            (ARTICLE, "id"),
-            (SEVERITY, "level"),
-            (NEEDS, "capability"),
-        ):
-            if tag.startswith(prefix):
-                value = tag[len(prefix) :]
-                if not value:
-                    return None, f"the tag @{tag} names nothing after its dash"
-                if prefix == SEVERITY and value not in SEVERITIES:
-                    return None, f"unknown tag @{tag}; severities are {', '.join(SEVERITIES)}"
-                return getattr(pytest.mark, prefix[:-1])(**{parameter: value}).mark, None
+    def _fault(self, tag: str) -> str | None:
+        if tag in SURFACES:
+            return _NEEDLESS.format(tag, _FROM_STEPS)
+        if tag.startswith((CLAUSE, ARTICLE)):
+            return _NEEDLESS.format(tag, _FROM_COMMENTS)
+        if tag.startswith(NEEDS):
+            return _unknown_capability(tag)
         if tag in self._registered and not tag.startswith("_"):
-            return getattr(pytest.mark, tag).mark, None
-        from harness.collection.suggestions import nearest  # difflib, for the unlucky only
-
-        known = {*self._registered, CLAUSE, ARTICLE, NEEDS, *(SEVERITY + level for level in SEVERITIES)}
-        return None, (
-            f"unknown tag @{tag}{nearest(tag, known)}\n"
-            "  known are @clause-ID, @article-ID, @needs-CAPABILITY, the surfaces "
-            + " ".join(f"@{surface}" for surface in SURFACES)
-            + ",\n  @severity-LEVEL, @negative and the `markers` of pytest's configuration"
+            return None
+        if tag.startswith(SEVERITY):
+            return f"unknown tag @{tag}; severities are {', '.join(SEVERITIES)}"
+        return (
+            f"unknown tag @{tag}{nearest(tag, {*self._registered, NEEDS} - set(SURFACES))}\n"
+            "  known are @needs-CAPABILITY, @severity-LEVEL, @negative and the `markers` of pytest's "
+            "configuration"
         )
 
 
@@ -118,15 +175,15 @@ def _unknown_capability(tag: str) -> str | None:
     capabilities, capability = load_catalogue().capabilities, tag[len(NEEDS) :]
     if capability in capabilities:
         return None
-    from harness.collection.suggestions import nearest
-
     known = f"{nearest(capability, capabilities)}; the capabilities are in spec/capabilities.yaml"
     return f"unknown capability in the tag @{tag}{known}"
 
 
-def _foreign_apply_tag(config: pytest.Config) -> Callable[..., Any] | None:
-    """``pytest_bdd_apply_tag`` without pytest-bdd's own answer to it, None where there is no other."""
-    hook = config.hook.pytest_bdd_apply_tag
-    if all(each.plugin is pytest_bdd.plugin for each in hook.get_hookimpls()):
-        return None
-    return config.pluginmanager.subset_hook_caller("pytest_bdd_apply_tag", [pytest_bdd.plugin])
+def apply_tag_seen_by(folder: pytest.Collector) -> Callable[..., Any] | None:
+    """``pytest_bdd_apply_tag`` of the plugins and conftest.py that ``folder`` sees, but pytest-bdd's own."""
+    name, config = "pytest_bdd_apply_tag", folder.config
+    seen = [each.plugin for each in getattr(folder.ihook, name).get_hookimpls()]
+    answering = [each.plugin for each in getattr(config.hook, name).get_hookimpls()]
+    left_out = [each for each in answering if each is pytest_bdd.plugin or each not in seen]
+    others = config.pluginmanager.subset_hook_caller(name, left_out)
+    return others if others.get_hookimpls() else None

@@ -49,10 +49,7 @@ class UnusedSteps:
         state = self._config.stash.get(RUN_STATE, None)
         if state is None or not (self._config.getoption("unused_steps") or self._is_whole_tree(state)):
             return None
-        return [
-            f"{each.where}: @{each.public.type or 'step'} {each.pattern}"
-            for each in state.unused_definitions()
-        ]
+        return [f"{each.where}: @{each.type or 'step'} {each.pattern}" for each in state.unused_definitions()]
 
     def _is_whole_tree(self, state: RunState) -> bool:
         collected = state.collected_files

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from harness.collection.suggestions import nearest
 from harness.errors import HarnessError
 from harness.lab import Lab
+from harness.words import nearest
 
 
 class UnknownDeviation(HarnessError):

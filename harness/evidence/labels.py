@@ -27,7 +27,8 @@ def describe(result: TestResult, scenario: ScenarioFacts) -> None:
     result.descriptionHtml = _description(scenario)
     result.testCaseId = _id(f"{path}::{scenario.name}")
     result.historyId = _id(scenario.id)
-    result.titlePath = [*PurePosixPath(scenario.feature).parts, scenario.feature_name]
+    rule = [scenario.rule] if scenario.rule else []
+    result.titlePath = [*PurePosixPath(scenario.feature).parts, scenario.feature_name, *rule]
     result.parameters = [Parameter(name=name, value=value) for name, value in scenario.row.items()]
     result.labels = [Label(name=name, value=value) for name, value in _labels(scenario)]
     result.links = [
@@ -57,7 +58,7 @@ def _id(text: str) -> str:
 def _labels(scenario: ScenarioFacts) -> list[tuple[str, str]]:
     labels = [("epic", chapter(scenario.feature))]
     labels += [("feature", title) for title in _articles(scenario)]
-    labels.append(("story", scenario.feature_name))
+    labels.append(("story", scenario.rule or scenario.feature_name))
     labels += [("clause", clause) for clause in scenario.clauses]
     labels += [("surface", surface) for surface in scenario.surfaces]
     labels += [("tag", tag) for tag in (*scenario.clauses, *scenario.surfaces)]
@@ -75,12 +76,11 @@ def chapter(feature: str) -> str:
 
 
 def _articles(scenario: ScenarioFacts) -> list[str]:
-    """Titles of the articles that the clauses come from, or that an ``article-`` tag names."""
-    if not scenario.clauses and not any(tag.startswith("article-") for tag in scenario.tags):
+    """Titles of the articles that the clauses come from."""
+    if not scenario.clauses:
         return []
     catalogue = load_catalogue()
     named = [catalogue.clauses[id_].article for id_ in scenario.clauses if id_ in catalogue.clauses]
-    named += [tag.removeprefix("article-") for tag in scenario.tags if tag.startswith("article-")]
     titles = {article.id: f"{article.id}: {article.title}" for article in catalogue.articles}
     return [titles.get(id_, id_) for id_ in dict.fromkeys(named)]
 

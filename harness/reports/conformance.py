@@ -11,7 +11,7 @@
 ``totals``         scenarios per verdict; ``clause_totals``: clauses per verdict. Verdicts: ``conformant``,
                    ``nonconformant``, ``not verified``, ``inconclusive``, and ``not run`` after an
                    interruption
-``scenarios``      [{id, feature, line, name, surfaces, clauses, verdict, reason, attempts, duration_s,
+``scenarios``      [{id, feature, line, name, rule, surfaces, clauses, verdict, reason, attempts, duration_s,
                    step (``{line, text}`` that ended it, or null), clause_verdicts (id to verdict), report
                    (address in the Allure report, relative to this file, or null)}]
 ``clauses``        [{id, article, verdict, scenarios (ids), reason, text, testable, surfaces (surface to
@@ -171,6 +171,7 @@ def _scenario(result: ScenarioResult) -> dict[str, Any]:
         "feature": scenario.feature,
         "line": scenario.line,
         "name": scenario.name,
+        "rule": scenario.rule,
         "surfaces": list(scenario.surfaces),
         "clauses": list(scenario.clauses),
         "verdict": result.verdict.value,

@@ -15,6 +15,7 @@ from harness.kept import kept
 from harness.reports.conformance import Statement, report_address
 from harness.reports.history import Change
 from harness.spec.catalogue import Article, Clause
+from harness.spec.vocabulary import Surface
 from harness.verdicts.clauses import Cell, ClauseResult
 from harness.verdicts.model import ScenarioResult, Verdict
 
@@ -25,14 +26,7 @@ SYMBOLS = {
     Verdict.NOT_VERIFIED: "–",
     Verdict.NOT_RUN: "·",
 }
-SURFACE_NAMES = {
-    "client-portal": "Client Portal",
-    "webtrader": "WebTrader",
-    "tws": "TWS",
-    "android": "Android",
-    "iphone": "iPhone",
-    "phone-call": "Phone call",
-}
+SURFACE_NAMES = {surface.value: surface.in_words for surface in Surface}
 _WORST_FIRST = (Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.NOT_VERIFIED, Verdict.CONFORMANT)
 _TEMPLATE = Path(__file__).parent / "conformance.html.j2"
 

@@ -43,6 +43,7 @@ class ScenarioFacts:
         id: The item's node id.
         feature: Path of the feature file, relative to the root of the run.
         line: Line of the scenario or of its Examples row.
+        rule: Title of the Rule that it stands below, empty where it stands below none.
     """
 
     id: str
@@ -54,6 +55,7 @@ class ScenarioFacts:
     clauses: tuple[str, ...]
     surfaces: tuple[str, ...]
     row: Mapping[str, str] = field(default_factory=dict)
+    rule: str = ""
 
     @classmethod
     def of(cls, scenario: Scenario) -> ScenarioFacts:
@@ -67,6 +69,7 @@ class ScenarioFacts:
             clauses=scenario.clauses,
             surfaces=scenario.surfaces,
             row={column: beginning(value, LONGEST_NAME) for column, value in scenario.row.items()},
+            rule=scenario.rule,
         )
 
     def to_json(self) -> dict[str, Any]:

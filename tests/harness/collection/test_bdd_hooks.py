@@ -114,4 +114,59 @@ def test_scenarios_in_python_files_still_work(project: Project) -> None:
         """,
     )
     project.run("test_door.py").assert_outcomes(passed=1)
-    project.run().assert_outcomes(passed=2)
+
+
+def test_hooks_see_what_the_step_function_is_given(project: Project) -> None:
+    """Text blocks lose the indentation that their lines share, however the marks around them stand."""
+    project.write(
+        conftest="""
+        from pytest_bdd import given, parsers
+
+        @given(parsers.parse("a block of {what}"))
+        def block(what, docstring, datatable):
+            print("GIVEN", what, repr(docstring), datatable)
+
+        def pytest_bdd_before_step_call(step):
+            table = [[cell.value for cell in row.cells] for row in step.datatable.rows]
+            print("SEEN", step.name.removeprefix("a block of "), repr(step.docstring), table)
+        """,
+        indent='''
+        Feature: Text blocks
+          Scenario Outline: Indented <n>
+            Given a block of 3 < 5 and <n>
+        """
+              indented
+                <n>
+        """
+              | <n> | 1 < <n> > 0 |
+
+            Examples:
+              | n |
+              | x |
+        ''',
+    )
+    lines = project.run("-s").outlines
+    given, seen = (next(x.partition(word)[2] for x in lines if word in x) for word in ("GIVEN", "SEEN"))
+    assert given == seen
+    assert given == " 3 < 5 and x 'indented\\n  x' [['x', '1 < x > 0']]"
+
+
+def test_hooks_of_scenarios_of_one_name(project: Project) -> None:
+    project.write(
+        conftest=STEPS + HOOKS,
+        door="""
+        Feature: Doors
+          Rule: One
+            Scenario: A door opens
+              Given a door
+              When Ann opens it
+          Rule: Two
+            Scenario: A door opens
+              Given a door
+        """,
+    )
+    lines = hook_lines(project.run("-s").stdout.str())
+    assert [line for line in lines if line.startswith("after_scenario")] == [
+        "after_scenario 2",
+        "after_scenario 1",
+    ]

@@ -235,6 +235,27 @@ def test_pytest_generate_tests(project: Project) -> None:
     project.run().assert_outcomes(passed=2)
 
 
+def test_pytest_generate_tests_of_a_folder_below(project: Project) -> None:
+    """Whatever was collected before it."""
+    project.write(door=FEATURE)
+    project.write_at(
+        "features/sub/conftest.py",
+        """
+        from pytest_bdd import given
+
+        def pytest_generate_tests(metafunc):
+            if "wood" in metafunc.fixturenames:
+                metafunc.parametrize("wood", ["oak", "pine"])
+
+        @given("a wooden door", target_fixture="door")
+        def door(wood):
+            return {"open": wood in ("oak", "pine")}
+        """,
+    )
+    project.write_at("features/sub/wood.feature", FEATURE.replace("a door", "a wooden door"))
+    project.run().assert_outcomes(passed=3)
+
+
 def test_module_fixtures_live_for_a_file(project: Project) -> None:
     project.write(
         conftest="""
@@ -297,13 +318,13 @@ def test_own_hooks(project: Project) -> None:
         print("END", step.text, repr(error)[:14], failed, item.failed_fixture, 0 < duration_s < 5)
 
     def pytest_runtest_teardown(item):
-        print("ARGUMENTS", dict(item.scenario.steps[1].arguments), item.scenario.steps[1].definition.line)
+        print("DEFINED", item.scenario.steps[1].definition.line)
     """,
         passes=FEATURE,
         shuts=FEATURE.replace("Then it is open", "Then it is locked\n        And it is open"),
     )
     text = project.run("-s").stdout.str()
-    assert [line for line in text.splitlines() if "START" in line or "END" in line or "ARGUM" in line][
+    assert [line for line in text.splitlines() if "START" in line or "END" in line or "DEFINED" in line][
         :7
     ] == [
         "features/passes.feature START Given a door True",
@@ -312,7 +333,7 @@ def test_own_hooks(project: Project) -> None:
         "END Ann opens it None None None True",
         "START Then it is open True",
         "END it is open None None None True",
-        ".ARGUMENTS {'who': 'Ann'} 7",
+        ".DEFINED 7",
     ]
     assert "START Then it is locked True\nEND it is locked AssertionError it is locked key True" in text
     assert "START And it is open" not in text
@@ -322,7 +343,10 @@ def test_model(project: Project) -> None:
     project.write(
         conftest=STEPS
         + """
-    import json, dataclasses
+    import json
+    from harness.spec.vocabulary import Surface
+
+    SITS_AT = (Surface.TWS,)
 
     def pytest_collection_modifyitems(items):
         for item in items:
@@ -336,7 +360,7 @@ def test_model(project: Project) -> None:
             ]))
     """,
         door="""
-        @tws
+        @negative
         Feature: Doors
           Source: the house.
 
@@ -349,7 +373,7 @@ def test_model(project: Project) -> None:
 
             When <who> opens it
             Then it is open
-            @android @tws
+            @severity-minor @negative
             Examples:
               | who |
               | Ann |
@@ -363,9 +387,9 @@ def test_model(project: Project) -> None:
         "Source: the house.",
         "features/door.feature",
         17,
-        ["tws", "slow", "android", "tws"],
+        ["negative", "slow", "severity-minor", "negative"],
         [],
-        ["tws", "android"],
+        ["tws"],
         {"who": "Ann"},
         "Somebody comes.",
         [

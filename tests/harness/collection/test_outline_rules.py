@@ -123,6 +123,37 @@ def test_angle_brackets_in_a_text_block_are_text(project: Project) -> None:
     project.run().assert_outcomes(passed=1)
 
 
+def test_angle_brackets_in_a_step_are_text(project: Project) -> None:
+    """As in Gherkin, which puts the columns in and leaves the rest."""
+    project.write(
+        conftest="""
+        from pytest_bdd import given, parsers
+
+        @given(parsers.re(r"a text (?P<text>.*)"))
+        def text(text):
+            print("TEXT", text)
+        """,
+        angle="""
+        Feature: Angle brackets that are no column
+          Scenario Outline: Markup <n>
+            Given a text <b>bold</b> <n>
+            And a text 3 < 5 and <n>
+            And a text <n><value>
+
+            Examples:
+              | n | value |
+              | 1 | <n>   |
+        """,
+    )
+    result = project.run("-s")
+    result.assert_outcomes(passed=1)
+    assert [line.partition("TEXT ")[2] for line in result.outlines if "TEXT" in line] == [
+        "<b>bold</b> 1",
+        "3 < 5 and 1",
+        "1<n>",
+    ]
+
+
 def test_near_miss_in_a_table(project: Project) -> None:
     project.write(
         conftest="from pytest_bdd import given\n@given('doors')\ndef doors(datatable): pass\n",

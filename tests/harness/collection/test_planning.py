@@ -41,7 +41,26 @@ def test_same_name_twice_in_different_rules(project: Project) -> None:
               Given a door
         """
     )
-    assert "features/door.feature:6: the name 'A door opens' is taken" in project.problems()
+    assert project.node_ids() == [
+        "features/door.feature::One: A door opens",
+        "features/door.feature::Two: A door opens",
+    ]
+    assert project.node_ids("features/door.feature:7") == ["features/door.feature::Two: A door opens"]
+    project.run().assert_outcomes(passed=2)
+
+
+def test_same_name_twice_in_a_rule(project: Project) -> None:
+    project.write(
+        door="""
+        Feature: Doors
+          Rule: One
+            Scenario: A door opens
+              Given a door
+            Scenario: A door opens
+              Given a door
+        """
+    )
+    assert "features/door.feature:5: the name 'A door opens' is taken" in project.problems()
 
 
 def test_async_step(project: Project) -> None:

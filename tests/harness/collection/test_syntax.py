@@ -48,6 +48,7 @@ FEATURES = {
           Background: of doors
             Given a door
               | a | b\\|c | d\\\\e | f\\ng |
+              |\u00a0a\u3000| b\\|c\u00a0|\u00a0d\u2028| \\n |
               |   |  x  y | | z |
 
           @four
@@ -194,6 +195,7 @@ def _shipped(source: str) -> FeatureNode:
             node = RuleNode(
                 rule["name"], rule["location"]["line"], rule["keyword"], _tags(rule), _description(rule)
             )
+            tree.rules.append(node)
             for grandchild in rule["children"]:
                 if "background" in grandchild:
                     node.background = _background(grandchild["background"])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 FEATURE = """
-    @clause-LOGIN-HELP-USR02 @client-portal
+    @severity-minor
     Feature: Names
 
       Scenario: A name is accepted
@@ -28,12 +28,12 @@ FEATURE = """
     [
         ("the user submits the", "the user submitz the", ":9: undefined step: When the user submitz", ()),
         (
-            "@client-portal",
-            "@client-portl",
-            ":2: unknown tag @client-portl; did you mean 'client-portal'?",
+            "@severity-minor",
+            "@negatve",
+            ":2: unknown tag @negatve; did you mean 'negative'?",
             (),
         ),
-        ("USR02", "USR92", ":2: unknown clause LOGIN-HELP-USR92", ("-n", "2")),
+        ("USR02", "USR92", ":10: unknown clause LOGIN-HELP-USR92", ("-n", "2")),
     ],
     ids=["misspelt step", "unknown tag", "unknown clause, xdist"],
 )

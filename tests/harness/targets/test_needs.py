@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +45,19 @@ def scenario(*steps: Step, surfaces: tuple[str, ...] = (), clauses: tuple[str, .
     return Scenario("id", "name", "feature", "", Path("a.feature"), 1, (), clauses, surfaces, steps)
 
 
+class Saying(StepDefinition):
+    """A definition that has parsed its text."""
+
+    said: Mapping[str, Any]
+
+    def arguments(self, text: str) -> Mapping[str, Any]:
+        return self.said
+
+
 def step(function: Callable[..., Any], **arguments: Any) -> Step:
-    definition = StepDefinition(function, "given", None, Path("steps.py"), 1)
-    return Step("Given", "given", "text", 2, (), definition, arguments)
+    definition = Saying(function, "given", None, Path("steps.py"), 1)
+    definition.said = arguments
+    return Step("Given", "given", "text", 2, (), definition)
 
 
 def test_every_capability_means_a_port() -> None:
