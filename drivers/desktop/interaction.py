@@ -114,16 +114,16 @@ def send_keys(session: Session, element: Element, text: str) -> None:
             f"{element.role} {element.name!r} did not get the keyboard within {FOCUS_WITHIN_S:g} s"
         )
     if not has_text:
-        session.seat.type(text)
+        session.seat.keyboard.type(text)
         _await_processed(session, top)
         return
     end = session.bus.get(element.ref, "Text", "CharacterCount")
     session.bus.call(element.ref, "Text", "SetCaretOffset", "i", end)
-    for by_keyboard, run in itertools.groupby(text, lambda c: focused and session.seat.can_type(c)):
+    for by_keyboard, run in itertools.groupby(text, lambda c: focused and session.seat.keyboard.has(c)):
         part = "".join(run)
         if by_keyboard:
             before = _content(session, element)
-            session.seat.type(part)
+            session.seat.keyboard.type(part)
             _await_processed(session, top)
             _await_typed(session, element, before, after_keys(before, part))
         else:
@@ -141,6 +141,12 @@ def after_keys(before: str, keys: str) -> str | None:
         elif KEYSYM_NAMES.get(key) not in ("Return", "Tab"):
             return None
     return text
+
+
+def await_taken(session: Session) -> None:
+    """Wait until the window that is in front has taken all keys and clicks so far, if it can tell."""
+    ours = [window for window in session.seat.windows() if window.pid in session.subject.pids]
+    _await_processed(session, ours[0] if ours else None)
 
 
 # --- who may be touched

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 NULL = "\ue000"
 """Releases all modifiers within the text of one "Element Send Keys"."""
 
@@ -65,4 +67,5 @@ MODIFIERS = frozenset("\ue008\ue009\ue00a\ue03d\ue050\ue051\ue052\ue053")
 
 def is_printable(character: str) -> bool:
     """The key enters a character of its own rather than doing something."""
-    return character not in KEYSYM_NAMES and character != NULL
+    # Control characters, halves of a character, and the area for private use that the keys above are from.
+    return character not in KEYSYM_NAMES and unicodedata.category(character) not in ("Cc", "Cs", "Co")

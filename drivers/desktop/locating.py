@@ -83,8 +83,8 @@ def source(root: Element) -> str:
 class Locator:
     """A strategy and its value, checked; finds the elements of a tree that meet it.
 
-    ``name``, ``accessibility id`` and ``class name`` find what is showing; ``xpath`` finds anything, so
-    that hidden parts can be asked for, and has ``@showing`` to leave them out.
+    ``name``, ``accessibility id``, ``class name`` and ``tag name`` (both are the role) find what is showing;
+    ``xpath`` finds anything, so that hidden parts can be asked for, and has ``@showing`` to leave them out.
 
     Raises: InvalidArgument, InvalidSelector.
     """
@@ -92,8 +92,10 @@ class Locator:
     def __init__(self, using: Any, value: Any) -> None:
         if not isinstance(using, str) or not isinstance(value, str):
             raise InvalidArgument(f"a locator needs strings for using and value, got {using!r} and {value!r}")
+        if using in OF_DOCUMENTS:
+            raise InvalidSelector(f"{using!r} finds elements of web pages (here: {', '.join(STRATEGIES)})")
         if using not in STRATEGIES:
-            raise InvalidSelector(f"unknown strategy {using!r} (known: {', '.join(STRATEGIES)})")
+            raise InvalidArgument(f"unknown strategy {using!r} (known: {', '.join(STRATEGIES)})")
         if len(value) > LONGEST:
             raise InvalidSelector(f"{using} of {len(value)} characters; {LONGEST} are allowed")
         self.using, self.value = using, value
@@ -125,7 +127,7 @@ def _by_accessibility_id(value: str) -> tuple[Detail, _Finder]:
     return Detail.IDS, _showing_where(lambda e: value in (e.ident, e.name))
 
 
-def _by_class_name(value: str) -> tuple[Detail, _Finder]:
+def _by_role(value: str) -> tuple[Detail, _Finder]:
     role = value.replace("_", " ")
     return Detail.NOTHING, _showing_where(lambda e: e.role == role)
 
@@ -144,6 +146,9 @@ def _by_xpath(value: str) -> tuple[Detail, _Finder]:
 STRATEGIES: dict[str, Callable[[str], tuple[Detail, _Finder]]] = {
     "name": _by_name,
     "accessibility id": _by_accessibility_id,
-    "class name": _by_class_name,
+    "class name": _by_role,
+    "tag name": _by_role,
     "xpath": _by_xpath,
 }
+OF_DOCUMENTS = ("css selector", "link text", "partial link text")
+"""Strategies of the standard that mean nothing outside of a web page."""

@@ -15,12 +15,13 @@ import psutil
 from Xlib.error import DisplayError  # type: ignore[import-untyped]
 
 from drivers.desktop.accessibility import AccessibilityError, Bus, Ears, Ref, accessibility_address
-from drivers.desktop.capabilities import AUTOMATION_NAME, PLATFORM_NAME, Capabilities, Timeouts
+from drivers.desktop.capabilities import Capabilities, told
 from drivers.desktop.desk import DeskPool, DeskUnavailable, Program
 from drivers.desktop.errors import SessionNotCreated
 from drivers.desktop.permissions import Permissions
 from drivers.desktop.seat import Seat
 from drivers.desktop.session import Session, Subject
+from drivers.desktop.standard import Standard
 from drivers.desktop.tree import look
 from drivers.desktop.xpath import Evaluator
 
@@ -42,18 +43,18 @@ class Opener:
     def __init__(self, pool: DeskPool, permissions: Permissions, evaluator: Evaluator) -> None:
         self._pool, self._permissions, self._evaluator = pool, permissions, evaluator
 
-    def open(self, capabilities: Capabilities, timeouts: Timeouts) -> Opened:
+    def open(self, capabilities: Capabilities, standard: Standard) -> Opened:
         """Start the program on a desk of its own, or attach to a running one, and wait for its window.
 
         Raises: SessionNotCreated.
         """
         self._permissions.require(capabilities)
         if capabilities.app is not None:
-            return self._start(capabilities.app, capabilities, timeouts)
+            return self._start(capabilities.app, capabilities, standard)
         assert capabilities.pid is not None
-        return self._attach(capabilities.pid, capabilities, timeouts)
+        return self._attach(capabilities.pid, capabilities, standard)
 
-    def _start(self, command: tuple[str, ...], capabilities: Capabilities, timeouts: Timeouts) -> Opened:
+    def _start(self, command: tuple[str, ...], capabilities: Capabilities, standard: Standard) -> Opened:
         _require_executable(command[0], capabilities)
         try:
             desk = self._pool.take()
@@ -66,12 +67,14 @@ class Opener:
             except (OSError, ValueError) as error:  # ValueError: what no command line can hold
                 raise SessionNotCreated(f"appium:app cannot be started: {error}") from error
             held.callback(program.end)
-            session = self._join(desk.accessibility_address, desk.seat, program, capabilities, timeouts)
+            session = self._join(desk.accessibility_address, desk.seat, program, capabilities, standard)
             held.callback(session.close)
-            told = _told(capabilities, desk.display, desk.session_address, program.pid)
-            return Opened(session, told, held.pop_all().close)
+            described = told(
+                capabilities, standard, display=desk.display, address=desk.session_address, pid=program.pid
+            )
+            return Opened(session, described, held.pop_all().close)
 
-    def _attach(self, pid: int, capabilities: Capabilities, timeouts: Timeouts) -> Opened:
+    def _attach(self, pid: int, capabilities: Capabilities, standard: Standard) -> Opened:
         try:
             environment = psutil.Process(pid).environ()
         except psutil.Error as error:
@@ -98,10 +101,11 @@ class Opener:
                 raise SessionNotCreated(
                     f"appium:busAddress: no accessibility bus at {address!r}: {error}"
                 ) from error
-            session = self._join(accessibility, seat, None, capabilities, timeouts)
+            session = self._join(accessibility, seat, None, capabilities, standard)
             held.callback(seat.let_go)
             held.callback(session.close)
-            return Opened(session, _told(capabilities, display, address, pid), held.pop_all().close)
+            described = told(capabilities, standard, display=display, address=address, pid=pid)
+            return Opened(session, described, held.pop_all().close)
 
     def _join(
         self,
@@ -109,7 +113,7 @@ class Opener:
         seat: Seat,
         program: Program | None,
         capabilities: Capabilities,
-        timeouts: Timeouts,
+        standard: Standard,
     ) -> Session:
         """Meet the program on the accessibility bus and wait for its first window."""
         with contextlib.ExitStack() as held:
@@ -118,7 +122,7 @@ class Opener:
             ears = Ears(address)
             held.callback(ears.close)
             subject = _meet(bus, ears, program, capabilities)
-            session = Session(bus, ears, seat, subject, timeouts, self._evaluator)
+            session = Session(bus, ears, seat, subject, standard.timeouts, self._evaluator)
             held.pop_all()
             return session
 
@@ -131,19 +135,6 @@ def _authority_file(environment: Mapping[str, str]) -> Path:
 def _require_executable(name: str, capabilities: Capabilities) -> None:
     if shutil.which(name, path=capabilities.environment.get("PATH", os.environ.get("PATH"))) is None:
         raise SessionNotCreated(f"appium:app: {name!r} is not a program that can be run here")
-
-
-def _told(capabilities: Capabilities, display: str, address: str, pid: int) -> dict[str, Any]:
-    """Capabilities as the client is told them; the environment is left out, it may hold secrets."""
-    return {
-        "platformName": PLATFORM_NAME,
-        "appium:automationName": AUTOMATION_NAME,
-        **({"appium:app": list(capabilities.app)} if capabilities.app else {}),
-        "appium:pid": pid,
-        "appium:display": display,
-        "appium:busAddress": address,
-        "appium:newCommandTimeout": capabilities.new_command_timeout,
-    }
 
 
 def _meet(bus: Bus, ears: Ears, program: Program | None, capabilities: Capabilities) -> Subject:

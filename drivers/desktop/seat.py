@@ -1,4 +1,4 @@
-"""Keyboard, pointer and eyes at one X display (XTest, X11, MIT-SHM through mss)."""
+"""Keyboard, pointer, windows and eyes at one X display (XTest, X11, MIT-SHM through mss)."""
 
 from __future__ import annotations
 
@@ -11,21 +11,19 @@ from typing import Any
 
 import mss
 import mss.tools
-from Xlib import XK, X  # type: ignore[import-untyped]
+from Xlib import X  # type: ignore[import-untyped]
 from Xlib.display import Display  # type: ignore[import-untyped]
 from Xlib.error import XError  # type: ignore[import-untyped]
 from Xlib.ext import xtest  # type: ignore[import-untyped]
 from Xlib.protocol.event import ClientMessage  # type: ignore[import-untyped]
 
-from drivers.desktop.keys import KEYSYM_NAMES, MODIFIERS, NULL, is_printable
+from drivers.desktop.keyboard import Keyboard, Presses
 from drivers.desktop.tree import Rect
 
 log = logging.getLogger(__name__)
 
 BACKDROP_RGB = 0xDDE3EA
 """Colour of the empty desk: windows stand out from it in pictures."""
-
-_SHIFT, _LEVEL3 = "Shift_L", "ISO_Level3_Shift"
 
 
 class Seat:
@@ -39,8 +37,8 @@ class Seat:
         self._display = Display(display_name)
         self._screen = self._display.screen()
         self._root = self._screen.root
-        self._held_keys: list[int] = []
-        self._held_buttons: list[int] = []
+        self._presses = Presses(self._display)
+        self.keyboard = Keyboard(self._display, self._presses)
         self._pings = 0
         # Failures of requests that are not waited for: a window that closed in between.
         self._display.set_error_handler(lambda error, _request: log.debug("X: %s", error))
@@ -54,121 +52,15 @@ class Seat:
         self._display.close()
 
     def let_go(self) -> None:
-        """Release everything held, Caps Lock too."""
-        for button in list(self._held_buttons):
-            self.release_button(button)
-        for keycode in list(self._held_keys):
-            self._key(keycode, down=False)
-        if self.caps_lock:
-            self.caps_lock = False
+        """Release everything held, what was pressed last first, and leave the keyboard as it was."""
+        self._presses.release_all()
+        self.keyboard.let_go()
         self._display.sync()
 
-    # --- keyboard
-
-    @property
-    def caps_lock(self) -> bool:
-        """Whether Caps Lock is on; assign to change it."""
-        return bool(self._root.query_pointer().mask & X.LockMask)
-
-    @caps_lock.setter
-    def caps_lock(self, on: bool) -> None:
-        if on != self.caps_lock:
-            self._stroke(self._keycode(XK.string_to_keysym("Caps_Lock"))[0])
-            self._display.sync()
-
-    def can_type(self, character: str) -> bool:
-        """The keyboard has a key for this character (or WebDriver key)."""
-        return character == NULL or self._keys_for(character) is not None
-
-    def type(self, text: str) -> None:
-        """Strike the keys of ``text`` one after the other, as in WebDriver's "Element Send Keys".
-
-        A modifier stays down until it comes again, until NULL, or until the end of the text.
-        """
-        held: dict[str, int] = {}
-        for character in text:
-            if character == NULL:
-                self._release(held)
-                continue
-            keys = self._keys_for(character)
-            if keys is None:
-                raise ValueError(f"no key for character U+{ord(character):04X}")
-            keycode, modifiers = keys
-            if character in MODIFIERS:
-                if character in held:
-                    self._key(held.pop(character), down=False)
-                else:
-                    held[character] = keycode
-                    self._key(keycode, down=True)
-            else:
-                self._stroke(keycode, modifiers)
-        self._release(held)
+    def release_all(self) -> None:
+        """Release every key and button held, what was pressed last first."""
+        self._presses.release_all()
         self._display.sync()
-
-    def press_key(self, character: str) -> None:
-        """Hold down the key of a character or WebDriver key; raises ValueError when there is none."""
-        self._change_key(character, down=True)
-
-    def release_key(self, character: str) -> None:
-        """Let go of a key; does nothing when it is not held."""
-        self._change_key(character, down=False)
-
-    def _change_key(self, character: str, *, down: bool) -> None:
-        keys = self._keys_for(character)
-        if keys is None:
-            raise ValueError(f"no key for character U+{ord(character):04X}")
-        keycode, modifiers = keys
-        for modifier in modifiers:
-            if down:
-                self._key(modifier, down=True)
-        if down or keycode in self._held_keys:
-            self._key(keycode, down=down)
-        for modifier in modifiers:
-            if not down and modifier in self._held_keys:
-                self._key(modifier, down=False)
-        self._display.sync()
-
-    def _keys_for(self, character: str) -> tuple[int, list[int]] | None:
-        """Key code of a character and the modifiers it takes; ``None`` when the keyboard lacks it."""
-        name = KEYSYM_NAMES.get(character)
-        if name is not None:
-            keysym = XK.string_to_keysym(name)
-        elif not is_printable(character) or "\ue000" <= character <= "\uf8ff":
-            return None
-        else:
-            code = ord(character)
-            # X11: the keysym of a Latin-1 character is its code, of any other its code + 0x1000000.
-            keysym = code if code < 0x100 else code | 0x1000000
-        keycode, level = self._keycode(keysym)
-        if not keycode:
-            return None
-        modifiers = [_SHIFT] * (level & 1) + [_LEVEL3] * (level >> 1 & 1)
-        return keycode, [self._keycode(XK.string_to_keysym(m))[0] for m in modifiers]
-
-    def _keycode(self, keysym: int) -> tuple[int, int]:
-        """Key code and level of a keysym, the lowest level first; (0, 0) when no key has it."""
-        keys = self._display.keysym_to_keycodes(keysym)
-        levels = sorted((level, code) for code, level in keys if level < 4)
-        return (levels[0][1], levels[0][0]) if levels else (0, 0)
-
-    def _stroke(self, keycode: int, modifiers: list[int] | None = None) -> None:
-        for modifier in modifiers or []:
-            self._key(modifier, down=True)
-        self._key(keycode, down=True)
-        self._key(keycode, down=False)
-        for modifier in reversed(modifiers or []):
-            self._key(modifier, down=False)
-
-    def _release(self, held: dict[str, int]) -> None:
-        while held:
-            self._key(held.popitem()[1], down=False)
-
-    def _key(self, keycode: int, *, down: bool) -> None:
-        xtest.fake_input(self._display, X.KeyPress if down else X.KeyRelease, keycode)
-        if down:
-            self._held_keys.append(keycode)
-        elif keycode in self._held_keys:
-            self._held_keys.remove(keycode)
 
     # --- pointer
 
@@ -189,16 +81,24 @@ class Seat:
         self._display.sync()
 
     def press_button(self, button: int) -> None:
-        """Hold a button down: 1 left, 2 middle, 3 right."""
-        xtest.fake_input(self._display, X.ButtonPress, button)
-        self._held_buttons.append(button)
+        """Hold a button down: 1 left, 2 middle, 3 right, 8 back, 9 forward."""
+        if not self._presses.is_button_down(button):
+            self._presses.button(button, down=True)
         self._display.sync()
 
     def release_button(self, button: int) -> None:
-        """Let go of a button."""
-        xtest.fake_input(self._display, X.ButtonRelease, button)
-        if button in self._held_buttons:
-            self._held_buttons.remove(button)
+        """Let go of a button; does nothing when it is not held."""
+        if self._presses.is_button_down(button):
+            self._presses.button(button, down=False)
+        self._display.sync()
+
+    def turn_wheel(self, *, right: int, down: int) -> None:
+        """Turn the wheel by notches; negative ones are to the left and up."""
+        for notches, button_there, button_back in ((down, 5, 4), (right, 7, 6)):
+            for _ in range(abs(notches)):
+                button = button_there if notches > 0 else button_back
+                self._presses.button(button, down=True)
+                self._presses.button(button, down=False)
         self._display.sync()
 
     def click(self, x: int, y: int) -> None:

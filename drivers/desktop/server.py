@@ -74,9 +74,6 @@ class Endpoint:
     async def close(self) -> None:
         """End every session; what still waits for something in a program is not waited for."""
         self._closing = True
-        for tenant in self._tenants.values():
-            if (program := tenant.opened.session.subject.program) is not None:
-                program.kill()
         await asyncio.gather(*(self._end(session_id) for session_id in list(self._tenants)))
 
     async def end_idle_sessions(self) -> None:
@@ -100,11 +97,11 @@ class Endpoint:
     async def _new_session(self, _request: Request, body: dict[str, Any]) -> dict[str, Any]:
         if self._closing:
             raise SessionNotCreated("the driver is shutting down")
-        capabilities, timeouts = negotiate(body)
+        capabilities, standard = negotiate(body)
         thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="session")
         loop = asyncio.get_running_loop()
         try:
-            opened = await loop.run_in_executor(thread, self._opener.open, capabilities, timeouts)
+            opened = await loop.run_in_executor(thread, self._opener.open, capabilities, standard)
         except BaseException:
             thread.shutdown(wait=False)
             raise
@@ -124,6 +121,10 @@ class Endpoint:
         tenant = self._tenants.pop(session_id, None)
         if tenant is None:
             return
+        session = tenant.opened.session
+        session.interrupt()
+        if tenant.commands and session.subject.program is not None:
+            session.subject.program.kill()  # a command may wait for it to answer
         try:
             await asyncio.get_running_loop().run_in_executor(tenant.thread, tenant.opened.close)
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import select
 import time
 from collections.abc import Callable, Iterator
@@ -18,11 +19,17 @@ from drivers.desktop.accessibility import (
     ProgramGone,
     Ref,
 )
-from drivers.desktop.capabilities import Timeouts
 from drivers.desktop.desk import Program
-from drivers.desktop.errors import NoSuchElement, NoSuchWindow, StaleElementReference, UnknownError
+from drivers.desktop.errors import (
+    InvalidSessionId,
+    NoSuchElement,
+    NoSuchWindow,
+    StaleElementReference,
+    UnknownError,
+)
 from drivers.desktop.locating import Locator
 from drivers.desktop.seat import Seat
+from drivers.desktop.standard import Timeouts
 from drivers.desktop.tree import Detail, Element, look
 from drivers.desktop.xpath import Evaluator
 
@@ -56,6 +63,9 @@ class Session:
     ) -> None:
         self.bus, self.ears, self.seat, self.subject = bus, ears, seat, subject
         self.timeouts, self._evaluator = timeouts, evaluator
+        self._interrupted = os.eventfd(0)
+        self.sources: dict[str, str] = {}
+        """Input sources that actions named, by their ids: what each is."""
         self._element_ids: dict[Ref, str] = {}
         self._elements: dict[str, Element] = {}
 
@@ -63,6 +73,11 @@ class Session:
         """Leave the bus; the program is the opener's to end."""
         self.bus.close()
         self.ears.close()
+        os.close(self._interrupted)
+
+    def interrupt(self) -> None:
+        """Have whatever waits in this session give up; from any thread."""
+        os.eventfd_write(self._interrupted, 1)
 
     # --- elements
 
@@ -115,7 +130,7 @@ class Session:
 
     def find(self, locator: Locator, below: Element | None) -> list[Element]:
         """Elements that meet the locator, as soon as there is one or when the implicit wait is over."""
-        for _ in self.ears.looks(within_s=self.timeouts.implicit / 1000, also=self._pidfds):
+        for _ in self._looks(within_s=self.timeouts.implicit_s):
             if below is None:
                 root = self.tree(locator.wanted)
             else:
@@ -131,27 +146,49 @@ class Session:
         shown = [f"{e.role} {e.name!r}" for e in self.tree().walk() if e.showing and e.name]
         more = ["..."] if len(shown) > NAMED_IN_ERRORS else []
         raise NoSuchElement(
-            f"no element for {locator} within {self.timeouts.implicit / 1000:g} s"
+            f"no element for {locator} within {self.timeouts.implicit_s:g} s"
             f" (on screen: {', '.join(shown[:NAMED_IN_ERRORS] + more) or 'nothing'})"
         )
 
     # --- waiting
 
     @property
-    def _pidfds(self) -> list[int]:
+    def _wakers(self) -> list[int]:
+        """What ends a wait early: the end of the program, the end of the session."""
         program = self.subject.program
-        return [program.pidfd] if program else []
+        return [self._interrupted, *([program.pidfd] if program else [])]
+
+    def _looks(
+        self, *, within_s: float, at_least_every_s: float = Ears.LOOK_ANYWAY_EVERY_S
+    ) -> Iterator[None]:
+        """See ``Ears.looks``. Raises: InvalidSessionId, when the session is interrupted."""
+        looks = self.ears.looks(within_s=within_s, also=self._wakers, at_least_every_s=at_least_every_s)
+        for look_now in looks:
+            self._require_not_interrupted()
+            yield look_now
+
+    def _require_not_interrupted(self) -> None:
+        if select.select([self._interrupted], [], [], 0)[0]:
+            raise InvalidSessionId("the session was ended meanwhile")
 
     def sleep(self, duration_s: float) -> None:
-        """Let time pass; ends early when the program does."""
-        select.select(self._pidfds, [], [], duration_s)
+        """Let time pass.
+
+        Raises: NoSuchWindow, when the program ends meanwhile; InvalidSessionId, when the session does.
+        """
+        program = self.subject.program
+        if not duration_s or not select.select(self._wakers, [], [], duration_s)[0]:
+            return
+        self._require_not_interrupted()
+        if program is not None:
+            raise NoSuchWindow(program.obituary())
 
     def wait_for(self, probe: Callable[[], T | None], *, within_s: float) -> T | None:
         """The first result of ``probe`` that is true, asked again whenever something changed.
 
         ``None`` when ``within_s`` is over without one.
         """
-        for _ in self.ears.looks(within_s=within_s, also=self._pidfds):
+        for _ in self._looks(within_s=within_s):
             if result := probe():
                 return result
         return None
@@ -164,7 +201,7 @@ class Session:
         What still is ``before`` gets twice that time. When ``within_s`` is over, what it gives then.
         """
         last, since = before, time.monotonic()
-        for _ in self.ears.looks(within_s=within_s, also=self._pidfds, at_least_every_s=quiet_s / 4):
+        for _ in self._looks(within_s=within_s, at_least_every_s=quiet_s / 4):
             now = read()
             if now == expected:
                 break

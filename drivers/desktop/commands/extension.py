@@ -32,8 +32,8 @@ def _caps_lock(session: Session, options: dict[str, Any]) -> bool:
     if "on" in options:
         if not isinstance(options["on"], bool):
             raise InvalidArgument("desktop: capsLock: on must be true or false")
-        session.seat.caps_lock = options["on"]
-    return session.seat.caps_lock
+        session.seat.keyboard.caps_lock = options["on"]
+    return session.seat.keyboard.caps_lock
 
 
 _COMMANDS: dict[str, Callable[[Session, dict[str, Any]], Any]] = {"desktop: capsLock": _caps_lock}

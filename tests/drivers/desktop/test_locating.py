@@ -57,6 +57,7 @@ def program() -> Element:
         ("accessibility id", "Log In", ["push button"]),
         ("class name", "push button", ["push button"]),
         ("class name", "push_button", ["push button"]),
+        ("tag name", "push_button", ["push button"]),
         ("xpath", "//text[@name='Username']", ["text"]),
         ("xpath", "//push_button", ["push button", "push button"]),
         ("xpath", "//push_button[@showing='true']", ["push button"]),
@@ -78,9 +79,15 @@ def test_the_element_searched_below_is_not_found(program: Element, evaluator: Ev
     ]
 
 
-@pytest.mark.parametrize("using", ["css selector", "id", "link text", "made up", ""])
-def test_unknown_strategy_is_an_invalid_selector(using: str) -> None:
-    with pytest.raises(InvalidSelector, match="strategy"):
+@pytest.mark.parametrize("using", ["css selector", "link text", "partial link text"])
+def test_a_strategy_for_web_pages_is_an_invalid_selector(using: str) -> None:
+    with pytest.raises(InvalidSelector, match="web pages"):
+        Locator(using, "x")
+
+
+@pytest.mark.parametrize("using", ["id", "made up", "", "Name"])
+def test_unknown_strategy_is_an_invalid_argument(using: str) -> None:
+    with pytest.raises(InvalidArgument, match="strategy"):
         Locator(using, "x")
 
 

@@ -27,13 +27,18 @@ def test_what_does_not_come(window: Window) -> None:
     assert window.value("POST", "/elements", {"using": "name", "value": "Nowhere"}) == []
 
 
+NO_STRINGS: list[object] = [None, True, 1, [], {}]
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [
         ({"using": "css selector", "value": "#x"}, "invalid selector"),
         ({"using": "xpath", "value": "//["}, "invalid selector"),
         ({"using": "xpath", "value": "//text/@name"}, "invalid selector"),
-        ({"using": 3, "value": "x"}, "invalid argument"),
+        *(({"using": using, "value": "x"}, "invalid argument") for using in ("a", *NO_STRINGS)),
+        *(({"using": "name", "value": value}, "invalid argument") for value in NO_STRINGS),
+        ({"using": "name", "value": "x" * 5000}, "invalid selector"),
         ({"using": "name"}, "invalid argument"),
         ({}, "invalid argument"),
     ],

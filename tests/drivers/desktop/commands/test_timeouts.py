@@ -10,11 +10,36 @@ from tests.drivers.desktop.conftest import Window
 def test_change_one_keep_the_others(window: Window) -> None:
     window.value("POST", "/timeouts", {"implicit": 1234})
     window.value("POST", "/timeouts", {"type": "script", "ms": 5})
-    assert window.value("GET", "/timeouts") == {"implicit": 1234, "pageLoad": 300_000, "script": 5}
+    window.value("POST", "/timeouts", {"type": "page load", "ms": 6})
+    assert window.value("GET", "/timeouts") == {"implicit": 1234, "pageLoad": 6, "script": 5}
+
+
+NO_TIMEOUTS: list[object] = [-1, 2.5, 2**53, "1", [], {}, True, False]
+
+
+@pytest.mark.parametrize("name", ["implicit", "pageLoad", "script"])
+@pytest.mark.parametrize("value", [0, 0.0, 2.0, 2**53 - 1, None])
+def test_integers_of_json_and_null(window: Window, name: str, value: float | None) -> None:
+    window.value("POST", "/timeouts", {name: value})
+    assert window.value("GET", "/timeouts")[name] == value
+
+
+@pytest.mark.parametrize("body", [{}, {"explicit": 1}])
+def test_what_is_no_timeout_is_left_out(window: Window, body: dict[str, object]) -> None:
+    before = window.value("GET", "/timeouts")
+    window.value("POST", "/timeouts", body)
+    assert window.value("GET", "/timeouts") == before
 
 
 @pytest.mark.parametrize(
-    "body", [{"implicit": -1}, {"implicit": "1"}, {"implicit": None}, {"explicit": 1}, {"type": [], "ms": 1}]
+    "body",
+    [
+        *({"implicit": value} for value in NO_TIMEOUTS),
+        {"script": 1, "pageLoad": "x"},
+        {"type": [], "ms": 1},
+        {"type": "explicit", "ms": 1},
+        {"type": "implicit"},
+    ],
 )
 def test_bad_timeout_changes_nothing(window: Window, body: dict[str, object]) -> None:
     before = window.value("GET", "/timeouts")
