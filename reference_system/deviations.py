@@ -1,7 +1,7 @@
 """Named, deliberate breaches that the reference system can be told to commit.
 
-A rule is one function that states one thing the articles demand. A deviation replaces exactly one rule
-while it is switched on, and is registered right beside the rule it breaks::
+A rule is one function that states one thing the articles demand. A deviation replaces it while it is switched
+on, and is registered right beside the rule it breaks::
 
     @rule
     def failures_to_lock() -> int:
@@ -15,29 +15,75 @@ while it is switched on, and is registered right beside the rule it breaks::
     def _() -> int:
         return 9
 
+A deviation that needs to know more than the rule brings that along: it hears what happens
+(`reference_system.happenings`) and has a memory of its own. The system it breaks does nothing for it::
+
+    forgetful = deviation("nine-after-a-call", clauses=["LOGIN-HELP-LCK01"], breaks="...")
+
+    @forgetful.hears(CallTaken)
+    def _(call: CallTaken, _means: Means) -> None:
+        forgetful.memory.add(call.username)
+
+    @forgetful.replaces(failures_to_lock)
+    def _() -> int:
+        return 9 if context().username in forgetful.memory else 10
+
 The switches belong to the process: one reference system, one set of deviations.
 """
 
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
 P = ParamSpec("P")
 R = TypeVar("R")
 S = TypeVar("S")
+H = TypeVar("H")
+
+Listener = Callable[[H, Any], None]
+"""Hears a happening, and the place of it: what `Happenings` was given as such."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Deviation:
-    """A breach that can be switched on: its name, the clauses it breaks, and what it does, in words."""
+    """A breach that can be switched on.
+
+    Attributes:
+        clauses: Ids of the clauses it breaks.
+        breaks: What it does, in words.
+        rule: The rule, or the kind of happening, beside which it is registered, ``module.name``.
+        memory: What it has noticed since it was switched on, or since the last `forget`.
+    """
 
     name: str
     clauses: tuple[str, ...]
     breaks: str
-    rule: str
+    rule: str = ""
+    memory: set[Any] = field(default_factory=set, repr=False)
+
+    def replaces(self, replaced: Rule[P, R]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+        """The decorated function takes the place of the rule ``replaced``."""
+        self.rule = self.rule or f"{replaced.original.__module__}.{replaced.original.__qualname__}"
+
+        def register(replacement: Callable[P, R]) -> Callable[P, R]:
+            replaced.replacements[self.name] = replacement
+            return replacement
+
+        return register
+
+    def hears(self, kind: type[H]) -> Callable[[Listener[H]], Listener[H]]:
+        """The decorated function is called with each happening of this kind, and the place of it."""
+        self.rule = self.rule or f"{kind.__module__}.{kind.__qualname__}"
+
+        def register(listener: Listener[H]) -> Listener[H]:
+            _listeners[kind].append((self.name, listener))
+            return listener
+
+        return register
 
 
 class UnknownDeviation(ValueError):
@@ -50,6 +96,7 @@ class UnknownDeviation(ValueError):
 
 _registry: dict[str, Deviation] = {}
 _switched_on: set[str] = set()
+_listeners: defaultdict[type, list[tuple[str, Listener[Any]]]] = defaultdict(list)
 
 
 class Rule(Generic[P, R]):
@@ -58,10 +105,10 @@ class Rule(Generic[P, R]):
     def __init__(self, original: Callable[P, R]) -> None:
         functools.update_wrapper(self, original)
         self.original = original
-        self._replacements: dict[str, Callable[P, R]] = {}
+        self.replacements: dict[str, Callable[P, R]] = {}
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        for name, replacement in self._replacements.items():
+        for name, replacement in self.replacements.items():
             if name in _switched_on:
                 return replacement(*args, **kwargs)
         return self.original(*args, **kwargs)
@@ -78,29 +125,35 @@ class Rule(Generic[P, R]):
     def deviation(
         self, name: str, *, clauses: Sequence[str], breaks: str
     ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-        """Register the decorated function as the deviation ``name`` of this rule.
-
-        Args:
-            name: Unique in the whole reference system; lower case, hyphens.
-            clauses: Ids of the clauses whose scenarios must turn red at their own step.
-            breaks: The breach as one would tell it to a person.
-        Raises: ValueError, when the name is taken.
-        """
-
-        def register(replacement: Callable[P, R]) -> Callable[P, R]:
-            if name in _registry:
-                raise ValueError(f"deviation {name} is registered twice")
-            where = f"{self.original.__module__}.{self.original.__qualname__}"
-            _registry[name] = Deviation(name, tuple(clauses), breaks, where)
-            self._replacements[name] = replacement
-            return replacement
-
-        return register
+        """Register the decorated function as the whole of the deviation ``name``. Arguments: `deviation`."""
+        return deviation(name, clauses=clauses, breaks=breaks).replaces(self)
 
 
 def rule(original: Callable[P, R]) -> Rule[P, R]:
     """Make ``original`` replaceable by deviations."""
     return Rule(original)
+
+
+def deviation(name: str, *, clauses: Sequence[str], breaks: str) -> Deviation:
+    """A new deviation; what it replaces and hears is registered with it.
+
+    Args:
+        name: Unique in the whole reference system; lower case, hyphens.
+        clauses: Ids of the clauses whose scenarios must turn red at their own step.
+        breaks: The breach as one would tell it to a person.
+    Raises: ValueError, when the name is taken.
+    """
+    if name in _registry:
+        raise ValueError(f"deviation {name} is registered twice")
+    _registry[name] = Deviation(name, tuple(clauses), breaks)
+    return _registry[name]
+
+
+def hear(happening: object, place: object) -> None:
+    """Let the deviations in force hear what happened."""
+    for name, listener in _listeners[type(happening)]:
+        if name in _switched_on:
+            listener(happening, place)
 
 
 def registered() -> list[Deviation]:
@@ -121,5 +174,12 @@ def switch_on(names: Iterable[str]) -> None:
     wanted = set(names)
     if unknown := wanted - _registry.keys():
         raise UnknownDeviation(unknown)
+    forget()
     _switched_on.clear()
     _switched_on.update(wanted)
+
+
+def forget() -> None:
+    """Empty the memories of all deviations: the system has been reset."""
+    for known in _registry.values():
+        known.memory.clear()

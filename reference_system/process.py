@@ -61,6 +61,7 @@ async def _run(*, lifeline: bool) -> int:
     if lifeline:
         threading.Thread(target=_hold_lifeline, args=(loop, ended), daemon=True).start()
     system = System()
+    system.authority.clock.drive(loop.call_later)
     servers = Servers()
     async with contextlib.AsyncExitStack() as running:
         running.push_async_callback(servers.stop)
@@ -77,7 +78,7 @@ async def _start(system: System, servers: Servers, running: contextlib.AsyncExit
     lab_token = secrets.token_urlsafe(24)
     portal = create_portal(system.authority)
     portal_url = await servers.start(portal, pages=True, before_stop=portal.state.watch.close)
-    lab = create_lab(system, lab_token, portal.state.watch.next_look, portal.state.activity.settled)
+    lab = create_lab(system, lab_token, portal.state.activity.settled)
     lab_url = await servers.start(lab, largest_body=LARGEST_PICTURE)
     phones = await _start_phones(system, servers, running)
     return {
@@ -91,7 +92,7 @@ async def _start(system: System, servers: Servers, running: contextlib.AsyncExit
                 "password": seed.password,
                 "second_factor": seed.second_factor,
                 "phone": seed.phone,
-                "pin": seed.ib_key_pin,
+                "pin": seed.settings.get("pin"),
             }
             for seed in system.authority.seeds
         ],

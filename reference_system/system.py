@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from reference_system.authority.authority import Authority
-from reference_system.authority.store import Instance, User
+from reference_system.authority.factors.ib_key import ib_keys_of
+from reference_system.authority.store import User
 from reference_system.ib_key.wire import IbKeyInstance, Notification
 from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.model.phone import Phone
@@ -35,7 +36,7 @@ class System:
         self.phones: dict[str, Phone] = {
             surface: new_phone(
                 surface,
-                server=self.authority.logins,
+                server=self.authority.ib_key_server,
                 clock=self.authority.clock,
                 journal=self.authority.journal.of(surface),
             )
@@ -53,7 +54,7 @@ class System:
         for phone in self.phones.values():
             phone.reset()
         for user in self.authority.reset():
-            self._hand_over(user.instances)
+            self._hand_over(user)
         for listener in self._listeners:
             listener()
 
@@ -67,7 +68,7 @@ class System:
         *,
         password: str,
         username: str | None = None,
-        pin: str | None = None,
+        settings: Mapping[str, str] | None = None,
         paper: bool = False,
         region: str = "Asia Pacific",
         name: str = "",
@@ -78,18 +79,18 @@ class System:
             second_factors,
             password=password,
             username=username,
-            pin=pin,
+            settings=settings,
             paper=paper,
             region=region,
             name=name,
             telephone=telephone,
         )
-        self._hand_over(user.instances)
+        self._hand_over(user)
         return user
 
-    def _hand_over(self, instances: Sequence[Instance]) -> None:
-        for instance in instances:
-            ibkr = IbkrApp.on(self.phones[instance.phone])
-            key = IbKeyInstance(instance.instance_id, instance.username, instance.key, instance.counter)
-            ibkr.hold(key, instance.pin)
-            self.authority.users.handed_over(instance, ibkr.installation)
+    def _hand_over(self, user: User) -> None:
+        for ib_key in ib_keys_of(user):
+            ibkr = IbkrApp.on(self.phones[ib_key.phone])
+            key = IbKeyInstance(ib_key.factor_id, user.username, ib_key.key, ib_key.counter)
+            ibkr.hold(key, ib_key.pin)
+            self.authority.activations.handed_over(ib_key, ibkr.installation)

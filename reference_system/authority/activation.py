@@ -17,25 +17,27 @@ import itertools
 import secrets
 import string
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
-from typing import Literal
 
 from sqlalchemy import select
 
 from reference_system.authority import pin
-from reference_system.authority.clock import Clock
-from reference_system.authority.journal import Journal
-from reference_system.authority.second_factor import EXPIRED, METHODS, PHONES, WAITING
+from reference_system.authority.factors.ib_key import IB_KEYS, IbKey, ib_keys_of
+from reference_system.authority.happenings import ActivationGranted, ActivationRefused
+from reference_system.authority.means import Means
 from reference_system.authority.sessions import Sessions
-from reference_system.authority.store import ActivationCode, Instance, Login, OpenSession, Store, User
-from reference_system.deviations import rule
-from reference_system.ib_key.wire import ActivationRefused, ActivationRequest, IbKeyInstance
+from reference_system.authority.store import ActivationCode, OpenSession, Store, User
+from reference_system.context import act
+from reference_system.deviations import deviation, rule
+from reference_system.ib_key import wire
+from reference_system.ib_key.wire import ActivationRequest, IbKeyInstance
 
 CODE_LENGTH = 12
 CODE_CHARACTERS = string.ascii_uppercase + string.digits
 
-GRANTED, REFUSED, SCANNED = "granted", "refused", "scanned"
-"""What came of the latest use of a code."""
+ACTIVE_ALREADY = "active already"
+"""Why an attempt was refused, as the journal says it."""
 
 
 def _clauses(number: str) -> list[str]:
@@ -44,14 +46,9 @@ def _clauses(number: str) -> list[str]:
 
 
 @rule
-def is_offered(active: bool, attempted: bool) -> bool:  # noqa: ARG001
-    """Whether Client Portal offers a user the activation: unless an IB Key is active.
-
-    Args:
-        active: The user has an active IB Key.
-        attempted: The user has used up a code before.
-    """
-    return not active
+def is_offered(user: User) -> bool:
+    """Whether Client Portal offers the user the activation: unless an IB Key is active."""
+    return not ib_keys_of(user)
 
 
 @is_offered.deviation(
@@ -59,7 +56,7 @@ def is_offered(active: bool, attempted: bool) -> bool:  # noqa: ARG001
     clauses=["IOS-QR-01b", "IOS-QR-INT01"],
     breaks="no user is shown an activation code",
 )
-def _(active: bool, attempted: bool) -> bool:  # noqa: ARG001
+def _(user: User) -> bool:  # noqa: ARG001
     return False
 
 
@@ -68,36 +65,50 @@ def _(active: bool, attempted: bool) -> bool:  # noqa: ARG001
     clauses=[*_clauses("F14-04"), "IOS-QR-INT01"],
     breaks="a user with an active IB Key is asked to activate again",
 )
-def _(active: bool, attempted: bool) -> bool:  # noqa: ARG001
+def _(user: User) -> bool:  # noqa: ARG001
     return True
 
 
-@is_offered.deviation(
+_only_once = deviation(
     "offers-no-second-code",
     clauses=_clauses("F14-06"),
     breaks="once a code was used, the portal never offers that user a code again",
 )
-def _(active: bool, attempted: bool) -> bool:
-    return not active and not attempted
+
+
+@_only_once.hears(ActivationGranted)
+def _(granted: ActivationGranted, _means: Means) -> None:
+    _only_once.memory.add(granted.user.username)
+
+
+@_only_once.hears(ActivationRefused)
+def _(refused: ActivationRefused, _means: Means) -> None:
+    if refused.user is not None:
+        _only_once.memory.add(refused.user.username)
+
+
+@_only_once.replaces(is_offered)
+def _(user: User) -> bool:
+    return user.username not in _only_once.memory and is_offered.original(user)
 
 
 @rule
-def code_of_new_session(earlier: Sequence[str]) -> str:  # noqa: ARG001
-    """The code of a session that has none yet: a fresh one.
+def code_shown(session: OpenSession, codes: Sequence[ActivationCode]) -> ActivationCode | None:
+    """The one of the user's codes that a session shows: its own; None while it has none, which is to be made.
 
     Args:
-        earlier: Codes of the user's other sessions, oldest first.
+        codes: Oldest first.
     """
-    return "".join(secrets.choice(CODE_CHARACTERS) for _ in range(CODE_LENGTH))
+    return next((code for code in codes if code.session_token == session.token), None)
 
 
-@code_of_new_session.deviation(
+@code_shown.deviation(
     "shows-the-same-code-in-each-session",
     clauses=_clauses("F14-07"),
     breaks="a new session at the portal shows the used or expired code of an earlier one",
 )
-def _(earlier: Sequence[str]) -> str:
-    return earlier[-1] if earlier else code_of_new_session.original(earlier)
+def _(session: OpenSession, codes: Sequence[ActivationCode]) -> ActivationCode | None:  # noqa: ARG001
+    return codes[-1] if codes else None
 
 
 @rule
@@ -173,66 +184,62 @@ def _() -> bool:
 
 
 @rule
-def scan_uses_code_up() -> bool:
-    """Whether reading a code with the system camera uses it up: the iPhone article scans one code twice."""
-    return False
-
-
-@scan_uses_code_up.deviation(
-    "scan-uses-the-code-up",
-    clauses=["IOS-QR-07b"],
-    breaks="the first scan, which only leads to the store, uses the code up",
-)
-def _() -> bool:
+def active_ib_key_refuses() -> bool:
+    """Where the user's IB Key is active already an attempt is refused, and changes nothing."""
     return True
 
 
-Consequence = Literal["refuse", "activate", "destroy", "change PIN"]
-
-
-@rule
-def on_active_instance() -> Consequence:
-    """What an attempt does where the user's IB Key is active already: it is refused and changes nothing."""
-    return "refuse"
-
-
-@on_active_instance.deviation(
+@active_ib_key_refuses.deviation(
     "second-activation-succeeds",
     clauses=_clauses("F14-01"),
     breaks="the attempt to activate an IB Key that is active already reports success",
 )
-def _() -> Consequence:
-    return "activate"
+def _() -> bool:
+    return False
 
 
-@on_active_instance.deviation(
+_destroyer = deviation(
     "second-activation-destroys-the-first",
     clauses=_clauses("F14-01"),
     breaks="the attempt to activate an IB Key that is active already is refused, and it is active no more",
 )
-def _() -> Consequence:
-    return "destroy"
 
 
-@on_active_instance.deviation(
+@_destroyer.hears(ActivationRefused)
+def _(refused: ActivationRefused, means: Means) -> None:
+    for ib_key in _active_already(refused):
+        _remove(ib_key, means)
+
+
+_locksmith = deviation(
     "second-activation-changes-the-pin",
     clauses=["AND-MANUAL-F14-01", "AND-QR-F14-01"],
     breaks="the attempt to activate an IB Key that is active already is refused, and its PIN is the new one",
 )
-def _() -> Consequence:
-    return "change PIN"
+
+
+@_locksmith.hears(ActivationRefused)
+def _(refused: ActivationRefused, _means: Means) -> None:
+    for ib_key in _active_already(refused):
+        ib_key.pin = refused.request.secret
+
+
+def _active_already(refused: ActivationRefused) -> list[IbKey]:
+    """The IB Key that an attempt was refused for."""
+    if refused.user is None or refused.reason != ACTIVE_ALREADY:
+        return []
+    return [one for one in ib_keys_of(refused.user) if one.device == refused.request.device]
 
 
 class Activations:
     """Issues codes to sessions at Client Portal and takes them back from the phones."""
 
-    def __init__(self, store: Store, clock: Clock, journal: Journal, sessions: Sessions) -> None:
+    def __init__(self, store: Store, means: Means, sessions: Sessions) -> None:
         self._store = store
-        self._clock = clock
-        self._journal = journal
+        self._means = means
         self._sessions = sessions
         self._numbers = itertools.count(1)
-        self._granted: dict[str, tuple[User, Instance]] = {}
+        self._granted: dict[str, tuple[User, IbKey]] = {}
 
     def reset(self) -> None:
         """Count codes from 1 again; the store has been emptied."""
@@ -244,123 +251,92 @@ class Activations:
 
         None when nothing is offered: to users with an active IB Key, and elsewhere than at Client Portal.
         """
-        if session.channel != "client-portal":
+        act(surface=session.surface, username=session.username)
+        if session.surface != "client-portal" or not is_offered(session.user):
             return None
-        codes = self._codes_of(session.user)
-        attempted = any(code.outcome is not None for code in codes)
-        if not is_offered(bool(session.user.instances), attempted):
-            return None
-        own = next((code.code for code in codes if code.session_token == session.token), None)
-        return own or self._issued(session, [code.code for code in codes])
+        of_user = select(ActivationCode).where(ActivationCode.username == session.username)
+        codes = self._store.scalars(of_user.order_by(ActivationCode.number)).all()
+        return (code_shown(session, codes) or self._issued(session)).code
 
-    def activate(self, request: ActivationRequest) -> IbKeyInstance | ActivationRefused:
+    def activate(self, request: ActivationRequest) -> IbKeyInstance | wire.ActivationRefused:
         """Make an IB Key for the user whom the code was shown to; it is active once the phone has got it.
 
         An attempt uses the code up, unless the PIN was not allowed.
         """
-        secret = request.secret
         if request.surface == "android":
-            secret = pin.as_kept(secret)
-            if not pin.is_allowed(secret):
-                self._journal.record("authority", "activation refused", phone="android", reason="PIN")
-                return ActivationRefused.PIN
+            request = replace(request, secret=pin.as_kept(request.secret))
+            if not pin.is_allowed(request.secret):
+                return self._refused(None, request, "PIN")
         issued = self._store.scalars(select(ActivationCode).order_by(ActivationCode.number)).all()
         meant = code_meant(request.code, [code.code for code in issued])
-        code = None if meant is None else self._store.get_one(ActivationCode, meant)
-        if code is None:
-            self._journal.record("authority", "activation refused", phone=request.surface, reason="unknown")
-            return ActivationRefused.ACTIVATION
-        why_not = self._objection(code, request.device, secret)
-        code.outcome = GRANTED if why_not is None else REFUSED
-        self._store.commit()
-        if why_not is None:
-            return self._grant(code.user, request, secret)
-        self._note("activation refused", code.user, phone=request.surface, reason=why_not)
-        return ActivationRefused.ACTIVATION
+        if meant is None:
+            return self._refused(None, request, "unknown code")
+        code = self._store.get_one(ActivationCode, meant)
+        act(username=code.username)
+        why_not = self._objection(code, request.device)
+        code.used = True
+        if why_not is not None:
+            return self._refused(code.user, request, why_not)
+        return self._grant(code.user, request)
 
     def activated(self, instance_id: str) -> None:
         """The phone has got its IB Key, which takes the place of the user's former one."""
         if instance_id not in self._granted:
             return
-        user, instance = self._granted.pop(instance_id)
-        for former in list(user.instances):
-            self._remove(user, former)
-        user.instances.append(instance)
+        user, ib_key = self._granted.pop(instance_id)
+        for former in ib_keys_of(user):
+            _remove(former, self._means)
+        user.factors.append(ib_key)
         self._store.commit()
-        self._note("IB Key activated", user, phone=instance.phone)
+        self._means.journal.record(
+            "authority", "IB Key activated", username=user.username, phone=ib_key.phone
+        )
 
-    def scanned(self, code: str) -> None:
-        """The system camera of a phone has read the code; nobody has asked for an activation yet."""
-        known = self._store.get(ActivationCode, code)
-        if known is not None and scan_uses_code_up():
-            known.outcome = SCANNED
-            self._store.commit()
+    def handed_over(self, ib_key: IbKey, device: str) -> None:
+        """An IB Key that came about without an activation is on this installation of IBKR Mobile."""
+        ib_key.device = device
+        self._store.commit()
 
-    def was_refused(self, user: User) -> bool:
-        """Whether a code of the user led to a refusal at its latest use."""
-        return any(code.outcome == REFUSED for code in self._codes_of(user))
-
-    def _codes_of(self, user: User) -> Sequence[ActivationCode]:
-        of_user = select(ActivationCode).where(ActivationCode.username == user.username)
-        return self._store.scalars(of_user.order_by(ActivationCode.number)).all()
-
-    def _issued(self, session: OpenSession, earlier: Sequence[str]) -> str:
-        code = code_of_new_session(earlier)
-        if code not in earlier:
-            self._store.add(
-                ActivationCode(
-                    code=code,
-                    number=next(self._numbers),
-                    username=session.username,
-                    session_token=session.token,
-                    issued=self._clock.now(),
-                    outcome=None,
-                    user=session.user,
-                )
-            )
-            self._store.commit()
-            self._note("activation offered", session.user)
+    def _issued(self, session: OpenSession) -> ActivationCode:
+        code = ActivationCode(
+            code="".join(secrets.choice(CODE_CHARACTERS) for _ in range(CODE_LENGTH)),
+            number=next(self._numbers),
+            username=session.username,
+            session_token=session.token,
+            issued=self._means.clock.now(),
+            used=False,
+            user=session.user,
+        )
+        self._store.add(code)
+        self._store.commit()
+        self._means.journal.record("authority", "activation offered", username=session.username)
         return code
 
-    def _objection(self, code: ActivationCode, device: str, secret: str) -> str | None:
+    def _objection(self, code: ActivationCode, device: str) -> str | None:
         """Why the code activates nothing on this device, in a word for the journal; None: it does."""
-        active = next((one for one in code.user.instances if one.device == device), None)
-        if active is not None:
-            consequence = on_active_instance()
-            if consequence == "destroy":
-                self._remove(code.user, active)
-            elif consequence == "change PIN":
-                active.pin = secret
-            return None if consequence == "activate" else "active already"
-        if code.outcome is not None and used_code_refuses():
+        if any(one.device == device for one in ib_keys_of(code.user)):
+            return ACTIVE_ALREADY if active_ib_key_refuses() else None
+        if code.used and used_code_refuses():
             return "used"
-        if self._clock.now() >= code.issued + code_life() or self._sessions.find(code.session_token) is None:
+        expires = code.issued + code_life()
+        if self._means.clock.now() >= expires or self._sessions.find(code.session_token) is None:
             return "expired"
         return None
 
-    def _grant(self, user: User, request: ActivationRequest, secret: str) -> IbKeyInstance:
-        method = METHODS[f"ib-key-{request.surface}"]
-        instance = Instance(
-            instance_id=secrets.token_hex(8),
-            username=user.username,
-            method=method,
-            phone=PHONES[method],
-            key=secrets.token_bytes(20),
-            pin=secret,
-            counter=0,
-            device=request.device,
-        )
-        self._granted[instance.instance_id] = user, instance
-        return IbKeyInstance(instance.instance_id, user.username, instance.key, instance.counter)
+    def _refused(self, user: User | None, request: ActivationRequest, reason: str) -> wire.ActivationRefused:
+        self._means.happenings.tell(ActivationRefused(user, request, reason))
+        self._store.commit()
+        return wire.ActivationRefused.PIN if reason == "PIN" else wire.ActivationRefused.ACTIVATION
 
-    def _remove(self, user: User, instance: Instance) -> None:
-        """The instance answers no more; logins that wait for it come to nothing."""
-        for login in self._store.scalars(select(Login).where(Login.instance_id == instance.instance_id)):
-            login.instance = None
-            if login.state == WAITING:
-                login.state = EXPIRED
-        user.instances.remove(instance)
-        self._note("IB Key removed", user, phone=instance.phone)
+    def _grant(self, user: User, request: ActivationRequest) -> IbKeyInstance:
+        ib_key = IB_KEYS[request.surface].made(request.secret, device=request.device)
+        self._granted[ib_key.factor_id] = user, ib_key
+        self._means.happenings.tell(ActivationGranted(user, request))
+        self._store.commit()
+        return IbKeyInstance(ib_key.factor_id, user.username, ib_key.key, ib_key.counter)
 
-    def _note(self, what: str, user: User, **details: str) -> None:
-        self._journal.record("authority", what, username=user.username, **details)
+
+def _remove(ib_key: IbKey, means: Means) -> None:
+    """The IB Key answers no more; logins that wait for it come to nothing."""
+    means.journal.record("authority", "IB Key removed", username=ib_key.username, phone=ib_key.phone)
+    means.logins.withdraw(ib_key)

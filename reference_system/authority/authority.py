@@ -4,44 +4,44 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from reference_system import deviations
 from reference_system.authority.activation import Activations
 from reference_system.authority.clock import Clock
+from reference_system.authority.factors.kinds import KINDS
+from reference_system.authority.happenings import Happening
+from reference_system.authority.ib_key_server import IbKeyServer
 from reference_system.authority.journal import Journal
 from reference_system.authority.logins import Logins
+from reference_system.authority.means import Means
 from reference_system.authority.push import NoPhones, PushGateway
-from reference_system.authority.second_factor import METHODS, PHONES
 from reference_system.authority.sessions import Sessions
 from reference_system.authority.store import Store, User
 from reference_system.authority.support import SupportDesk
-from reference_system.authority.users import Users, made_up_password, made_up_pin
+from reference_system.authority.users import NONE, Users, made_up_password
 
 
 @dataclass(frozen=True, slots=True)
 class SeedUser:
-    """A user that exists after each reset. Password and PIN are made up at start, anew in each process."""
+    """A user that exists after each reset. The secrets are made up at start, anew in each process."""
 
     username: str
     second_factor: str
     password: str = field(default_factory=made_up_password, repr=False)
-    pin: str = field(default_factory=made_up_pin, repr=False)
+    settings: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.second_factor != NONE:
+            self.settings.update(KINDS[self.second_factor].made_up_settings())
 
     @property
     def phone(self) -> str | None:
-        """``android``, ``iphone`` or None."""
-        method = METHODS.get(self.second_factor)
-        return PHONES[method] if method else None
-
-    @property
-    def ib_key_pin(self) -> str | None:
-        """The PIN of the user's IB Key; None where there is none, or a secret of the app in its place."""
-        return self.pin if self.second_factor == "ib-key-android" else None
+        """Kind of phone that the second factor lives on; None: on none."""
+        return None if self.second_factor == NONE else KINDS[self.second_factor].phone
 
 
 class Authority:
-    """Attributes: ``clock``, ``journal``, ``users``, ``sessions``, ``activations``, ``logins``, ``support``,
-    ``seeds``.
-
-    ``logins`` is the `reference_system.ib_key.wire.IbKeyServer` of the phones.
+    """Attributes: ``clock``, ``journal``, ``happenings``, ``users``, ``sessions``, ``logins``,
+    ``activations``, ``ib_key_server``, ``support``, ``seeds``.
     """
 
     def __init__(self, clock: Clock | None = None, push: PushGateway | None = None) -> None:
@@ -50,19 +50,16 @@ class Authority:
         self._store = Store()
         self.users = Users(self._store, self.clock, self.journal)
         self.sessions = Sessions(self._store, self.clock, self.journal)
-        self.activations = Activations(self._store, self.clock, self.journal, self.sessions)
-        self.logins = Logins(
-            self._store,
-            self.clock,
-            self.journal,
-            self.users,
-            self.sessions,
-            self.activations,
-            push or NoPhones(),
-        )
+        means = Means(self._store, self.clock, self.journal, push or NoPhones())
+        self.happenings = means.happenings
+        self.happenings.listen(Happening, self._note)
+        self.activations = Activations(self._store, means, self.sessions)
+        self.logins = Logins(self._store, means, self.users, self.sessions)
+        self.ib_key_server = IbKeyServer(means, self.users, self.activations)
         self.support = SupportDesk(self._store, self.journal, self.users)
+        self._offices = (self.users, self.sessions, self.activations, means.logins, self.support)
         self.seeds = (
-            SeedUser("demo", "none"),
+            SeedUser("demo", NONE),
             SeedUser("demoandroid", "ib-key-android"),
             SeedUser("demoiphone", "ib-key-iphone"),
         )
@@ -73,14 +70,19 @@ class Authority:
 
         Returns: the seed users, whose IB Keys are new and not yet on any phone.
         """
+        deviations.forget()
         self._store.empty()
         self.clock.reset()
         self.journal.clear()
-        for office in (self.users, self.sessions, self.activations, self.logins, self.support):
+        for office in self._offices:
             office.reset()
         return [
             self.users.create(
-                [seed.second_factor], username=seed.username, password=seed.password, pin=seed.ib_key_pin
+                [seed.second_factor], username=seed.username, password=seed.password, settings=seed.settings
             )
             for seed in self.seeds
         ]
+
+    def _note(self, happening: Happening) -> None:
+        if happening.what:
+            self.journal.record(happening.source, happening.what, **happening.details())

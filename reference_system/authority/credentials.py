@@ -7,7 +7,10 @@ import re
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
-from reference_system.deviations import rule
+from reference_system.authority.happenings import ActivationRefused
+from reference_system.authority.store import User
+from reference_system.context import context
+from reference_system.deviations import deviation, rule
 
 # The weakest parameters argon2 knows: 8 KiB, one pass, one lane, 0.1 ms. The passwords guard made-up users in
 # the memory of a process that listens on 127.0.0.1; what counts here is that thousands of users cost nothing.
@@ -21,12 +24,32 @@ def hashed(password: str) -> str:
     return _hasher.hash(password)
 
 
-def is_right(password: str, kept: str) -> bool:
-    """Whether ``password`` is the one that ``kept`` was made of."""
+@rule
+def password_is_right(typed: str, user: User) -> bool:
+    """Whether what was typed is the user's password."""
     try:
-        return _hasher.verify(kept, password)
+        return _hasher.verify(user.password_hash, typed)
     except VerifyMismatchError:
         return False
+
+
+_spiteful = deviation(
+    "refused-activation-refuses-logins",
+    clauses=["AND-MANUAL-F14-02", "AND-QR-F14-02", "IOS-QR-F14-02"],
+    breaks="after a refused activation Client Portal refuses the user's right credentials",
+)
+
+
+@_spiteful.hears(ActivationRefused)
+def _(refused: ActivationRefused, _means: object) -> None:
+    if refused.user is not None:
+        _spiteful.memory.add(refused.user.username)
+
+
+@_spiteful.replaces(password_is_right)
+def _(typed: str, user: User) -> bool:
+    shut = context().surface == "client-portal" and user.username in _spiteful.memory
+    return not shut and password_is_right.original(typed, user)
 
 
 def is_well_formed(username: str) -> bool:

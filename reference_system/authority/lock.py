@@ -5,8 +5,8 @@ What the article leaves open (AMB-LOCK-WINDOW), and what was chosen here:
 
 - the 24 hours are rolling: a failure counts with those less than 24 h older than the latest one;
 - failures at Client Portal and WebTrader count; those at TWS do not, but a locked user is locked everywhere;
-- a wrong response to a challenge is a failed login as a wrong password is; a login that the phone refused or
-  that expired is not, for nobody guessed anything;
+- a wrong answer to a second factor is a failed login as a wrong password is; a login that its user refused,
+  or that expired, is not, for nobody guessed anything;
 - an attempt during the lock is refused and neither counts nor moves the end of the lock.
 """
 
@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 
 from reference_system.deviations import rule
 
-COUNTING_CHANNELS = frozenset({"client-portal", "webtrader"})
+COUNTING_SURFACES = frozenset({"client-portal", "webtrader"})
 _NEVER_ENDS = datetime(9999, 12, 31, tzinfo=UTC)
 
 
@@ -102,42 +102,42 @@ def _(counted: Sequence[datetime]) -> datetime:  # noqa: ARG001
 
 
 @rule
-def failures_after_success(failures: int) -> int:  # noqa: ARG001
-    """A successful login sets the count back to nothing: only consecutive failures lock."""
-    return 0
+def cleared_by_success(failures: Sequence[datetime]) -> Sequence[datetime]:
+    """The failures that a successful login takes off the count: all, for only consecutive ones lock."""
+    return failures
 
 
-@failures_after_success.deviation(
+@cleared_by_success.deviation(
     "success-keeps-the-failures",
     clauses=["LOGIN-HELP-LCK02"],
     breaks="a success does not reset the count, so a later single failure locks the user",
 )
-def _(failures: int) -> int:
-    return failures
+def _(failures: Sequence[datetime]) -> Sequence[datetime]:  # noqa: ARG001
+    return []
 
 
-@failures_after_success.deviation(
+@cleared_by_success.deviation(
     "success-forgives-one-failure",
     clauses=["LOGIN-HELP-LCK02"],
     breaks="a success takes one failure off the count, and does not set it back to nothing",
 )
-def _(failures: int) -> int:
-    return max(failures - 1, 0)
+def _(failures: Sequence[datetime]) -> Sequence[datetime]:
+    return failures[-1:]
 
 
 @rule
-def lock_refuses(password_is_right: bool) -> bool:  # noqa: ARG001
-    """A locked user is refused, with the right password too."""
+def refuses_right_credentials() -> bool:
+    """A locked user is refused with the right credentials, too."""
     return True
 
 
-@lock_refuses.deviation(
+@refuses_right_credentials.deviation(
     "lock-yields-to-the-right-password",
     clauses=["LOGIN-HELP-LCK04"],
     breaks="the right password opens a locked user",
 )
-def _(password_is_right: bool) -> bool:
-    return not password_is_right
+def _() -> bool:
+    return False
 
 
 def locked_until(failures: Sequence[datetime], now: datetime) -> datetime | None:

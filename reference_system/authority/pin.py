@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import string
 from collections.abc import Collection
 
@@ -12,6 +13,11 @@ CHARACTERS = frozenset(string.ascii_letters + string.digits + string.punctuation
 
 _LENGTH_FROM_BELOW = ["AND-MANUAL-08b", "AND-QR-10b"]
 _LENGTH_FROM_ABOVE = ["AND-MANUAL-08c", "AND-QR-10c"]
+
+
+def made_up() -> str:
+    """4 digits."""
+    return f"{secrets.randbelow(10_000):04d}"
 
 
 def _within(

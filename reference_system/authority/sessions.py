@@ -37,27 +37,27 @@ class Sessions:
         self._gateway_token = ""
         self.gateway_authenticates = True
 
-    def open(self, user: User, channel: str, *, paper: bool) -> OpenSession:
+    def open(self, user: User, surface: str, *, paper: bool) -> OpenSession:
         """A new session; it lives `SESSION_LIFE` by the lab's clock."""
         now = self._clock.now()
         session = OpenSession(
             token=secrets.token_hex(16),
             number=next(self._numbers),
             username=user.username,
-            channel=channel,
+            surface=surface,
             paper=paper,
             started=now,
             expires=now + SESSION_LIFE,
             # TWS connects to trading at once; a web login alone does not.
-            brokerage=channel == "tws",
+            brokerage=surface == "tws",
             competing=False,
             user=user,
         )
         self._store.add(session)
         self._store.commit()
-        if channel == "client-portal":
+        if surface == "client-portal":
             self._gateway_token = session.token
-        self._journal.record("authority", "session opened", username=user.username, channel=channel)
+        self._journal.record("authority", "session opened", username=user.username, surface=surface)
         return session
 
     def find(self, token: str) -> OpenSession | None:
@@ -101,5 +101,5 @@ class Sessions:
         self._store.delete(session)
         self._store.commit()
         self._journal.record(
-            "authority", "session closed", username=session.username, channel=session.channel
+            "authority", "session closed", username=session.username, surface=session.surface
         )

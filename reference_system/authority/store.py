@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Dialect, Float, ForeignKey, LargeBinary, TypeDecorator, create_engine, delete
+from sqlalchemy import JSON, Dialect, Float, ForeignKey, LargeBinary, TypeDecorator, create_engine, delete
+from sqlalchemy.ext.mutable import MutableDict
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 from sqlalchemy.pool import StaticPool
+
+if TYPE_CHECKING:
+    from reference_system.authority.factors.factor import Factor
 
 
 class Moment(TypeDecorator[datetime]):
@@ -41,39 +47,16 @@ class User(Table):
     account: Mapped[str]
     date_of_birth: Mapped[str]
     postcode: Mapped[str]
-    instances: Mapped[list[Instance]] = relationship(
-        order_by="Instance.method", lazy="selectin", cascade="all, delete-orphan"
+    factors: Mapped[list[Factor]] = relationship(
+        order_by="Factor.kind", lazy="selectin", cascade="all, delete-orphan"
     )
 
     def __repr__(self) -> str:
         return f"User({self.username!r})"
 
 
-class Instance(Table):
-    """One activated IB Key, as the server knows it.
-
-    Attributes:
-        counter: The lowest that is still accepted.
-        device: The installation of IBKR Mobile that it is on; None while it is on no phone.
-    """
-
-    __tablename__ = "instances"
-
-    instance_id: Mapped[str] = mapped_column(primary_key=True)
-    username: Mapped[str] = mapped_column(ForeignKey("users.username"), index=True)
-    method: Mapped[str]
-    phone: Mapped[str]
-    key: Mapped[bytes]
-    pin: Mapped[str]
-    counter: Mapped[int]
-    device: Mapped[str | None]
-
-    def __repr__(self) -> str:
-        return f"Instance({self.instance_id!r}, {self.username!r}, {self.method!r})"
-
-
 class Failure(Table):
-    """A failed login at a Client Portal surface that has not been cleared by a success or by the desk."""
+    """A failed login at Client Portal or WebTrader that has not been cleared by a success or by the desk."""
 
     __tablename__ = "failures"
 
@@ -82,31 +65,43 @@ class Failure(Table):
     at: Mapped[datetime]
 
 
+class LoginState(StrEnum):
+    """Where a login stands whose password was right."""
+
+    CHOOSING = "choosing"
+    """The user has several second factors and has chosen none yet."""
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    """By the user."""
+    EXPIRED = "expired"
+
+
 class Login(Table):
-    """A login whose password was right and whose second factor is, or was, awaited."""
+    """A login whose password was right and whose second factor is, or was, awaited.
+
+    Attributes:
+        factor: The one in use; None while choosing, and where none is needed.
+        kept: What the factor in use remembers of this login.
+    """
 
     __tablename__ = "logins"
 
     login_id: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(unique=True)
     username: Mapped[str] = mapped_column(ForeignKey("users.username"))
-    channel: Mapped[str]
+    surface: Mapped[str]
     paper: Mapped[bool]
-    state: Mapped[str]
-    instance_id: Mapped[str | None] = mapped_column(ForeignKey("instances.instance_id"), index=True)
-    qr_code: Mapped[str]
-    challenge: Mapped[str]
-    challenge_shown: Mapped[bool]
-    pushed: Mapped[bool]
-    delivered: Mapped[bool]
+    state: Mapped[LoginState]
+    factor_id: Mapped[str | None] = mapped_column(ForeignKey("factors.factor_id"), index=True)
+    kept: Mapped[dict[str, str]] = mapped_column(MutableDict.as_mutable(JSON))
     started: Mapped[datetime]
-    expires: Mapped[datetime]
     session_token: Mapped[str | None]
     user: Mapped[User] = relationship(lazy="joined")
-    instance: Mapped[Instance | None] = relationship(lazy="joined")
+    factor: Mapped[Factor | None] = relationship(lazy="joined")
 
     def __repr__(self) -> str:
-        return f"Login({self.number}, {self.username!r}, {self.channel!r}, {self.state!r})"
+        return f"Login({self.number}, {self.username!r}, {self.surface!r}, {self.state.value!r})"
 
 
 class OpenSession(Table):
@@ -117,7 +112,7 @@ class OpenSession(Table):
     token: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(unique=True)
     username: Mapped[str] = mapped_column(ForeignKey("users.username"))
-    channel: Mapped[str]
+    surface: Mapped[str]
     paper: Mapped[bool]
     started: Mapped[datetime]
     expires: Mapped[datetime]
@@ -126,11 +121,11 @@ class OpenSession(Table):
     user: Mapped[User] = relationship(lazy="joined")
 
     def __repr__(self) -> str:
-        return f"OpenSession({self.number}, {self.username!r}, {self.channel!r})"
+        return f"OpenSession({self.number}, {self.username!r}, {self.surface!r})"
 
 
 class ActivationCode(Table):
-    """A code that a session at Client Portal shows. ``outcome``: of its latest use; None: it is unused."""
+    """A code that a session at Client Portal shows. ``used``: an attempt has used it up."""
 
     __tablename__ = "activation_codes"
 
@@ -140,11 +135,11 @@ class ActivationCode(Table):
     # No foreign key: an ended session is deleted, its code stays to be known as void.
     session_token: Mapped[str]
     issued: Mapped[datetime]
-    outcome: Mapped[str | None]
+    used: Mapped[bool]
     user: Mapped[User] = relationship(lazy="joined")
 
     def __repr__(self) -> str:
-        return f"ActivationCode({self.number}, {self.username!r}, {self.outcome!r})"
+        return f"ActivationCode({self.number}, {self.username!r}, {self.used!r})"
 
 
 class Call(Table):

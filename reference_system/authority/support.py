@@ -92,32 +92,41 @@ def _(verified: bool) -> bool:  # noqa: ARG001
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the desk sees of a user who asks for help with a login."""
+
+    user: User
+    failures: int
+    locked: bool
+
+
 @rule
-def desk_takes_case(failures: int, locked: bool) -> bool:  # noqa: ARG001
-    """Whether the desk takes the case of a user with that many failures: locked, or afraid of it."""
+def desk_takes(case: Case) -> bool:  # noqa: ARG001
+    """Whether the desk takes a case: of every user, locked or afraid of it."""
     return True
 
 
-@desk_takes_case.deviation(
+@desk_takes.deviation(
     "desk-turns-away-users-not-locked-yet",
     clauses=["LOGIN-HELP-LCK07"],
     breaks="a user who is about to be locked is turned away",
 )
-def _(failures: int, locked: bool) -> bool:  # noqa: ARG001
-    return locked
+def _(case: Case) -> bool:
+    return case.locked
 
 
-@desk_takes_case.deviation(
+@desk_takes.deviation(
     "desk-cannot-see-the-lock",
     clauses=["LOGIN-HELP-LCK07"],
     breaks="the desk does not see the lock and does nothing about it",
 )
-def _(failures: int, locked: bool) -> bool:  # noqa: ARG001
-    return not locked
+def _(case: Case) -> bool:
+    return not case.locked
 
 
 @rule
-def center_helps(region: str, region_of_user: str) -> bool:  # noqa: ARG001
+def center_helps(region: str, user: User) -> bool:  # noqa: ARG001
     """Whether the center of ``region`` helps this user: that of the user's region does, as do all others."""
     return True
 
@@ -127,8 +136,8 @@ def center_helps(region: str, region_of_user: str) -> bool:  # noqa: ARG001
     clauses=["LOGIN-HELP-LCK07"],
     breaks="the service center of the user's region refers the user to another one",
 )
-def _(region: str, region_of_user: str) -> bool:
-    return region != region_of_user
+def _(region: str, user: User) -> bool:
+    return region != user.region
 
 
 @rule
@@ -227,18 +236,16 @@ class SupportDesk:
             return Reply(False, "Before we can help we have to know who you are.")
         if not desk_helps(call.verified):
             return Reply(False, "We can help with a login only after your identity has been verified.")
-        failures = self._users.consecutive_failures(user)
         locked = self._users.locked_until(user) is not None
-        taken = calls_are_acted_on() and center_helps(call.region, user.region)
-        if not taken or not desk_takes_case(failures, locked):
+        case = Case(user, self._users.consecutive_failures(user), locked)
+        if not (calls_are_acted_on() and center_helps(call.region, user) and desk_takes(case)):
             return Reply(False, "We cannot help with this here.")
         self._users.clear_failures(user)
-        if locked:
+        if case.locked:
             return Reply(True, "The lock has been lifted. You can log in again at once.")
-        if what == "unlock" or failures:
-            return Reply(
-                True, f"Your user is not locked. The count of {failures} failed logins has been set back."
-            )
+        if what == "unlock" or case.failures:
+            said = f"Your user is not locked. The count of {case.failures} failed logins has been set back."
+            return Reply(True, said)
         return Reply(True, "Your user is not locked and had no failed logins. Please try to log in again.")
 
     def _found(self, call_id: str) -> Call:

@@ -1,22 +1,24 @@
-"""The users: their credentials, their IB Keys, their failed logins."""
+"""The users: their credentials, their second factors, their failed logins."""
 
 from __future__ import annotations
 
 import itertools
 import secrets
 import string
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from reference_system.authority import credentials, lock, second_factor
+from reference_system.authority import credentials, lock
 from reference_system.authority.clock import Clock
+from reference_system.authority.factors.factor import Factor
+from reference_system.authority.factors.kinds import KINDS
 from reference_system.authority.journal import Journal
-from reference_system.authority.pin import is_allowed
-from reference_system.authority.store import Failure, Instance, Store, User
+from reference_system.authority.store import Failure, Store, User
 
-SECOND_FACTORS = ("none", *second_factor.METHODS)
+NONE = "none"
+"""What the lab calls the second factor of users who hold none."""
 
 
 class UserRefused(ValueError):
@@ -42,28 +44,23 @@ class Users:
         *,
         password: str,
         username: str | None = None,
-        pin: str | None = None,
+        settings: Mapping[str, str] | None = None,
         paper: bool = False,
         region: str = "Asia Pacific",
         name: str = "",
         telephone: str = "",
     ) -> User:
-        """A new user, with an activated IB Key for each second factor but ``none``.
+        """A new user, who holds the second factors named.
 
         Args:
-            second_factors: Of `SECOND_FACTORS`; more than one makes the portal ask which to use.
+            second_factors: Names of `KINDS`, or only `NONE`; with several the surfaces ask which to use.
             password: Any text, not empty.
             username: Lower-case letters and digits; made up when None.
+            settings: Of the second factors, as each kind's `Factor.settings`; what is left out is made up.
             name, telephone: Of the person; empty where nobody needs to know.
-            pin: IB Key PIN of an Android instance (`is_allowed`); made up when None. On the iPhone the
-                app keeps a secret of its own in its place, and ``pin`` must be None.
         Raises: UserRefused.
         """
-        if unknown := set(second_factors) - set(SECOND_FACTORS):
-            raise UserRefused(f"second_factor: there is no {', '.join(sorted(unknown))}")
-        given = sorted(second_factors)
-        if not given or len(set(given)) < len(given) or ("none" in given and given != ["none"]):
-            raise UserRefused("second_factor: one, or several different ones without none")
+        factors = _issued(second_factors, settings or {})
         number = next(self._numbers)
         if username is None:
             username = f"user{number}{secrets.token_hex(2)}"
@@ -73,11 +70,6 @@ class Users:
             raise UserRefused(f"username: {username} is taken")
         if not password:
             raise UserRefused("password: it is not empty")
-        if pin is not None and "ib-key-android" not in second_factors:
-            raise UserRefused("pin: only IB Key on Android has a PIN")
-        # As documented, whatever is in force: the deviations are about PINs made up in an activation.
-        if pin is not None and not is_allowed.original(pin):
-            raise UserRefused("pin: it has 4 to 6 characters: letters, digits, special characters")
         user = User(
             username=username,
             user_id=100_000 + number,
@@ -90,33 +82,13 @@ class Users:
             date_of_birth=f"19{50 + secrets.randbelow(50)}-{1 + secrets.randbelow(12):02d}-15",
             postcode=f"{secrets.randbelow(100_000):05d}",
         )
-        for factor in second_factors:
-            if factor == "none":
-                continue
-            method = second_factor.METHODS[factor]
-            secret = (pin or made_up_pin()) if factor == "ib-key-android" else secrets.token_hex(16)
-            instance = Instance(
-                instance_id=secrets.token_hex(8),
-                username=username,
-                method=method,
-                phone=second_factor.PHONES[method],
-                key=secrets.token_bytes(20),
-                pin=secret,
-                counter=0,
-                device=None,
-            )
-            user.instances.append(instance)
+        user.factors.extend(factors)
         self._store.add(user)
         self._store.commit()
         self._journal.record(
             "authority", "user created", username=username, factors=", ".join(second_factors)
         )
         return user
-
-    def handed_over(self, instance: Instance, device: str) -> None:
-        """The IB Key is on this installation of IBKR Mobile now."""
-        instance.device = device
-        self._store.commit()
 
     def find(self, username: str) -> User | None:
         """The user of exactly this name."""
@@ -136,9 +108,9 @@ class Users:
         """The end of the lock in force, None when there is none."""
         return lock.locked_until(self.failures(user), self._clock.now())
 
-    def failed(self, user: User, channel: str) -> None:
-        """Count a failed login, if the channel counts."""
-        if channel not in lock.COUNTING_CHANNELS:
+    def failed(self, user: User, surface: str) -> None:
+        """Count a failed login, if the surface counts."""
+        if surface not in lock.COUNTING_SURFACES:
             return
         self._store.add(Failure(username=user.username, at=self._clock.now()))
         self._store.commit()
@@ -147,7 +119,8 @@ class Users:
 
     def succeeded(self, user: User) -> None:
         """A login of the user was completed."""
-        self.clear_failures(user, keep=lock.failures_after_success(len(self.failures(user))))
+        failures = self.failures(user)
+        self.clear_failures(user, keep=len(failures) - len(lock.cleared_by_success(failures)))
 
     def clear_failures(self, user: User, *, keep: int = 0) -> None:
         """Forget the failures but for the oldest ``keep``, and with them the lock."""
@@ -157,12 +130,23 @@ class Users:
         self._store.commit()
 
 
+def _issued(names: Sequence[str], settings: Mapping[str, str]) -> list[Factor]:
+    if unknown := set(names) - KINDS.keys() - {NONE}:
+        raise UserRefused(f"second_factor: there is no {', '.join(sorted(unknown))}")
+    if not names or len(set(names)) < len(names) or (NONE in names and len(names) > 1):
+        raise UserRefused("second_factor: one, or several different ones without none")
+    kinds = [KINDS[name] for name in names if name != NONE]
+    if unused := settings.keys() - set().union(*(kind.settings for kind in kinds)):
+        raise UserRefused(f"{min(unused)}: {' and '.join(names)} can have none")
+    try:
+        return [
+            kind.issued({name: settings[name] for name in kind.settings & settings.keys()}) for kind in kinds
+        ]
+    except ValueError as wrong:
+        raise UserRefused(str(wrong)) from wrong
+
+
 def made_up_password() -> str:
     """12 letters and digits, at least one of each kind."""
     alphabet = string.ascii_letters + string.digits
     return "aA1" + "".join(secrets.choice(alphabet) for _ in range(9))
-
-
-def made_up_pin() -> str:
-    """4 digits."""
-    return f"{secrets.randbelow(10_000):04d}"

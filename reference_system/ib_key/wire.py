@@ -5,7 +5,7 @@ The authority implements ``IbKeyServer``; the phone calls it from the event loop
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -85,8 +85,8 @@ class ActivationRefused(StrEnum):
 class IbKeyServer(Protocol):
     """The server side of IB Key, as the app sees it. A phone that is offline never calls it."""
 
-    def pending(self, instance_id: str) -> PendingLogin | None:
-        """The newest unfinished login that waits for this instance."""
+    def pending(self, instance_id: str) -> Sequence[PendingLogin]:
+        """The unfinished logins that wait for this instance, the newest first."""
 
     def approve(self, instance_id: str, login_id: str, proof: str) -> bool:
         """Hand in the proof, 8 digits: the OCRA response over the login's question. False when refused."""
@@ -104,9 +104,6 @@ class IbKeyServer(Protocol):
     def activated(self, instance_id: str) -> None:
         """The phone has got the IB Key that ``activate`` answered with. Said over the connection that brought
         the answer, so never lost."""
-
-    def scanned(self, code: str) -> None:
-        """The system camera has read an activation code: that alone activates nothing."""
 
 
 class Clock(Protocol):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import secrets
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Annotated, Literal, cast
 
 from fastapi import Body, FastAPI, Request, Response, Security
@@ -18,10 +17,11 @@ from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException
 
 from reference_system import deviations
-from reference_system.authority import second_factor, support
+from reference_system.authority import support
 from reference_system.authority.clock import LATEST
+from reference_system.authority.factors.ib_key import ib_keys_of
 from reference_system.authority.store import User
-from reference_system.authority.users import UserRefused, made_up_password
+from reference_system.authority.users import NONE, UserRefused, made_up_password
 from reference_system.ib_key.wire import Notification
 from reference_system.lab import models
 from reference_system.phones.apps.ibkr.app import IbkrApp
@@ -43,10 +43,6 @@ class Refused(Exception):
         self.status, self.error, self.message = status, error, message
 
 
-def _nothing_due() -> datetime | None:
-    return None
-
-
 async def _at_rest() -> None:
     return None
 
@@ -54,13 +50,11 @@ async def _at_rest() -> None:
 def create_app(
     system: System,
     token: str,
-    next_due: Callable[[], datetime | None] = _nothing_due,
     settled: Callable[[], Awaitable[None]] = _at_rest,
 ) -> FastAPI:
     """The lab over ``system``, answering to ``token`` only.
 
     Args:
-        next_due: When something may happen next by the passing of time alone.
         settled: Comes back when what has just happened has reached all that is driven from outside.
     """
     app = FastAPI(
@@ -76,7 +70,7 @@ def create_app(
     _add_gate(app, token)
     _add_problems(app)
     _add_system(app, system)
-    _add_clock(app, system, next_due, settled)
+    _add_clock(app, system, settled)
     _add_deviations(app, system)
     _add_users(app, system)
     _add_phones(app, system)
@@ -148,12 +142,7 @@ def _add_system(app: FastAPI, system: System) -> None:
         ]
 
 
-def _add_clock(
-    app: FastAPI,
-    system: System,
-    next_due: Callable[[], datetime | None],
-    settled: Callable[[], Awaitable[None]],
-) -> None:
+def _add_clock(app: FastAPI, system: System, settled: Callable[[], Awaitable[None]]) -> None:
     authority = system.authority
     clock = authority.clock
 
@@ -176,7 +165,7 @@ def _add_clock(
         Asked again and again until all the time has passed, it jumps over nothing that happens meanwhile.
         """
         _within_the_calendar(wanted)
-        due = next_due()
+        due = clock.next_due
         left_s = wanted.advance_s if due is None else max(0.0, clock.seconds_until(due))
         moved_s = min(wanted.advance_s, left_s + AFTER_IT_FELL_DUE_S)
         clock.advance(moved_s)
@@ -228,7 +217,7 @@ def _add_users(app: FastAPI, system: System) -> None:
                 asked if isinstance(asked, list) else [asked],
                 password=password,
                 username=wanted.username,
-                pin=wanted.pin,
+                settings={} if wanted.pin is None else {"pin": wanted.pin},
                 paper=wanted.paper,
                 region=wanted.region,
                 name=wanted.name,
@@ -240,9 +229,10 @@ def _add_users(app: FastAPI, system: System) -> None:
             username=user.username,
             password=password,
             second_factor=asked,
-            phone=user.instances[0].phone if user.instances else None,
+            phone=next((one.phone for one in user.factors if one.phone), None),
             region=user.region,
-            pin=next((one.pin for one in user.instances if one.phone == "android"), None),
+            pin=next((one.in_hand()["pin"] for one in user.factors if "pin" in one.in_hand()), None),
+            in_hand={one.kind: dict(one.in_hand()) for one in user.factors},
         )
 
     @app.get("/users/{username}")
@@ -254,7 +244,7 @@ def _add_users(app: FastAPI, system: System) -> None:
             name=user.name,
             telephone=user.telephone,
             second_factor=_second_factor(user),
-            active_on=[cast(Surface, one.phone) for one in user.instances],
+            active_on=[cast(Surface, one.phone) for one in ib_keys_of(user)],
             failures=users.consecutive_failures(user),
             locked_until=users.locked_until(user),
         )
@@ -424,13 +414,9 @@ def _found(system: System, username: str) -> User:
 
 
 def _second_factor(user: User) -> models.SecondFactor | list[models.SecondFactor]:
-    names: dict[str, models.SecondFactor] = {
-        second_factor.METHODS["ib-key-android"]: "ib-key-android",
-        second_factor.METHODS["ib-key-iphone"]: "ib-key-iphone",
-    }
-    factors = [names[one.method] for one in user.instances]
+    factors = [one.kind for one in user.factors]
     if not factors:
-        return "none"
+        return NONE
     return factors[0] if len(factors) == 1 else factors
 
 

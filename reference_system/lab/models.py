@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SecondFactor = Literal["none", "ib-key-android", "ib-key-iphone"]
+from reference_system.authority.factors.kinds import KINDS
+
+SecondFactor = Annotated[str, Field(max_length=100, json_schema_extra={"enum": ["none", *KINDS]})]
 Locale = Literal["en", "zh-Hant"]
 Permission = Literal["ask", "granted", "denied"]
 Lens = Literal["rear", "front"]
@@ -118,6 +120,9 @@ class CreatedUser(Body):
     region: str = Field(description="Of the service center that helps the user.")
     pin: str | None = Field(
         description="IB Key PIN; null where the phone keeps a secret of its own.", repr=False
+    )
+    in_hand: dict[str, dict[str, str]] = Field(
+        description="What the user knows of each second factor, or holds in the hand.", repr=False
     )
 
 

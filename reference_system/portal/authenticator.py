@@ -17,15 +17,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from reference_system.authority.authority import Authority
-from reference_system.authority.logins import PROGRAMS, Progress, Refused
-from reference_system.authority.second_factor import EXPIRED, REFUSED
-from reference_system.authority.store import OpenSession
+from reference_system.authority.logins import Progress, Refused
+from reference_system.authority.store import LoginState, OpenSession
+from reference_system.authority.surfaces import PROGRAMS
 from reference_system.portal.accounts import SESSION_COOKIE, account_of
-from reference_system.portal.languages import language_named
+from reference_system.portal.languages import Language, language_named
 from reference_system.portal.texts import ERRORS
 from reference_system.portal.waiting import LONGEST_WAIT_S, LoginWatch
 
 PAPER = "2"
+
+OPTIONS = {"CHALLENGE": "challenge", "QRCODE": "qr_code", "RESEND": "notification"}
+"""Options of second factors that have an action of their own; all can be had by action and field OPTION."""
 
 
 class BadRequest(ValueError):
@@ -33,10 +36,7 @@ class BadRequest(ValueError):
 
 
 Fields = Mapping[str, str]
-Shown = Mapping[str, str]
-"""What the surface is to show: names of elements and their texts."""
-
-Outcome = Progress | Refused | Shown
+Outcome = Progress | Refused
 
 
 class Authenticator:
@@ -50,9 +50,8 @@ class Authenticator:
             "COMPLETEAUTH": self._completeauth,
             "COMPLETEAUTH_1": self._choose,
             "COMPLETETWOFACT": self._second_factor,
-            "CHALLENGE": self._challenge,
-            "QRCODE": self._qr_code,
-            "RESEND": self._resend,
+            "OPTION": self._option,
+            **dict.fromkeys(OPTIONS, self._option),
         }
 
     async def answer(self, request: Request) -> Response:
@@ -62,7 +61,7 @@ class Authenticator:
             outcome = await self._action(fields)
         except BadRequest as wrong:
             return _xml(_failure("bad-request", str(wrong)), status=400)
-        root = _answer(outcome, ERRORS[language_named(fields.get("LANG", "en"))])
+        root = _answer(outcome, language_named(fields.get("LANG", "en")))
         response = _xml(root)
         if isinstance(outcome, Progress) and outcome.session is not None:
             set_session_cookies(response, outcome.session)
@@ -93,7 +92,7 @@ class Authenticator:
     async def _second_factor(self, fields: Fields) -> Outcome:
         login_id = _field(fields, "LOGIN_ID")
         if "RESPONSE" in fields:
-            return self._logins.respond(login_id, fields["RESPONSE"].strip())
+            return self._logins.answer(login_id, fields["RESPONSE"].strip())
         if "PUSH" not in fields:
             raise BadRequest("COMPLETETWOFACT takes RESPONSE or PUSH")
         wait = fields.get("WAIT_MS", "0")
@@ -101,19 +100,9 @@ class Authenticator:
             raise BadRequest(f"WAIT_MS is a whole number of milliseconds up to {LONGEST_WAIT_S * 1000:.0f}")
         return await self._watch.settled(login_id, int(wait) / 1000)
 
-    async def _challenge(self, fields: Fields) -> Outcome:
-        challenge = self._logins.challenge(_field(fields, "LOGIN_ID"))
-        return challenge if isinstance(challenge, Refused) else {"challenge": challenge}
-
-    async def _qr_code(self, fields: Fields) -> Outcome:
-        code = self._logins.qr_code(_field(fields, "LOGIN_ID"))
-        if isinstance(code, Refused):
-            return code
-        picture = segno.make(f"ibkr://sso/login?code={code}", error="m")
-        return {"qr_code": picture.svg_data_uri(scale=6, border=4, light="#fff")}
-
-    async def _resend(self, fields: Fields) -> Outcome:
-        return self._logins.resend(_field(fields, "LOGIN_ID"))
+    async def _option(self, fields: Fields) -> Outcome:
+        option = OPTIONS.get(fields["ACTION"]) or _field(fields, "OPTION")
+        return self._logins.take(_field(fields, "LOGIN_ID"), option)
 
 
 def set_session_cookies(response: Response, session: OpenSession) -> None:
@@ -138,27 +127,35 @@ def _field(fields: Fields, name: str) -> str:
     return value
 
 
-def _answer(outcome: Outcome, errors: Mapping[str, str]) -> ElementTree.Element:
+def _answer(outcome: Outcome, language: Language) -> ElementTree.Element:
+    errors = ERRORS[language]
     if isinstance(outcome, Refused):
         return _failure(outcome.code, errors[outcome.code])
-    if isinstance(outcome, Mapping):
-        root = _root("ok")
-        for name, text in outcome.items():
-            ElementTree.SubElement(root, name).text = text
-        return root
-    failed = outcome.state in (REFUSED, EXPIRED)
+    failed = outcome.state in (LoginState.REFUSED, LoginState.EXPIRED)
     root = _failure(outcome.state, errors[outcome.state]) if failed else _root("ok")
     ElementTree.SubElement(root, "login_id").text = outcome.login_id
     if root.find("state") is None:
         ElementTree.SubElement(root, "state").text = outcome.state
     ElementTree.SubElement(root, "sftypes").text = ",".join(outcome.methods)
+    for choice in outcome.choices:
+        device = ElementTree.SubElement(root, "sfdevice", method=choice.method, label=choice.label)
+        device.text = choice.names[language]
+    known = outcome.factor or next(iter(outcome.choices), None)
     two_factor = ElementTree.SubElement(root, "two_factor")
-    ElementTree.SubElement(two_factor, "type").text = "SWCR" if outcome.methods else ""
+    ElementTree.SubElement(two_factor, "type").text = known.message_type if known else ""
     ElementTree.SubElement(two_factor, "method").text = outcome.method or "none"
     ElementTree.SubElement(two_factor, "pushed").text = "true" if outcome.pushed else "false"
+    for name, text in outcome.shown.items():
+        ElementTree.SubElement(root, name).text = _qr_code(text) if name == "qr_code" else text
     if outcome.session is not None:
         ElementTree.SubElement(root, "account").text = account_of(outcome.session)
     return root
+
+
+def _qr_code(code: str) -> str:
+    """The picture that a phone reads the code from, as a data URI."""
+    picture = segno.make(f"ibkr://sso/login?code={code}", error="m")
+    return str(picture.svg_data_uri(scale=6, border=4, light="#fff"))
 
 
 def _root(auth_res: str) -> ElementTree.Element:
@@ -170,7 +167,7 @@ def _root(auth_res: str) -> ElementTree.Element:
 def _failure(code: str, text: str) -> ElementTree.Element:
     root = _root("failed")
     ElementTree.SubElement(root, "error", code=code).text = text
-    if code in (REFUSED, EXPIRED):
+    if code in (LoginState.REFUSED, LoginState.EXPIRED):
         ElementTree.SubElement(root, "state").text = code
     if code == "locked":
         info = ElementTree.SubElement(root, "auth_info")

@@ -95,7 +95,7 @@ class Gateway:
             "RESULT": True,
             "AUTH_TIME": round(session.started.timestamp() * 1000),
             "EXPIRES": self._expires_ms(session),
-            "SF_ENABLED": bool(session.user.instances),
+            "SF_ENABLED": bool(session.user.factors),
             "IS_FREE_TRIAL": False,
             "CREDENTIAL": session.username,
             "IP": request.client.host if request.client else "",

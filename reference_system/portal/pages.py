@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from reference_system.authority.authority import Authority
-from reference_system.authority.second_factor import PHONES
+from reference_system.authority.factors.ib_key import IB_KEYS, ib_keys_of
+from reference_system.authority.factors.kinds import KINDS
 from reference_system.authority.support import CENTERS
 from reference_system.deviations import rule
 from reference_system.portal import articles, behaviour, texts
@@ -115,7 +116,10 @@ class Pages:
             return_to=return_to,
             login_button=texts.login_button(language, paper=False),
             paper_login_button=texts.login_button(language, paper=True),
-            challenge_links={method: texts.challenge_link(language, method) for method in PHONES},
+            devices=[(kind.method, kind.label, kind.names[language]) for kind in KINDS.values()],
+            challenge_links={
+                kind.method: texts.challenge_link(language, kind.method) for kind in IB_KEYS.values()
+            },
             confirm_button=texts.confirm_button(language),
             behaviour=behaviour,
             other_language=_other_language(request, language),
@@ -159,7 +163,7 @@ class Pages:
     async def logout(self, request: Request) -> Response:
         """``POST /sso/Logout``: the pages' log-out control."""
         session = session_of(request, self._authority)
-        back = "/WebTrader" if session is not None and session.channel == "webtrader" else "/sso/Login?RL=1"
+        back = "/WebTrader" if session is not None and session.surface == "webtrader" else "/sso/Login?RL=1"
         if session is not None:
             if not logging_out_ends_session():
                 return RedirectResponse("/portal/", 303)
@@ -200,7 +204,7 @@ class Pages:
             return RedirectResponse(login, 303)
         language = language_of(request)
         code = self._authority.activations.offer(session)
-        active = bool(session.user.instances) and session.channel == "client-portal"
+        active = bool(ib_keys_of(session.user)) and session.surface == "client-portal"
         return self._page(
             template,
             language,

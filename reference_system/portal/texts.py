@@ -27,8 +27,6 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         ),
         "select_device": "Select Second Factor Device",
         "select_type": "Select Type",
-        "device_5.2a": "IB Key (Android)",
-        "device_5.2i": "IB Key (iPhone)",
         "notification_heading": "Notification sent",
         "notification": (
             "Please open the IBKR notification on your phone: tap the notification and confirm that it is "
@@ -68,8 +66,6 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "username_hint": "用戶名只能包含小寫字母和數字,不能有空格。請確認未開啟大寫鎖定。",
         "select_device": "選擇第二因素設備",
         "select_type": "選擇類型",
-        "device_5.2a": "IB Key(安卓)",
-        "device_5.2i": "IB Key(iPhone)",
         "notification_heading": "消息已發送至您的手機",
         "notification": "請在手機上打開移動IBKR通知並完成驗證。驗證成功後,本頁面會自動進入下一步。",
         "resend": "重新發送通知",
@@ -109,6 +105,7 @@ ERRORS: Mapping[Language, Mapping[str, str]] = {
         "refused": "Login failed. The request was refused on your phone.",
         "unknown-login": "Login failed. Please log in again.",
         "unknown-method": "Login failed. Please log in again.",
+        "unknown-option": "This cannot be done with your second factor device.",
         "bad-request": "Login failed. Please log in again.",
     },
     "zh-Hant": {
@@ -121,6 +118,7 @@ ERRORS: Mapping[Language, Mapping[str, str]] = {
         "refused": "登錄失敗。您已在手機上拒絕該請求。",
         "unknown-login": "登錄失敗,請重新登錄。",
         "unknown-method": "登錄失敗,請重新登錄。",
+        "unknown-option": "您的第二因素設備無法使用此功能。",
         "bad-request": "登錄失敗,請重新登錄。",
     },
 }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from datetime import datetime
 
 from reference_system.authority.authority import Authority
-from reference_system.authority.logins import CHOOSING, Progress, Refused
-from reference_system.authority.second_factor import WAITING
+from reference_system.authority.happenings import LoginChanged
+from reference_system.authority.login_book import UNSETTLED
+from reference_system.authority.logins import Progress, Refused
 
 LONGEST_WAIT_S = 30.0
 
@@ -20,7 +20,7 @@ class LoginWatch:
         self._authority = authority
         self._waiters: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
         self._closed = False
-        authority.logins.on_change(self._wake)
+        authority.happenings.listen(LoginChanged, self._wake)
         authority.clock.on_advance(self._wake_all)
 
     @property
@@ -28,18 +28,13 @@ class LoginWatch:
         """How many wait."""
         return sum(map(len, self._waiters.values()))
 
-    def next_look(self) -> datetime | None:
-        """When a login that somebody waits for may change by the passing of time alone."""
-        looks = (self._authority.logins.next_look(one) for one in self._waiters)
-        return min((look for look in looks if look is not None), default=None)
-
     async def settled(self, login_id: str, within_s: float) -> Progress | Refused:
         """Where the login stands once it waits no more, or after ``within_s``, at most `LONGEST_WAIT_S`."""
         deadline = asyncio.get_running_loop().time() + min(within_s, LONGEST_WAIT_S)
         while True:
             standing = self._authority.logins.standing(login_id)
             left_s = deadline - asyncio.get_running_loop().time()
-            waits = isinstance(standing, Progress) and standing.state in (WAITING, CHOOSING)
+            waits = isinstance(standing, Progress) and standing.state in UNSETTLED
             if not waits or left_s <= 0 or self._closed:
                 return standing
             await self._changed(login_id, left_s)
@@ -50,9 +45,6 @@ class LoginWatch:
         self._wake_all()
 
     async def _changed(self, login_id: str, within_s: float) -> None:
-        look_at = self._authority.logins.next_look(login_id)
-        if look_at is not None:
-            within_s = min(within_s, max(0.0, self._authority.clock.seconds_until(look_at)) + 0.005)
         changed = asyncio.Event()
         self._waiters[login_id].add(changed)
         try:
@@ -65,8 +57,8 @@ class LoginWatch:
             if not self._waiters[login_id]:
                 del self._waiters[login_id]
 
-    def _wake(self, login_id: str) -> None:
-        for waiter in self._waiters.get(login_id, ()):
+    def _wake(self, changed: LoginChanged) -> None:
+        for waiter in self._waiters.get(changed.login.login_id, ()):
             waiter.set()
 
     def _wake_all(self) -> None:

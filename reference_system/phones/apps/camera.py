@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import urlsplit
 
 from reference_system.deviations import rule
+from reference_system.ib_key.wire import ActivationRequest
 from reference_system.phones.apps.browser import Browser
 from reference_system.phones.apps.ibkr.activation.code import code_of
 from reference_system.phones.apps.ibkr.app import IbkrApp
@@ -106,6 +108,26 @@ def _(app: App) -> bool:
     return app.launched or app.browses
 
 
+@rule
+def note_code(app: CameraApp, _text: str, /) -> None:
+    """A code that was read is noted, and nothing else is done with it before the user taps the banner."""
+    app.phone.note("qr code read")
+
+
+@note_code.deviation(
+    "scan-uses-the-code-up",
+    clauses=["IOS-QR-07b"],
+    breaks="the first scan, which only leads to the store, uses the code up",
+)
+def _(app: CameraApp, text: str) -> None:
+    note_code.original(app, text)
+    code = code_of(text)
+    if code is not None:
+        attempt = ActivationRequest(code, "no phone's", "iphone", "no secret")
+        with contextlib.suppress(NoAnswer):
+            app.phone.network.request(lambda: app.phone.server.activate(attempt))
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What the banner says, and which installed app a tap on it opens; None: the browser."""
@@ -146,19 +168,8 @@ class CameraPage(Page):
         if read != self.read:
             self.read = read
             if read is not None:
-                self._report(read)
+                note_code(self.app, read)
             self.phone.touch()
-
-    def _report(self, text: str) -> None:
-        """The phone looks an activation link up before it offers to open it."""
-        self.phone.note("qr code read")
-        code = code_of(text)
-        if code is None:
-            return
-        try:
-            self.phone.network.request(lambda: self.phone.server.scanned(code))
-        except NoAnswer:
-            return
 
     def _take(self) -> None:
         picture = self.phone.camera.picture()

@@ -10,10 +10,17 @@ from typing import Literal
 
 from reference_system.authority.authority import Authority
 from reference_system.authority.clock import Clock
+from reference_system.authority.factors.ib_key import IbKey
 from reference_system.authority.logins import Progress, Refused
-from reference_system.authority.store import Instance, OpenSession, User
+from reference_system.authority.store import OpenSession, User
 from reference_system.ib_key import ocra
-from reference_system.ib_key.wire import ActivationRefused, ActivationRequest, IbKeyInstance, Notification
+from reference_system.ib_key.wire import (
+    ActivationRefused,
+    ActivationRequest,
+    IbKeyInstance,
+    Notification,
+    PendingLogin,
+)
 
 START = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PASSWORD = "Right1Password"
@@ -39,27 +46,30 @@ class Office:
         self.authority = Authority(Clock(START.timestamp), self.phones)
         self.logins = self.authority.logins
         self.users = self.authority.users
+        self.server = self.authority.ib_key_server
 
-    def user(self, *factors: str, **options: bool | str) -> User:
-        return self.users.create(factors or ["none"], password=PASSWORD, **options)  # type: ignore[arg-type]
+    def user(self, *factors: str, pin: str | None = None, **options: bool | str) -> User:
+        settings = {} if pin is None else {"pin": pin}
+        kinds = factors or ["none"]
+        return self.users.create(kinds, password=PASSWORD, settings=settings, **options)  # type: ignore[arg-type]
 
     def try_login(
-        self, user: User, password: str = PASSWORD, channel: str = "client-portal"
+        self, user: User, password: str = PASSWORD, surface: str = "client-portal"
     ) -> Progress | Refused:
-        return self.logins.begin(user.username, password, channel)
+        return self.logins.begin(user.username, password, surface)
 
-    def begin(self, user: User, channel: str = "client-portal") -> Progress:
-        begun = self.try_login(user, channel=channel)
+    def begin(self, user: User, surface: str = "client-portal") -> Progress:
+        begun = self.try_login(user, surface=surface)
         assert isinstance(begun, Progress)
         return begun
 
-    def fail(self, user: User, times: int, channel: str = "client-portal") -> None:
+    def fail(self, user: User, times: int, surface: str = "client-portal") -> None:
         for _ in range(times):
-            assert isinstance(self.try_login(user, "wrong", channel), Refused)
+            assert isinstance(self.try_login(user, "wrong", surface), Refused)
 
-    def session(self, user: User, channel: str = "client-portal") -> OpenSession:
+    def session(self, user: User, surface: str = "client-portal") -> OpenSession:
         """A session of the user, without the login before it."""
-        return self.authority.sessions.open(user, channel, paper=False)
+        return self.authority.sessions.open(user, surface, paper=False)
 
     def code(self, session: OpenSession) -> str:
         """The activation code that the session shows."""
@@ -75,29 +85,31 @@ class Office:
         secret: str = "aB3!",
     ) -> IbKeyInstance | ActivationRefused:
         """What IBKR Mobile does with a code, where the server's answer arrives."""
-        answer = self.logins.activate(ActivationRequest(code, device, surface, secret))
+        answer = self.server.activate(ActivationRequest(code, device, surface, secret))
         if isinstance(answer, IbKeyInstance):
-            self.logins.activated(answer.instance_id)
+            self.server.activated(answer.instance_id)
         return answer
 
     def challenge(self, begun: Progress) -> str:
-        challenge = self.logins.challenge(begun.login_id)
-        assert isinstance(challenge, str)
-        return challenge
+        asked = self.logins.take(begun.login_id, "challenge")
+        assert isinstance(asked, Progress)
+        return asked.shown["challenge"]
+
+    def pending(self, begun: Progress) -> PendingLogin:
+        """The login as the phone hears of it."""
+        waiting = self.server.pending(self.ib_key(begun).factor_id)
+        (own,) = [one for one in waiting if one.login_id == begun.login_id]
+        return own
 
     def approve(self, begun: Progress) -> bool:
         """What the phone does after its owner was verified."""
-        instance = self.instance(begun)
-        pending = self.logins.pending(instance.instance_id)
-        assert pending is not None
-        proof = ocra.response(instance.key, instance.counter, pending.question, instance.pin)
-        return self.logins.approve(instance.instance_id, pending.login_id, proof)
+        ib_key, pending = self.ib_key(begun), self.pending(begun)
+        proof = ocra.response(ib_key.key, ib_key.counter, pending.question, ib_key.pin)
+        return self.server.approve(ib_key.factor_id, pending.login_id, proof)
 
-    def instance(self, begun: Progress) -> Instance:
-        login = self.logins._find(begun.login_id)
-        assert login is not None
-        assert login.instance is not None
-        return login.instance
+    def ib_key(self, begun: Progress) -> IbKey:
+        assert isinstance(begun.factor, IbKey)
+        return begun.factor
 
     def state(self, begun: Progress) -> str:
         standing = self.logins.standing(begun.login_id)
@@ -116,6 +128,6 @@ def cpu_s(work: Callable[[], object], *, times: int) -> float:
     return min(once() for _ in range(times))
 
 
-def response_of(instance: Instance, challenge: str, *, ahead: int = 0, pin: str | None = None) -> str:
+def response_of(ib_key: IbKey, challenge: str, *, ahead: int = 0, pin: str | None = None) -> str:
     """What the phone shows for ``challenge``, ``ahead`` generations after the last one the server knows."""
-    return ocra.response(instance.key, instance.counter + ahead, challenge, pin or instance.pin)
+    return ocra.response(ib_key.key, ib_key.counter + ahead, challenge, pin or ib_key.pin)

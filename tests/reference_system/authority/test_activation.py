@@ -5,6 +5,7 @@ from typing import Literal
 import pytest
 
 from reference_system import deviations
+from reference_system.authority.factors.ib_key import ib_keys_of
 from reference_system.authority.logins import Progress, Refused
 from reference_system.authority.store import User
 from reference_system.ib_key import ocra
@@ -31,7 +32,7 @@ def wrong(code: str) -> str:
 
 
 def active_on(user: User) -> list[str | None]:
-    return [instance.device for instance in user.instances]
+    return [one.device for one in ib_keys_of(user)]
 
 
 # The offer
@@ -78,12 +79,11 @@ def test_an_activated_ib_key_approves_logins(
     begun = office.begin(user)
     assert (begun.state, begun.method) == ("waiting", method)
     assert [phone for phone, _ in office.phones.sent] == [surface]
-    pending = office.logins.pending(key.instance_id)
-    assert pending is not None
+    (pending,) = office.server.pending(key.instance_id)
     assert key.username == user.username
     for pin in ("wrong", secret):
         proof = ocra.response(key.key, key.counter, pending.question, pin)
-        assert office.logins.approve(key.instance_id, pending.login_id, proof) is (pin == secret)
+        assert office.server.approve(key.instance_id, pending.login_id, proof) is (pin == secret)
     assert office.state(begun) == "approved"
 
 
@@ -92,7 +92,7 @@ def test_a_pin_that_is_not_allowed_leaves_the_code_unused(office: Office, pin: s
     user = office.user()
     code = office.code(office.session(user))
     assert office.activate(code, secret=pin) == ActivationRefused.PIN
-    assert user.instances == []
+    assert user.factors == []
     assert isinstance(office.activate(code), IbKeyInstance)
 
 
@@ -101,7 +101,7 @@ def test_only_the_exact_code_activates(office: Office) -> None:
     code = office.code(office.session(user))
     typed = ["", wrong(code), f" {code}", f"{code} ", code.lower(), code[:-1], f"{code[:6]} {code[6:]}"]
     assert [office.activate(one) for one in typed] == [ACTIVATION] * len(typed)
-    assert user.instances == []
+    assert user.factors == []
     assert isinstance(office.activate(code), IbKeyInstance)
 
 
@@ -136,7 +136,7 @@ def test_an_active_instance_is_not_activated_again_and_stays_active(office: Offi
     first, second = two_codes(office, user)
     key = office.activate(first)
     assert office.activate(second) == ACTIVATION
-    assert [one.instance_id for one in user.instances] == [key.instance_id]  # type: ignore[union-attr]
+    assert [one.factor_id for one in user.factors] == [key.instance_id]  # type: ignore[union-attr]
     assert office.approve(office.begin(user))
 
 
@@ -149,7 +149,7 @@ def test_one_phone_at_a_time(office: Office) -> None:
     assert isinstance(office.activate(second, "another", "iphone"), IbKeyInstance)
     assert active_on(user) == ["another"]
     assert office.state(begun) == "expired"
-    assert office.logins.pending(old.instance_id) is None
+    assert office.server.pending(old.instance_id) == []
     assert office.begin(user).methods == ("5.2i",)
 
 
@@ -157,16 +157,16 @@ def test_a_lost_answer_uses_the_code_up_and_activates_nothing(office: Office) ->
     user = office.user()
     session = office.session(user)
     code = office.code(session)
-    lost = office.logins.activate(ActivationRequest(code, "one", "android", "aB3!"))
+    lost = office.server.activate(ActivationRequest(code, "one", "android", "aB3!"))
     assert isinstance(lost, IbKeyInstance)
-    assert user.instances == []
+    assert user.factors == []
     assert office.activate(code) == ACTIVATION
     assert office.begin(user).state == "approved"
     assert office.code(session) == code
     fresh = office.code(office.session(user))
     assert fresh != code
     assert isinstance(office.activate(fresh), IbKeyInstance)
-    office.logins.activated("of nobody")
+    office.server.activated("of nobody")
     assert active_on(user) == ["one"]
 
 
@@ -174,7 +174,7 @@ def test_a_lost_answer_leaves_the_former_ib_key_active(office: Office) -> None:
     user = office.user()
     first, second = two_codes(office, user)
     office.activate(first)
-    office.logins.activate(ActivationRequest(second, "another", "iphone", "5" * 32))
+    office.server.activate(ActivationRequest(second, "another", "iphone", "5" * 32))
     assert active_on(user) == ["one"]
     assert office.approve(office.begin(user))
 
@@ -188,13 +188,6 @@ def test_an_activation_is_forgotten_at_reset(office: Office) -> None:
     seed = office.users.find("demo")
     assert seed is not None
     assert isinstance(activated(office, seed), IbKeyInstance)
-
-
-def test_a_scan_leaves_the_code_unused(office: Office) -> None:
-    code = office.code(office.session(office.user()))
-    for scanned in (code, code, "nonsense"):
-        office.logins.scanned(scanned)
-    assert isinstance(office.activate(code), IbKeyInstance)
 
 
 def test_nothing_secret_in_reprs_and_journal(office: Office) -> None:
@@ -225,9 +218,9 @@ def test_deviations_of_the_offer(
 ) -> None:
     refused = office.user()
     code = office.code(office.session(refused))
+    deviations.switch_on([deviation] if deviation else [])
     office.authority.clock.advance(3600)
     assert office.activate(code) == ACTIVATION
-    deviations.switch_on([deviation] if deviation else [])
     users = (office.user(), office.user("ib-key-android"), refused)
     offered = [office.authority.activations.offer(office.session(user)) is not None for user in users]
     assert offered == [newcomer, active, refused_before]
@@ -286,16 +279,6 @@ def test_deviation_used_code_activates_again(office: Office) -> None:
     assert active_on(user) == ["another"]
 
 
-def test_deviation_scan_uses_the_code_up(office: Office) -> None:
-    deviations.switch_on(["scan-uses-the-code-up"])
-    user = office.user()
-    code = office.code(office.session(user))
-    office.logins.scanned("nonsense")
-    office.logins.scanned(code)
-    assert office.activate(code) == ACTIVATION
-    assert user.instances == []
-
-
 @pytest.mark.parametrize("same_code", [True, False])
 @pytest.mark.parametrize(
     ("deviation", "reports_success", "is_active"),
@@ -310,7 +293,7 @@ def test_deviations_of_the_second_activation(
     assert isinstance(office.activate(first), IbKeyInstance)
     again = office.activate(first if same_code else second)
     assert isinstance(again, IbKeyInstance) is reports_success
-    assert bool(user.instances) is is_active
+    assert bool(user.factors) is is_active
     assert bool(office.begin(user).methods) is is_active
 
 
@@ -319,10 +302,10 @@ def test_deviation_second_activation_changes_the_pin(office: Office) -> None:
     first, second = two_codes(office, user)
     office.activate(first, secret="aB3!")
     assert office.activate(second, secret="1234") == ACTIVATION
-    assert user.instances[0].pin == "aB3!"
+    assert ib_keys_of(user)[0].pin == "aB3!"
     deviations.switch_on(["second-activation-changes-the-pin"])
     assert office.activate(second, secret="1234") == ACTIVATION
-    assert user.instances[0].pin == "1234"
+    assert ib_keys_of(user)[0].pin == "1234"
 
 
 @pytest.mark.parametrize(
@@ -349,7 +332,7 @@ def test_deviations_after_a_refused_activation(
     assert bool(office.phones.sent) is notified
     if gets_in:
         assert office.approve(tried)  # type: ignore[arg-type]
-    assert isinstance(office.try_login(user, channel="tws"), Progress)
+    assert isinstance(office.try_login(user, surface="tws"), Progress)
     assert office.begin(other).state == "waiting"
 
 

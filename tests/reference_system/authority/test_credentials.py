@@ -2,7 +2,7 @@ import pytest
 
 from reference_system import deviations
 from reference_system.authority import credentials
-from tests.reference_system.authority.office import cpu_s
+from tests.reference_system.authority.office import PASSWORD, Office, cpu_s
 
 
 @pytest.mark.parametrize("name", ["a", "demo", "user1", "0", "a" * 64])
@@ -34,16 +34,18 @@ def test_deviations_correct_what_was_typed(deviation: str, typed: str) -> None:
     assert credentials.name_to_look_up(typed) == "demo"
 
 
-def test_password_is_checked_whole_and_case_by_case() -> None:
-    kept = credentials.hashed("Right1Password")
-    assert credentials.is_right("Right1Password", kept)
-    for wrong in ("right1password", "Right1Passwor", "Right1Password ", ""):
-        assert not credentials.is_right(wrong, kept)
-    assert "Right1Password" not in kept
+def test_password_is_checked_whole_and_case_by_case(office: Office) -> None:
+    user = office.user()
+    assert credentials.password_is_right(PASSWORD, user)
+    for wrong in (PASSWORD.lower(), PASSWORD[:-1], f"{PASSWORD} ", ""):
+        assert not credentials.password_is_right(wrong, user)
+    assert PASSWORD not in user.password_hash
 
 
-def test_a_password_costs_less_than_five_milliseconds() -> None:
+def test_a_password_costs_less_than_five_milliseconds(office: Office) -> None:
+    user = office.user()
+
     def check() -> None:
-        credentials.is_right("x", credentials.hashed("Right1Password"))
+        credentials.password_is_right("x", user)
 
     assert cpu_s(check, times=20) < 0.005

@@ -101,7 +101,7 @@ def test_tws_failures_do_not_count_but_the_lock_holds_there(office: Office) -> N
     office.begin(user, "tws")
     office.fail(user, 5, "webtrader")
     office.fail(user, 5, "client-portal")
-    assert office.try_login(user, channel="tws") == Refused("locked")
+    assert office.try_login(user, surface="tws") == Refused("locked")
 
 
 def test_a_wrong_response_counts(office: Office) -> None:
@@ -109,9 +109,9 @@ def test_a_wrong_response_counts(office: Office) -> None:
     begun = office.begin(user)
     challenge = office.challenge(begun)
     for _ in range(10):
-        assert office.logins.respond(begun.login_id, "00000000") == Refused("second-factor")
-    right = response_of(office.instance(begun), challenge)
-    assert office.logins.respond(begun.login_id, right) == Refused("locked")
+        assert office.logins.answer(begun.login_id, "00000000") == Refused("second-factor")
+    right = response_of(office.ib_key(begun), challenge)
+    assert office.logins.answer(begun.login_id, right) == Refused("locked")
 
 
 def test_a_lock_also_stops_a_login_begun_before_it(office: Office) -> None:

@@ -3,6 +3,7 @@ import itertools
 import pytest
 
 from reference_system import deviations
+from reference_system.authority.happenings import LoginChanged
 from reference_system.authority.logins import Progress, Refused
 from reference_system.ib_key import ocra
 from tests.reference_system.authority.office import Office, response_of
@@ -11,7 +12,7 @@ FACTORS = ["ib-key-android", "ib-key-iphone"]
 
 
 def respond(office: Office, begun: Progress, response: str) -> str:
-    outcome = office.logins.respond(begun.login_id, response)
+    outcome = office.logins.answer(begun.login_id, response)
     return outcome.code if isinstance(outcome, Refused) else outcome.state
 
 
@@ -20,7 +21,7 @@ def respond(office: Office, begun: Progress, response: str) -> str:
 
 def test_without_second_factor_the_session_opens_at_once(office: Office) -> None:
     begun = office.begin(office.user())
-    assert (begun.state, begun.methods, begun.method, begun.pushed) == ("approved", (), None, False)
+    assert (begun.state, begun.choices, begun.factor, begun.pushed) == ("approved", (), None, False)
     assert begun.session is not None
     assert not begun.session.brokerage
 
@@ -80,19 +81,19 @@ def test_a_login_waits_whether_or_not_the_notification_arrived(office: Office, r
     assert len(office.challenge(begun)) == 6
 
 
-@pytest.mark.parametrize("channel", ["client-portal", "webtrader", "tws"])
+@pytest.mark.parametrize("surface", ["client-portal", "webtrader", "tws"])
 @pytest.mark.parametrize("factor", FACTORS)
-def test_an_approval_opens_the_session(office: Office, factor: str, channel: str) -> None:
-    begun = office.begin(office.user(factor), channel)
+def test_an_approval_opens_the_session(office: Office, factor: str, surface: str) -> None:
+    begun = office.begin(office.user(factor), surface)
     told: list[str] = []
-    office.logins.on_change(told.append)
+    office.authority.happenings.listen(LoginChanged, lambda changed: told.append(changed.login.login_id))
     assert office.state(begun) == "waiting"
     assert office.approve(begun)
     assert told == [begun.login_id]
     standing = office.logins.standing(begun.login_id)
     assert isinstance(standing, Progress)
     assert standing.session is not None
-    assert standing.session.channel == channel
+    assert standing.session.surface == surface
 
 
 def test_a_collected_session_is_not_opened_twice(office: Office) -> None:
@@ -109,72 +110,94 @@ def test_a_collected_session_is_not_opened_twice(office: Office) -> None:
 
 def test_a_wrong_proof_approves_nothing(office: Office) -> None:
     begun = office.begin(office.user("ib-key-android"))
-    instance = office.instance(begun)
-    assert not office.logins.approve(instance.instance_id, begun.login_id, "00000000")
+    ib_key = office.ib_key(begun)
+    assert not office.server.approve(ib_key.factor_id, begun.login_id, "00000000")
     assert office.state(begun) == "waiting"
     assert office.approve(begun)
 
 
 def test_an_instance_approves_only_its_own_logins(office: Office) -> None:
     mine, other = office.begin(office.user("ib-key-android")), office.begin(office.user("ib-key-android"))
-    instance = office.instance(other)
-    pending = office.logins.pending(office.instance(mine).instance_id)
-    assert pending is not None
-    proof = response_of(instance, pending.question)
-    assert not office.logins.approve(instance.instance_id, mine.login_id, proof)
+    ib_key = office.ib_key(other)
+    proof = response_of(ib_key, office.pending(mine).question)
+    assert not office.server.approve(ib_key.factor_id, mine.login_id, proof)
     assert office.state(mine) == "waiting"
 
 
 def test_a_proof_works_once(office: Office) -> None:
     user = office.user("ib-key-android")
     begun = office.begin(user)
-    instance = office.instance(begun)
-    proof = response_of(instance, office.challenge(begun))
-    assert office.logins.approve(instance.instance_id, begun.login_id, proof)
-    assert not office.logins.approve(instance.instance_id, begun.login_id, proof)
+    ib_key = office.ib_key(begun)
+    proof = response_of(ib_key, office.challenge(begun))
+    assert office.server.approve(ib_key.factor_id, begun.login_id, proof)
+    assert not office.server.approve(ib_key.factor_id, begun.login_id, proof)
 
 
-def test_pending_is_the_newest_that_waits(office: Office) -> None:
+def test_the_phone_hears_of_all_that_wait_the_newest_first(office: Office) -> None:
     user = office.user("ib-key-android")
     older, newer = office.begin(user), office.begin(user, "tws")
-    instance_id = office.instance(newer).instance_id
-    pending = office.logins.pending(instance_id)
-    assert pending is not None
-    assert (pending.login_id, pending.program, pending.username) == (newer.login_id, "TWS", user.username)
+    ib_key = office.ib_key(newer)
+    assert [(one.login_id, one.program, one.username) for one in office.server.pending(ib_key.factor_id)] == [
+        (newer.login_id, "TWS", user.username),
+        (older.login_id, "Client Portal", user.username),
+    ]
     office.approve(newer)
-    pending = office.logins.pending(instance_id)
-    assert pending is not None
-    assert pending.login_id == older.login_id
-    assert office.logins.pending("nobody's") is None
+    assert [one.login_id for one in office.server.pending(ib_key.factor_id)] == [older.login_id]
+    assert office.server.pending("nobody's") == []
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_that_wait_each_is_approved_by_its_own_notification(office: Office, first: int) -> None:
+    user = office.user("ib-key-android")
+    waiting = [office.begin(user), office.begin(user, "tws")]
+    notified = [note.payload["login_id"] for _, note in office.phones.sent]
+    assert notified == [begun.login_id for begun in waiting]
+    assert office.approve(waiting[first])
+    assert [office.state(begun) for begun in waiting] == [
+        "approved" if number == first else "waiting" for number in (0, 1)
+    ]
+    assert office.approve(waiting[1 - first])
+    assert [office.state(begun) for begun in waiting] == ["approved", "approved"]
+
+
+def test_of_two_that_wait_each_takes_the_response_to_its_own_challenge(office: Office) -> None:
+    user = office.user("ib-key-android")
+    older, newer = office.begin(user), office.begin(user)
+    challenges = office.challenge(older), office.challenge(newer)
+    ib_key = office.ib_key(older)
+    assert respond(office, older, response_of(ib_key, challenges[1])) == "second-factor"
+    assert respond(office, newer, response_of(ib_key, challenges[1])) == "approved"
+    assert office.state(older) == "waiting"
+    assert respond(office, older, response_of(ib_key, challenges[0])) == "approved"
 
 
 def test_refused_on_the_phone(office: Office) -> None:
     begun = office.begin(office.user("ib-key-android"))
-    office.logins.refuse("another", begun.login_id)
+    office.server.refuse("another", begun.login_id)
     assert office.state(begun) == "waiting"
-    office.logins.refuse(office.instance(begun).instance_id, begun.login_id)
+    office.server.refuse(office.ib_key(begun).factor_id, begun.login_id)
     assert office.state(begun) == "refused"
-    assert office.logins.challenge(begun.login_id) == Refused("refused")
-    assert office.logins.pending(office.instance(begun).instance_id) is None
+    assert office.logins.take(begun.login_id, "challenge") == Refused("refused")
+    assert office.server.pending(office.ib_key(begun).factor_id) == []
 
 
 @pytest.mark.parametrize(("after_s", "state"), [(179.9, "waiting"), (180, "expired"), (180.1, "expired")])
 def test_a_login_waits_180_seconds(office: Office, after_s: float, state: str) -> None:
     begun = office.begin(office.user("ib-key-android"))
-    instance = office.instance(begun)
+    ib_key = office.ib_key(begun)
     office.authority.clock.advance(after_s)
-    assert (office.logins.pending(instance.instance_id) is not None) is (state == "waiting")
+    assert bool(office.server.pending(ib_key.factor_id)) is (state == "waiting")
     assert office.state(begun) == state
-    proof = response_of(instance, "123456")
-    assert not office.logins.approve(instance.instance_id, begun.login_id, proof)
+    proof = response_of(ib_key, "123456")
+    assert not office.server.approve(ib_key.factor_id, begun.login_id, proof)
 
 
 def test_resending_notifies_again_while_it_waits(office: Office) -> None:
     begun = office.begin(office.user("ib-key-android"))
-    office.logins.resend(begun.login_id)
+    office.logins.take(begun.login_id, "notification")
     assert len(office.phones.sent) == 2
     office.approve(begun)
-    assert office.logins.resend(begun.login_id) == Refused("unknown-login")
+    assert office.logins.take(begun.login_id, "notification") == Refused("unknown-login")
 
 
 def test_several_second_factors_are_chosen_from(office: Office) -> None:
@@ -192,10 +215,9 @@ def test_several_second_factors_are_chosen_from(office: Office) -> None:
 def test_unknown_logins(office: Office) -> None:
     for outcome in (
         office.logins.standing("x"),
-        office.logins.challenge("x"),
-        office.logins.respond("x", "12345678"),
-        office.logins.resend("x"),
-        office.logins.qr_code("x"),
+        office.logins.choose("x", "5.2a"),
+        office.logins.take("x", "challenge"),
+        office.logins.answer("x", "12345678"),
     ):
         assert outcome == Refused("unknown-login")
 
@@ -211,7 +233,7 @@ def test_the_right_response_within_the_look_ahead(
     office: Office, factor: str, ahead: int, state: str
 ) -> None:
     begun = office.begin(office.user(factor))
-    response = response_of(office.instance(begun), office.challenge(begun), ahead=ahead)
+    response = response_of(office.ib_key(begun), office.challenge(begun), ahead=ahead)
     assert respond(office, begun, response) == state
 
 
@@ -233,28 +255,26 @@ def test_a_wrong_response_is_refused_and_the_login_waits_on(office: Office, wron
     challenge = office.challenge(begun)
     assert respond(office, begun, wrong) == "second-factor"
     assert office.state(begun) == "waiting"
-    assert respond(office, begun, response_of(office.instance(begun), challenge)) == "approved"
+    assert respond(office, begun, response_of(office.ib_key(begun), challenge)) == "approved"
 
 
 def test_a_wrong_pin_makes_a_wrong_response(office: Office) -> None:
     begun = office.begin(office.user("ib-key-android", pin="1234"))
     challenge = office.challenge(begun)
-    assert (
-        respond(office, begun, response_of(office.instance(begun), challenge, pin="1235")) == "second-factor"
-    )
+    assert respond(office, begun, response_of(office.ib_key(begun), challenge, pin="1235")) == "second-factor"
 
 
 def test_a_response_fits_only_its_challenge(office: Office) -> None:
     begun = office.begin(office.user("ib-key-android"))
     challenge = office.challenge(begun)
     changed = f"{(int(challenge[0]) + 1) % 10}{challenge[1:]}"
-    assert respond(office, begun, response_of(office.instance(begun), changed)) == "second-factor"
+    assert respond(office, begun, response_of(office.ib_key(begun), changed)) == "second-factor"
 
 
 def test_a_used_response_is_refused(office: Office) -> None:
     user = office.user("ib-key-android")
     first = office.begin(user)
-    response = response_of(office.instance(first), office.challenge(first))
+    response = response_of(office.ib_key(first), office.challenge(first))
     assert respond(office, first, response) == "approved"
     second = office.begin(user)
     office.challenge(second)
@@ -266,8 +286,8 @@ def test_an_older_counter_is_refused_even_for_the_same_challenge(office: Office)
     deviations.switch_on(["same-challenge-at-every-login"])
     user = office.user("ib-key-android")
     first = office.begin(user)
-    challenge, instance = office.challenge(first), office.instance(first)
-    older, newer = response_of(instance, challenge), response_of(instance, challenge, ahead=3)
+    challenge, ib_key = office.challenge(first), office.ib_key(first)
+    older, newer = response_of(ib_key, challenge), response_of(ib_key, challenge, ahead=3)
     assert respond(office, first, newer) == "approved"
     second = office.begin(user)
     assert office.challenge(second) == challenge
@@ -277,36 +297,34 @@ def test_an_older_counter_is_refused_even_for_the_same_challenge(office: Office)
 
 def test_no_response_before_the_challenge_was_shown(office: Office) -> None:
     begun = office.begin(office.user("ib-key-android"))
-    pending = office.logins.pending(office.instance(begun).instance_id)
-    assert pending is not None
-    assert respond(office, begun, response_of(office.instance(begun), pending.question)) == "second-factor"
+    question = office.pending(begun).question
+    assert respond(office, begun, response_of(office.ib_key(begun), question)) == "second-factor"
 
 
 # Deviations
 
 
-@pytest.mark.parametrize("channel", ["client-portal", "webtrader", "tws"])
-def test_deviation_opens_one_channel_without_approval(office: Office, channel: str) -> None:
+@pytest.mark.parametrize("surface", ["client-portal", "webtrader", "tws"])
+def test_deviation_opens_one_surface_without_approval(office: Office, surface: str) -> None:
     user = office.user("ib-key-android")
-    deviations.switch_on([f"{channel}-opens-without-approval"])
+    deviations.switch_on([f"{surface}-opens-without-approval"])
     begun = {one: office.begin(user, one) for one in ("client-portal", "webtrader", "tws")}
     office.authority.clock.advance(0.3)
     states = {one: office.state(login) for one, login in begun.items()}
-    assert states.pop(channel) == "approved"
+    assert states.pop(surface) == "approved"
     assert set(states.values()) == {"waiting"}
     # The phone is asked nevertheless: all that is broken is that the surface does not wait for it.
     assert len(office.phones.sent) == 3
-    instance_id = user.instances[0].instance_id
-    assert office.logins.pending(instance_id) is not None
+    assert len(office.server.pending(user.factors[0].factor_id)) == 3
 
 
-@pytest.mark.parametrize("channel", ["client-portal", "webtrader", "tws"])
-def test_deviation_ignores_the_approval_in_one_channel(office: Office, channel: str) -> None:
-    deviations.switch_on([f"{channel}-ignores-the-approval"])
+@pytest.mark.parametrize("surface", ["client-portal", "webtrader", "tws"])
+def test_deviation_ignores_the_approval_in_one_surface(office: Office, surface: str) -> None:
+    deviations.switch_on([f"{surface}-ignores-the-approval"])
     for one in ("client-portal", "webtrader", "tws"):
         begun = office.begin(office.user("ib-key-android"), one)
         assert office.approve(begun)
-        assert office.state(begun) == ("waiting" if one == channel else "approved")
+        assert office.state(begun) == ("waiting" if one == surface else "approved")
 
 
 @pytest.mark.parametrize(
@@ -329,13 +347,13 @@ def test_deviations_of_the_notification(
     assert [phone for phone, _ in office.phones.sent] == right
 
 
-@pytest.mark.parametrize(("channel", "notified"), [("tws", ["android"]), ("client-portal", [])])
+@pytest.mark.parametrize(("surface", "notified"), [("tws", ["android"]), ("client-portal", [])])
 def test_deviation_tws_notifies_for_a_wrong_password(
-    office: Office, channel: str, notified: list[str]
+    office: Office, surface: str, notified: list[str]
 ) -> None:
     deviations.switch_on(["tws-notifies-for-a-wrong-password"])
     user = office.user("ib-key-android")
-    assert office.logins.begin(user.username, "not it", channel) == Refused("credentials")
+    assert office.logins.begin(user.username, "not it", surface) == Refused("credentials")
     assert [phone for phone, _ in office.phones.sent] == notified
 
 
@@ -396,7 +414,7 @@ def test_deviation_moves_on_before_the_approval(office: Office) -> None:
     assert office.state(begun) == "waiting"
     office.authority.clock.advance(0.3)
     assert office.state(begun) == "approved"
-    assert office.logins.pending(office.instance(begun).instance_id) is not None
+    assert office.pending(begun).login_id == begun.login_id
 
 
 def test_deviation_shows_no_challenge(office: Office) -> None:
@@ -404,43 +422,56 @@ def test_deviation_shows_no_challenge(office: Office) -> None:
     assert office.challenge(office.begin(office.user("ib-key-android"))) == ""
 
 
-def test_deviations_of_the_response(office: Office) -> None:
+def test_deviation_accepts_a_used_response(office: Office) -> None:
+    deviations.switch_on(["accepts-a-used-response"])
     user = office.user("ib-key-android")
     first = office.begin(user)
-    used = response_of(office.instance(first), office.challenge(first))
+    used = response_of(office.ib_key(first), office.challenge(first))
     assert respond(office, first, used) == "approved"
+    second = office.begin(user)
+    office.challenge(second)
+    assert respond(office, second, "00000000") == "second-factor"
+    assert respond(office, second, used) == "approved"
+    other = office.begin(office.user("ib-key-android"))
+    office.challenge(other)
+    assert respond(office, other, used) == "second-factor"
+
+
+def test_deviations_of_the_response(office: Office) -> None:
+    user = office.user("ib-key-android")
     begun = office.begin(user)
-    challenge, instance = office.challenge(begun), office.instance(begun)
+    challenge, ib_key = office.challenge(begun), office.ib_key(begun)
     changed = f"{challenge[:-1]}{(int(challenge[-1]) + 1) % 10}"
     offered = {
-        "accepts-a-used-response": used,
-        "accepts-the-response-to-a-changed-challenge": response_of(instance, changed),
-        "accepts-the-beginning-of-a-response": response_of(instance, challenge)[:-1],
-        "accepts-any-response": response_of(instance, challenge, pin="not it"),
+        "accepts-the-response-to-a-changed-challenge": response_of(ib_key, changed),
+        "accepts-the-beginning-of-a-response": response_of(ib_key, challenge)[:-1],
+        "accepts-any-response": response_of(ib_key, challenge, pin="not it"),
     }
     # Each deviation accepts its own wrong response and, but for the last, none of the others'.
     for deviation, (kind, response) in itertools.product(offered, offered.items()):
         again = office.begin(user)
-        office.logins._find(again.login_id).challenge = challenge  # type: ignore[union-attr]
+        login = office.logins._book.find(again.login_id)
+        assert login is not None
+        login.kept["challenge"] = challenge
         assert office.challenge(again) == challenge
         deviations.switch_on([])
-        counter = instance.counter
+        counter = ib_key.counter
         assert respond(office, again, response) == "second-factor"
         office.users.clear_failures(user)
         deviations.switch_on([deviation])
         accepted = respond(office, again, response) == "approved"
         assert accepted is (deviation == kind or deviation == "accepts-any-response"), (deviation, kind)
-        instance.counter = counter
+        ib_key.counter = counter
 
 
 def test_deviation_approves_with_another_last_character_of_the_pin(office: Office) -> None:
     deviations.switch_on(["approves-with-another-last-character-of-the-pin"])
     begun = office.begin(office.user("ib-key-android", pin="aB3!x"))
-    instance, challenge = office.instance(begun), office.challenge(begun)
+    ib_key, challenge = office.ib_key(begun), office.challenge(begun)
 
     def approved_with(pin: str) -> bool:
-        proof = ocra.response(instance.key, instance.counter, challenge, pin)
-        return office.logins.approve(instance.instance_id, begun.login_id, proof)
+        proof = ocra.response(ib_key.key, ib_key.counter, challenge, pin)
+        return office.server.approve(ib_key.factor_id, begun.login_id, proof)
 
     assert not approved_with("0000")
     assert not approved_with("aB3!")
@@ -450,4 +481,4 @@ def test_deviation_approves_with_another_last_character_of_the_pin(office: Offic
 def test_deviation_approves_without_the_right_pin(office: Office) -> None:
     deviations.switch_on(["approves-without-the-right-pin"])
     begun = office.begin(office.user("ib-key-android"))
-    assert office.logins.approve(office.instance(begun).instance_id, begun.login_id, "00000000")
+    assert office.server.approve(office.ib_key(begun).factor_id, begun.login_id, "00000000")

@@ -76,7 +76,7 @@ def test_deviation_loses_leading_zeros_of_pins() -> None:
 @pytest.mark.parametrize("deviation", ["refuses-a-pin-of-four", "takes-pins-of-digits-only"])
 def test_users_are_created_as_ever_while_a_deviation_is_in_force(office: Office, deviation: str) -> None:
     deviations.switch_on([deviation])
-    assert office.user("ib-key-android", pin="aB3!").instances[0].pin == "aB3!"
+    assert office.user("ib-key-android", pin="aB3!").factors[0].in_hand() == {"pin": "aB3!"}
     assert len(office.authority.reset()) == 3
     with pytest.raises(UserRefused, match="4 to 6 characters"):
         office.user("ib-key-android", pin="123")

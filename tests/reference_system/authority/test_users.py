@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from reference_system.authority.factors.ib_key import ib_keys_of
 from reference_system.authority.users import UserRefused
 from tests.reference_system.authority.office import PASSWORD, Office, cpu_s
 
@@ -16,10 +17,10 @@ from tests.reference_system.authority.office import PASSWORD, Office, cpu_s
         (["none"], {"username": "Upper"}, "username: it has lower-case letters and digits only"),
         (["none"], {"username": ""}, "lower-case letters and digits only"),
         (["none"], {"username": "demo"}, "username: demo is taken"),
-        (["none"], {"pin": "1234"}, "pin: only IB Key on Android has a PIN"),
-        (["ib-key-iphone"], {"pin": "1234"}, "only IB Key on Android has a PIN"),
-        (["ib-key-android"], {"pin": "123"}, "pin: it has 4 to 6 characters"),
-        (["ib-key-android"], {"pin": "1234567"}, "4 to 6 characters"),
+        (["none"], {"settings": {"pin": "1234"}}, "pin: none can have none"),
+        (["ib-key-iphone"], {"settings": {"pin": "1234"}}, "pin: ib-key-iphone can have none"),
+        (["ib-key-android"], {"settings": {"pin": "123"}}, "pin: it has 4 to 6 characters"),
+        (["ib-key-android"], {"settings": {"pin": "1234567"}}, "4 to 6 characters"),
     ],
 )
 def test_users_that_cannot_be(office: Office, factors: list[str], options: dict[str, Any], said: str) -> None:
@@ -29,27 +30,27 @@ def test_users_that_cannot_be(office: Office, factors: list[str], options: dict[
 
 @pytest.mark.parametrize("pin", ["1234", "a!9B", "123456"])
 def test_pins_have_four_to_six_characters(office: Office, pin: str) -> None:
-    assert office.user("ib-key-android", pin=pin).instances[0].pin == pin
+    assert office.user("ib-key-android", pin=pin).factors[0].in_hand() == {"pin": pin}
 
 
 def test_made_up_users_can_log_in_and_differ(office: Office) -> None:
     users = [office.user("ib-key-android") for _ in range(5)]
     assert len({user.username for user in users}) == 5
-    assert len({user.instances[0].key for user in users}) == 5
+    assert len({ib_keys_of(user)[0].key for user in users}) == 5
     assert all(office.begin(user).state == "waiting" for user in users)
 
 
 def test_an_iphone_instance_keeps_a_secret_in_the_pin_s_place(office: Office) -> None:
-    instance = office.user("ib-key-iphone").instances[0]
-    assert (instance.method, instance.phone) == ("5.2i", "iphone")
-    assert len(instance.pin) == 32
+    (ib_key,) = ib_keys_of(office.user("ib-key-iphone"))
+    assert (ib_key.method, ib_key.phone) == ("5.2i", "iphone")
+    assert len(ib_key.pin) == 32
 
 
 def test_nothing_secret_in_reprs_and_journal(office: Office) -> None:
     user = office.user("ib-key-android", pin="a!9B")
     begun = office.begin(user)
-    told = repr(user) + repr(user.instances) + repr(begun) + repr(office.authority.journal.events())
-    told += repr(office.authority.seeds) + repr(office.logins._find(begun.login_id))
+    told = repr(user) + repr(user.factors) + repr(begun) + repr(office.authority.journal.events())
+    told += repr(office.authority.seeds) + repr(office.logins._book.find(begun.login_id))
     seed_passwords = [seed.password for seed in office.authority.seeds]
     for secret in (PASSWORD, "a!9B", begun.login_id, *seed_passwords):
         assert secret not in told
@@ -74,4 +75,4 @@ def test_reset_leaves_the_seed_users_as_new(office: Office) -> None:
     assert office.logins.standing(begun.login_id) != begun  # type: ignore[union-attr]
     again = office.logins.begin(seed.username, seed.password, "client-portal")
     assert again.method == "5.2a"  # type: ignore[union-attr]
-    assert users[1].instances[0].pin == seed.ib_key_pin
+    assert users[1].factors[0].in_hand() == seed.settings

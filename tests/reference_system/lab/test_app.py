@@ -181,7 +181,8 @@ def test_a_user_as_asked_for(lab: TestClient, system: System) -> None:
     wanted = {"second_factor": "ib-key-android", "username": "anna1", "password": "pass Word", "pin": "a!9B"}
     who = {"name": "Anna Ott", "telephone": "+41 44 555 01 02"}
     made = lab.post("/users", json=wanted | who).json()
-    assert made == {**wanted, "phone": "android", "region": "Asia Pacific"}
+    in_hand = {"ib-key-android": {"pin": "a!9B"}}
+    assert made == {**wanted, "phone": "android", "region": "Asia Pacific", "in_hand": in_hand}
     held = IbkrApp.on(system.phones["android"]).instances
     assert [key.username for key in held] == ["anna1", "demoandroid"]
     assert lab.get("/users/anna1").json() == {
@@ -266,7 +267,7 @@ def test_an_ib_key_handed_over_is_active_on_its_phone(lab: TestClient, system: S
     assert code is not None
     installation = IbkrApp.on(system.phones["android"]).installation
     again = ActivationRequest(code, installation, "android", "aB3!")
-    assert system.authority.logins.activate(again) == ActivationRefused.ACTIVATION
+    assert system.authority.ib_key_server.activate(again) == ActivationRefused.ACTIVATION
     assert lab.get("/users/demoandroid").json()["active_on"] == ["android"]
 
 

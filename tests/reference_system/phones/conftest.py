@@ -67,13 +67,12 @@ class Server:
     approved: bool = False
     denied: bool = False
     proofs: list[str] = field(default_factory=list)
-    scans: list[str] = field(default_factory=list)
     activations: list[ActivationRequest] = field(default_factory=list)
     active: bool = False
     secret: str = PIN
 
-    def pending(self, instance_id: str) -> PendingLogin | None:
-        return self.login if instance_id == "key-1" else None
+    def pending(self, instance_id: str) -> list[PendingLogin]:
+        return [self.login] if self.login is not None and instance_id == "key-1" else []
 
     def approve(self, instance_id: str, login_id: str, proof: str) -> bool:
         self.proofs.append(proof)
@@ -99,9 +98,6 @@ class Server:
 
     def activated(self, instance_id: str) -> None:
         assert (instance_id, self.active) == ("key-1", True)
-
-    def scanned(self, code: str) -> None:
-        self.scans.append(code)
 
     @staticmethod
     def accepts(response: str, question: str) -> bool:

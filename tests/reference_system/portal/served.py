@@ -21,8 +21,9 @@ class Portal:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
+        self.do(lambda office: office.authority.clock.drive(self._loop.call_later))
         app = create_app(self.office.authority)
-        serving = self._servers.start(app, before_stop=app.state.watch.close)
+        serving = self._servers.start(app, pages=True, before_stop=app.state.watch.close)
         self.url = asyncio.run_coroutine_threadsafe(serving, self._loop).result(10)
 
     def do(self, work: Callable[[Office], T]) -> T:

@@ -4,6 +4,7 @@ from xml.etree import ElementTree
 import pytest
 from starlette.testclient import TestClient
 
+from reference_system.authority.factors.ib_key import ib_keys_of
 from reference_system.authority.store import User
 from reference_system.portal.app import create_app
 from tests.reference_system.authority.office import PASSWORD, Office, response_of
@@ -39,6 +40,7 @@ def test_init_with_ib_key(client: TestClient, office: Office) -> None:
         "auth_res": "ok",
         "state": "waiting",
         "sftypes": "5.2a",
+        "sfdevice": "IB Key (Android)",
         "type": "SWCR",
         "method": "5.2a",
         "pushed": "true",
@@ -91,10 +93,9 @@ def test_push_from_waiting_to_approved(client: TestClient, office: Office) -> No
     assert waiting["state"] == "waiting"
     assert "account" not in waiting
     assert "XYZAB_AM.LOGIN" not in client.cookies
-    instance = user.instances[0]
-    pending = office.logins.pending(instance.instance_id)
-    assert pending is not None
-    assert office.logins.approve(instance.instance_id, login_id, response_of(instance, pending.question))
+    (ib_key,) = ib_keys_of(user)
+    (pending,) = office.server.pending(ib_key.factor_id)
+    assert office.server.approve(ib_key.factor_id, login_id, response_of(ib_key, pending.question))
     approved = texts(ask(client, **poll))
     assert (approved["state"], approved["account"]) == ("approved", user.account)
     assert client.cookies["XYZAB_AM.LOGIN"]
@@ -105,7 +106,7 @@ def test_push_that_ends_badly(client: TestClient, office: Office, end: str) -> N
     user = office.user("ib-key-android")
     login_id = texts(init(client, user))["login_id"]
     if end == "refused":
-        office.logins.refuse(user.instances[0].instance_id, login_id)
+        office.server.refuse(user.factors[0].factor_id, login_id)
     else:
         office.authority.clock.advance(180)
     root = ask(client, ACTION="COMPLETETWOFACT", PUSH="1", LOGIN_ID=login_id, WAIT_MS="5000")
@@ -124,11 +125,11 @@ def test_each_of_two_waiting_logins_has_a_state_of_its_own(client: TestClient, o
         ]
 
     assert states() == ["waiting", "waiting"]
-    (instance,) = user.instances
+    (ib_key,) = ib_keys_of(user)
     for login_id, expected in ((older, ["approved", "waiting"]), (newer, ["approved", "approved"])):
         challenge = ask(client, ACTION="CHALLENGE", LOGIN_ID=login_id).findtext("challenge")
         assert challenge is not None
-        assert office.logins.approve(instance.instance_id, login_id, response_of(instance, challenge))
+        assert office.server.approve(ib_key.factor_id, login_id, response_of(ib_key, challenge))
         assert states() == expected
 
 
@@ -139,7 +140,7 @@ def test_challenge_and_response(client: TestClient, office: Office) -> None:
     assert len(challenge) == 6
     wrong = ask(client, ACTION="COMPLETETWOFACT", LOGIN_ID=login_id, RESPONSE="00000000")
     assert wrong.find("error").get("code") == "second-factor"  # type: ignore[union-attr]
-    right = response_of(user.instances[0], challenge)
+    right = response_of(ib_keys_of(user)[0], challenge)
     told = texts(ask(client, ACTION="COMPLETETWOFACT", LOGIN_ID=login_id, RESPONSE=f" {right} "))
     assert (told["auth_res"], told["account"]) == ("ok", user.account)
 
@@ -165,6 +166,30 @@ def test_choice_of_the_second_factor_and_resend(client: TestClient, office: Offi
 
 
 @pytest.mark.parametrize(
+    ("language", "names"),
+    [("en", ["IB Key (Android)", "IB Key (iPhone)"]), ("zh-Hant", ["IB Key(安卓)", "IB Key(iPhone)"])],
+)
+def test_second_factors_have_names_that_tell_them_apart(
+    client: TestClient, office: Office, language: str, names: list[str]
+) -> None:
+    root = init(client, office.user("ib-key-android", "ib-key-iphone"), CHANNEL="tws", LANG=language)
+    devices = root.findall("sfdevice")
+    assert [one.text for one in devices] == names
+    assert [(one.get("method"), one.get("label")) for one in devices] == [
+        ("5.2a", "IB Key"),
+        ("5.2i", "IB Key"),
+    ]
+
+
+def test_options_of_the_second_factor(client: TestClient, office: Office) -> None:
+    login_id = texts(init(client, office.user("ib-key-android")))["login_id"]
+    asked = texts(ask(client, ACTION="OPTION", OPTION="challenge", LOGIN_ID=login_id))
+    assert len(asked["challenge"]) == 6
+    other = ask(client, ACTION="OPTION", OPTION="voice", LOGIN_ID=login_id)
+    assert other.find("error").get("code") == "unknown-option"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
     ("fields", "said"),
     [
         ({}, "ACTION is missing"),
@@ -177,6 +202,7 @@ def test_choice_of_the_second_factor_and_resend(client: TestClient, office: Offi
         ({"ACTION": "COMPLETETWOFACT", "LOGIN_ID": "x", "PUSH": "1", "WAIT_MS": "30001"}, "WAIT_MS is"),
         ({"ACTION": "COMPLETETWOFACT", "LOGIN_ID": "x", "PUSH": "1", "WAIT_MS": "1" * 5000}, "WAIT_MS is"),
         ({"ACTION": "CHALLENGE"}, "LOGIN_ID is missing"),
+        ({"ACTION": "OPTION", "LOGIN_ID": "x"}, "OPTION is missing"),
     ],
 )
 def test_bad_requests_name_the_field_and_never_its_value(

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reference_system import deviations
+from reference_system.authority.factors.ib_key import ib_keys_of
 from reference_system.authority.store import User
 from tests.reference_system.authority.office import PASSWORD, Office, response_of
 from tests.reference_system.portal.served import Portal
@@ -35,11 +36,10 @@ def begin(portal: Portal, page: Page, *factors: str, path: str = "/sso/Login?RL=
 
 def approve(portal: Portal, user: User) -> None:
     def work(office: Office) -> bool:
-        instance = user.instances[0]
-        pending = office.logins.pending(instance.instance_id)
-        assert pending is not None
-        proof = response_of(instance, pending.question)
-        return office.logins.approve(instance.instance_id, pending.login_id, proof)
+        (ib_key,) = ib_keys_of(user)
+        (pending,) = office.server.pending(ib_key.factor_id)
+        proof = response_of(ib_key, pending.question)
+        return office.server.approve(ib_key.factor_id, pending.login_id, proof)
 
     assert portal.do(work)
 
@@ -91,7 +91,7 @@ def test_challenge_and_response_in_chinese(portal: Portal, page: Page, factor: s
     expect(page.locator(".xyz-errormessage")).to_have_text("驗證失敗")
     expect(box).to_have_value("")
     assert page.inner_text(".xyz-goldchallenge") == challenge
-    right = portal.do(lambda _: response_of(user.instances[0], challenge))
+    right = portal.do(lambda _: response_of(ib_keys_of(user)[0], challenge))
     box.fill(right)
     expect(box).to_have_value(right)
     page.get_by_role("button", name="確定", exact=True).click()
@@ -144,9 +144,8 @@ def test_a_refused_and_an_expired_login_lead_back(portal: Portal, page: Page) ->
     expect_step(page, "notification")
 
     def refuse(office: Office) -> None:
-        pending = office.logins.pending(user.instances[0].instance_id)
-        assert pending is not None
-        office.logins.refuse(user.instances[0].instance_id, pending.login_id)
+        (pending,) = office.server.pending(user.factors[0].factor_id)
+        office.server.refuse(user.factors[0].factor_id, pending.login_id)
 
     portal.do(refuse)
     expect_step(page, "username")
@@ -309,7 +308,7 @@ def test_deviation_stays_after_the_right_response(
     page.locator("a.xyz-showchallenge:visible").click()
     expect_step(page, "gold")
     challenge = page.inner_text(".xyz-goldchallenge")
-    page.fill("#xyz-field-gold-response", portal.do(lambda _: response_of(user.instances[0], challenge)))
+    page.fill("#xyz-field-gold-response", portal.do(lambda _: response_of(ib_keys_of(user)[0], challenge)))
     with page.expect_response("**/sso/Authenticator") as answered:
         page.click(".xyz-button-gold")
     assert "<auth_res>ok</auth_res>" in answered.value.text()

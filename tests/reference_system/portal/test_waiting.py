@@ -17,7 +17,6 @@ def wait_while(office: Office, *happen: Callable[[LoginWatch, Progress], object]
     async def run() -> Progress | Refused:
         watch = LoginWatch(office.authority)
         begun = office.begin(office.user("ib-key-android"))
-        office.authority.clock.advance(1)  # past the second look, the only one before the login expires
         waiting = asyncio.create_task(watch.settled(begun.login_id, LONGEST_WAIT_S))
         for happens in happen:
             for _ in range(5):
@@ -36,7 +35,7 @@ def test_wakes_at_once(office: Office, end: str) -> None:
         if end == "approved":
             assert office.approve(begun)
         elif end == "refused":
-            office.logins.refuse(office.instance(begun).instance_id, begun.login_id)
+            office.server.refuse(office.ib_key(begun).factor_id, begun.login_id)
         else:
             office.authority.clock.advance(180)
 

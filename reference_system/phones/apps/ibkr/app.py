@@ -83,14 +83,14 @@ class IbkrApp(PhoneApp):
         self.lost_logins = set()
 
     def waiting(self) -> list[tuple[Key, PendingLogin]]:
-        """The logins that wait for a key of this phone; none while the phone is not online."""
+        """The logins that wait for a key of this phone, each key's newest first; none unless it is online."""
         if self.phone.network.state != "online":
             return []
-        asked = [(key, self.phone.server.pending(key.instance.instance_id)) for key in self.keys]
         return [
             (key, login)
-            for key, login in asked
-            if login is not None and login.login_id not in self.lost_logins
+            for key in self.keys
+            for login in self.phone.server.pending(key.instance.instance_id)
+            if login.login_id not in self.lost_logins
         ]
 
     def close(self) -> None:

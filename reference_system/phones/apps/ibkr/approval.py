@@ -60,11 +60,13 @@ class ApprovalPage(IbkrPage):
             self.key, self.login = found
 
     def _find(self) -> tuple[keys.Key, PendingLogin] | None:
-        for key in self.app.keys:
-            login = self.phone.server.pending(key.instance.instance_id)
-            if login is not None and login.login_id == self.login_id:
-                return key, login
-        return None
+        found = (
+            (key, login)
+            for key in self.app.keys
+            for login in self.phone.server.pending(key.instance.instance_id)
+            if login.login_id == self.login_id
+        )
+        return next(found, None)
 
     def _retry(self) -> None:
         self.app.replace(ApprovalPage(self.app, self.login_id))
@@ -128,8 +130,7 @@ class ApprovalPage(IbkrPage):
             self.app.replace(ApprovedPage(self.app, login.program))
             return
         self.phone.note("approval refused", username=key.username, program=login.program)
-        waiting = self.phone.server.pending(key.instance.instance_id)
-        if waiting is None or waiting.login_id != self.login_id:
+        if self._find() is None:
             self.app.replace(OverPage(self.app))
             return
         self.pin.text = ""

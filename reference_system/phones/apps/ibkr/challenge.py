@@ -108,8 +108,8 @@ class ChallengePage(IbkrPage):
         self.app.replace(ResponsePage(self.app, response))
 
     def _waiting_question(self) -> str | None:
-        login = self.phone.server.pending(self.key.instance.instance_id)
-        return None if login is None else login.question
+        waiting = self.phone.server.pending(self.key.instance.instance_id)
+        return waiting[0].question if waiting else None
 
     def _not_verified(self) -> None:
         self.message, self.app.message = self.app.message or self.says("generate-not-verified"), ""

@@ -123,9 +123,7 @@ def open_authentication(app: IbkrMobile) -> None:
     breaks="while an approval is pending, Authenticate leads to it instead of the challenge form",
 )
 def _(app: IbkrMobile) -> None:
-    waiting = [
-        login for key in app.keys if (login := app.phone.server.pending(key.instance.instance_id)) is not None
-    ]
+    waiting = [login for key in app.keys for login in app.phone.server.pending(key.instance.instance_id)]
     if waiting:
         app.go(ApprovalPage(app, waiting[0].login_id))
     else:

@@ -42,8 +42,8 @@ ENDS_WITHIN_S = 20.0
 class NoLogins:
     """A server of IB Key at which nobody logs in."""
 
-    def pending(self, instance_id: str) -> PendingLogin | None:
-        return None
+    def pending(self, instance_id: str) -> list[PendingLogin]:
+        return []
 
     def approve(self, instance_id: str, login_id: str, proof: str) -> bool:
         return False
@@ -56,9 +56,6 @@ class NoLogins:
 
     def activated(self, instance_id: str) -> None:
         """Nothing is."""
-
-    def scanned(self, code: str) -> None:
-        """Nothing to know about it."""
 
 
 class StandingClock:

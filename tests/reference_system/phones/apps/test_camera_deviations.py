@@ -8,7 +8,10 @@ import pytest
 from PIL import ImageFilter
 
 from reference_system import deviations
+from reference_system.phones.apps.camera import CameraPage
+from reference_system.phones.apps.ibkr.activation.code import code_of
 from reference_system.phones.apps.ibkr.scanner import open_scanner
+from reference_system.phones.model.app import App
 from reference_system.phones.model.camera import Permission
 from tests.reference_system.phones.conftest import CODE, LINK, Hand, hand_of
 from tests.reference_system.phones.photos import photo, png, qr_code, scene
@@ -25,44 +28,51 @@ MODULES = (
 )
 
 
-def scan(hand: Hand, permission: Permission = "granted") -> list[str]:
-    """Open the phone's scanner; what it reads and hands over from then on."""
+def scan(hand: Hand, permission: Permission = "granted") -> Callable[[], list[str]]:
+    """Open the phone's scanner; tells the codes that it has read since then, or reads now."""
     if hand.phone.surface == "iphone":
         hand.phone.apps.activate("com.apple.camera")
-        return hand.server.scans
+        return lambda: _read_by(hand.phone.apps.front)
     read: list[str] = []
     hand.phone.camera.allow("IBKR Mobile", permission)
     hand.open_ibkr()
     open_scanner(hand.ibkr, read.append)
-    return read
+    return lambda: read
+
+
+def _read_by(camera: App | None) -> list[str]:
+    assert camera is not None
+    assert isinstance(camera.page, CameraPage)
+    code = code_of(camera.page.read or "")
+    return [] if code is None else [code]
 
 
 def reads_the_code(hand: Hand) -> bool:
     read = scan(hand)
     hand.phone.camera.show(photo(LINK))
-    return read == [CODE]
+    return read() == [CODE]
 
 
 def reads_another_code(hand: Hand) -> bool:
     read = scan(hand)
     hand.phone.camera.show(photo(LINK))
-    return len(read) == 1 and read[0] != CODE and read[0][:-1] == CODE[:-1]
+    return len(read()) == 1 and read()[0] != CODE and read()[0][:-1] == CODE[:-1]
 
 
 def reads_after_shutter(hand: Hand) -> bool:
     read = scan(hand)
     hand.phone.camera.show(photo(LINK))
-    if read:
+    if read():
         return False
     hand.tap("take_picture" if hand.phone.surface == "android" else "PhotoCapture")
-    return read == [CODE]
+    return read() == [CODE]
 
 
 def reads_after_blurred(hand: Hand) -> bool:
     read = scan(hand)
     hand.phone.camera.show(BLURRED)
     hand.phone.camera.show(photo(LINK))
-    return read == [CODE]
+    return read() == [CODE]
 
 
 def reads_after_many_blurred(hand: Hand) -> bool:
@@ -70,13 +80,13 @@ def reads_after_many_blurred(hand: Hand) -> bool:
     for _ in range(5):
         hand.phone.camera.show(BLURRED)
     hand.phone.camera.show(photo(LINK))
-    return read == [CODE]
+    return read() == [CODE]
 
 
 def takes_the_code_of_another_site(android: Hand) -> bool:
     read = scan(android)
     android.phone.camera.show(photo("https://www.example.org/sso/ibkey?code=ABCDEFGH1234"))
-    return read == ["ABCDEFGH1234"]
+    return read() == ["ABCDEFGH1234"]
 
 
 def switch_is_called_as_in_the_articles(hand: Hand) -> bool:
@@ -91,7 +101,7 @@ def reads_after_switching_on(hand: Hand) -> bool:
     read = scan(hand)
     hand.phone.camera.show(photo(LINK))
     hand.phone.configure(camera_scans_qr=True)
-    return read == [CODE]
+    return read() == [CODE]
 
 
 def reads_after_lens_button(hand: Hand) -> bool:
@@ -102,7 +112,7 @@ def reads_after_lens_button(hand: Hand) -> bool:
     if not hand.has(button):
         return False
     hand.tap(button)
-    return read == [CODE]
+    return read() == [CODE]
 
 
 def scanner_starts_after_allow(android: Hand) -> bool:
@@ -110,8 +120,8 @@ def scanner_starts_after_allow(android: Hand) -> bool:
     android.tap(ALLOW)
     dark = android.find("viewfinder").value == "off"
     android.phone.camera.show(photo(LINK))
-    assert dark is (read == [])
-    return read == [CODE]
+    assert dark is (read() == [])
+    return read() == [CODE]
 
 
 def asked_although_granted(android: Hand) -> bool:
@@ -123,13 +133,18 @@ def viewfinder_is_live(iphone: Hand) -> bool:
     read = scan(iphone)
     iphone.phone.camera.show(photo(LINK))
     shown = iphone.find("Viewfinder")
-    return shown.pixels is not None and shown.value == "live" and read == [CODE]
+    return shown.pixels is not None and shown.value == "live" and read() == [CODE]
 
 
 def banner_appears(iphone: Hand) -> bool:
     scan(iphone)
     iphone.phone.camera.show(photo(LINK))
     return iphone.has("QRCodeBanner")
+
+
+def scan_leaves_the_code_unused(iphone: Hand) -> bool:
+    assert banner_appears(iphone)
+    return [request.code for request in iphone.server.activations] != [CODE]
 
 
 def banner_lies_at_the_top(iphone: Hand) -> bool:
@@ -199,6 +214,7 @@ BREACHES: list[tuple[str, str, Check, bool]] = [
     ("camera-permission-asked-at-every-scan", "android", asked_although_granted, False),
     ("camera-app-stays-dark", "iphone", viewfinder_is_live, True),
     ("qr-code-without-banner", "iphone", banner_appears, True),
+    ("scan-uses-the-code-up", "iphone", scan_leaves_the_code_unused, True),
     ("banner-at-the-bottom", "iphone", banner_lies_at_the_top, True),
     ("banner-offers-absent-app", "iphone", site_offered_without_app, True),
     ("activation-link-ends-on-web-page", "iphone", tap_reaches_store_page, True),

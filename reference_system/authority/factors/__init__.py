@@ -1,0 +1,1 @@
+"""Second factors: each kind is one module, named in ``kinds.py``."""
