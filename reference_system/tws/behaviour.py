@@ -6,7 +6,8 @@ import re
 
 from reference_system.deviations import rule
 
-APPROVED, WAITING, WRONG_RESPONSE = "approved", "waiting", "second-factor"
+APPROVED, CHOOSING, WAITING, EXPIRED = "approved", "choosing", "waiting", "expired"
+WRONG_RESPONSE = "second-factor"
 """What the server says of a login: its state, or the code of the error."""
 
 _LOGIN_BUTTON = ["LOGIN-SEAMLESS-01a", "TOUCHID-01a", "FACEID-01a"]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QDialog,
     QHBoxLayout,
     QLayout,
     QLineEdit,
+    QListWidget,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -19,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from reference_system.tws import behaviour, labels
 from reference_system.tws.labels import Language
+from reference_system.tws.portal import Device
 from reference_system.tws.style import button, label
 
 WIDTH, HEIGHT = 460, 510
@@ -41,9 +45,11 @@ class Credentials(QWidget):
             choice.setAutoExclusive(True)
             self._mode.addButton(choice)
         self._live.setChecked(True)
+        # There is nothing that this TWS would store.
+        self._settings = QCheckBox(text["settings"])
         self._hint = label("", "warning", wraps=True)
         self._log_in = button("", "main")
-        self._status = label("", "quiet")
+        self._status = label("", "quiet", wraps=True)
         self._lay_out()
         self._log_in.clicked.connect(self._submit)
         self._mode.buttonToggled.connect(self._name_button)
@@ -65,6 +71,7 @@ class Credentials(QWidget):
             column.addWidget(label(line.accessibleName()))
             column.addWidget(line)
         column.addWidget(self._hint)
+        column.addWidget(self._settings)
         column.addSpacing(6)
         column.addWidget(self._log_in)
         column.addWidget(self._status)
@@ -75,9 +82,10 @@ class Credentials(QWidget):
         self._log_in.setDisabled(busy or behaviour.on_login_button() == "disabled")
         self._status.setText(self._text["authenticating"] if busy else "")
 
-    def start_over(self) -> None:
-        """Empty the fields and take input."""
+    def start_over(self, why: str = "") -> None:
+        """Empty the fields and take input; ``why`` is told below."""
         self.set_busy(False)
+        self._status.setText(why)
         self.username.clear()
         self.password.clear()
         self.username.setFocus()
@@ -91,6 +99,40 @@ class Credentials(QWidget):
     def _submit(self) -> None:
         if behaviour.on_login_button() == "submit":
             self.submitted.emit(self.username.text(), self.password.text(), self._paper.isChecked())
+
+
+class Devices(QWidget):
+    """The user's second factor devices, where there are several. ``chosen(method)``."""
+
+    chosen, cancelled = Signal(str), Signal()
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        text = labels.TEXTS[language]
+        self._methods: tuple[str, ...] = ()
+        self._list = QListWidget()
+        self._list.setAccessibleName(text["select_device"])
+        ok, cancel = button(text["ok"], "main"), button(text["cancel"])
+        column = column_in(self)
+        column.addWidget(label(text["select_device"], "strong"))
+        column.addWidget(self._list)
+        column.addWidget(ok)
+        column.addWidget(cancel)
+        ok.clicked.connect(self._choose)
+        self._list.itemActivated.connect(self._choose)
+        cancel.clicked.connect(self.cancelled)
+
+    def begin(self, devices: Sequence[Device]) -> None:
+        """Offer these; the first is selected."""
+        alike = Counter(device.label for device in devices)
+        self._methods = tuple(device.method for device in devices)
+        self._list.clear()
+        self._list.addItems([one.label if alike[one.label] == 1 else one.name for one in devices])
+        self._list.setCurrentRow(0)
+        self._list.setFocus()
+
+    def _choose(self) -> None:
+        self.chosen.emit(self._methods[self._list.currentRow()])
 
 
 class Waiting(QWidget):
@@ -176,7 +218,7 @@ class Challenge(QWidget):
 
 
 class LoginWindow(QWidget):
-    """Shows one of its parts at a time: ``credentials``, ``waiting``, ``challenge``."""
+    """Shows one of its parts at a time: ``credentials``, ``devices``, ``waiting``, ``challenge``."""
 
     def __init__(self, language: Language) -> None:
         super().__init__()
@@ -185,13 +227,10 @@ class LoginWindow(QWidget):
         self.setWindowTitle(labels.LOGIN_TITLE)
         self.setFixedSize(WIDTH, HEIGHT)
         self._heading = label("", "heading")
-        self.credentials, self.waiting, self.challenge = (
-            Credentials(language),
-            Waiting(language),
-            Challenge(language),
-        )
+        self.credentials, self.devices = Credentials(language), Devices(language)
+        self.waiting, self.challenge = Waiting(language), Challenge(language)
         self._parts = QStackedWidget()
-        for part in (self.credentials, self.waiting, self.challenge):
+        for part in (self.credentials, self.devices, self.waiting, self.challenge):
             self._parts.addWidget(part)
         body = QVBoxLayout()
         body.setContentsMargins(36, 24, 36, 30)

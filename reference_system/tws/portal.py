@@ -22,16 +22,33 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """A second factor device to choose from.
+
+    Attributes:
+        method: The portal's value for it, such as ``5.2a``.
+        label: What programs choose it by; several may have the same.
+        name: Tells it from the others of its label.
+    """
+
+    method: str
+    label: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the portal said of a login.
 
     Attributes:
         ok: The step was accepted.
-        said: The login's state (``waiting``, ``approved``, ``refused``, ``expired``) or the error's code.
+        said: The login's state (``choosing``, ``waiting``, ``approved``, ``refused``, ``expired``) or the
+            error's code.
         text: The error in words, empty when there is none.
         method: ``5.2a`` IB Key on Android, ``5.2i`` on iPhone, ``none`` without a second factor.
         challenge: 6 digits, where they were asked for.
         account: Account number of the session, once it is open.
+        devices: Those that the login may use.
     """
 
     ok: bool
@@ -41,6 +58,7 @@ class Answer:
     method: str = "none"
     challenge: str = ""
     account: str = ""
+    devices: tuple[Device, ...] = ()
 
 
 def read_answer(document: bytes) -> Answer:
@@ -61,6 +79,10 @@ def read_answer(document: bytes) -> Answer:
         method=root.findtext("two_factor/method") or "none",
         challenge=root.findtext("challenge") or "",
         account=root.findtext("account") or "",
+        devices=tuple(
+            Device(one.get("method", ""), one.get("label", ""), one.text or "")
+            for one in root.iterfind("sfdevice")
+        ),
     )
 
 
@@ -88,6 +110,10 @@ class Portal(QObject):
         """Submit the credentials."""
         fields = {"USER": username, "PASSWORD": password, "LOGIN_TYPE": "2" if paper else "1"}
         self._ask("INIT", {**fields, "CHANNEL": "tws"}, then)
+
+    def choose(self, login_id: str, method: str, then: Callable[[Answer], None]) -> None:
+        """Use this one of the login's devices."""
+        self._ask("COMPLETEAUTH_1", {"LOGIN_ID": login_id, "SF": method}, then)
 
     def await_approval(self, login_id: str, then: Callable[[Answer], None]) -> None:
         """Ask again and again until the login waits no more; `forget` ends the asking."""

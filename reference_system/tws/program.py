@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
 from reference_system.tws import behaviour, labels
-from reference_system.tws.behaviour import APPROVED, WAITING, WRONG_RESPONSE
+from reference_system.tws.behaviour import APPROVED, CHOOSING, EXPIRED, WAITING, WRONG_RESPONSE
 from reference_system.tws.labels import Language
 from reference_system.tws.login_window import LoginWindow
 from reference_system.tws.main_window import MainWindow, Session
@@ -29,13 +29,15 @@ class Program(QObject):
         self._malformed_before = False
         self._main: MainWindow | None = None
         self._login = LoginWindow(language)
-        credentials, waiting, challenge = self._login.credentials, self._login.waiting, self._login.challenge
+        credentials, devices = self._login.credentials, self._login.devices
+        waiting, challenge = self._login.waiting, self._login.challenge
         credentials.submitted.connect(self._begin)
+        devices.chosen.connect(self._choose)
         waiting.challenge_wanted.connect(self._ask_for_challenge)
         waiting.resend_wanted.connect(self._resend)
         challenge.submitted.connect(self._respond)
-        for part in (waiting, challenge):
-            part.cancelled.connect(self._start_over)
+        for part in (devices, waiting, challenge):
+            part.cancelled.connect(lambda: self._start_over())
 
     def start(self) -> None:
         """Show the login window."""
@@ -57,21 +59,35 @@ class Program(QObject):
         self._login_id = answer.login_id
         if behaviour.opens_on(answer.said):
             self._open(answer.account)
+        elif answer.ok and answer.said == CHOOSING:
+            self._login.devices.begin(answer.devices)
+            self._login.show_part(self._login.devices)
         elif answer.ok and answer.said == WAITING:
-            self._login.waiting.begin(answer.method)
-            self._login.show_part(self._login.waiting)
-            self._portal.await_approval(answer.login_id, self._settled)
+            self._wait(answer)
         else:
             self._malformed_before |= answer.said == MALFORMED
             self._refused(answer)
 
     # --- second factor
 
+    def _choose(self, method: str) -> None:
+        self._portal.choose(self._login_id, method, self._chosen)
+
+    def _chosen(self, answer: Answer) -> None:
+        if answer.ok:
+            self._wait(answer)
+        else:
+            self._ended(answer)
+
+    def _wait(self, answer: Answer) -> None:
+        self._login.waiting.begin(answer.method)
+        self._login.show_part(self._login.waiting)
+        self._portal.await_approval(answer.login_id, self._settled)
+
     def _settled(self, answer: Answer) -> None:
         """The login waits no more: approved on the phone, refused there, or expired."""
         if not behaviour.opens_on(answer.said):
-            self._start_over()
-            self._refused(answer)
+            self._ended(answer)
         elif behaviour.after_approval() == "on":
             self._open(answer.account)
 
@@ -80,8 +96,7 @@ class Program(QObject):
 
     def _challenged(self, answer: Answer) -> None:
         if not answer.ok:
-            self._start_over()
-            self._refused(answer)
+            self._ended(answer)
             return
         self._login.challenge.begin(answer.challenge)
         self._login.show_part(self._login.challenge)
@@ -90,6 +105,8 @@ class Program(QObject):
         def resent(answer: Answer) -> None:
             if answer.ok:
                 self._login.waiting.say_resent()
+            elif answer.said == EXPIRED:
+                self._ended(answer)
             else:
                 self._refused(answer)
 
@@ -108,9 +125,10 @@ class Program(QObject):
         if answer.said == WRONG_RESPONSE:
             # The login waits on, for another try or for the phone.
             self._portal.await_approval(self._login_id, self._settled)
-        elif answer.said != UNREACHABLE:
-            self._start_over()
-        self._refused(answer)
+        if answer.said in (WRONG_RESPONSE, UNREACHABLE):
+            self._refused(answer)
+        else:
+            self._ended(answer)
 
     # --- ways on and back
 
@@ -136,10 +154,18 @@ class Program(QObject):
             self._main = None
         self._login.credentials.start_over()
 
-    def _start_over(self) -> None:
+    def _ended(self, answer: Answer) -> None:
+        """Nothing came of the login. To have waited too long is no failure: the window just takes another."""
+        if answer.said == EXPIRED:
+            self._start_over(answer.text)
+        else:
+            self._start_over()
+            self._refused(answer)
+
+    def _start_over(self, why: str = "") -> None:
         self._portal.forget()
         self._login_id = ""
-        self._login.credentials.start_over()
+        self._login.credentials.start_over(why)
         self._login.show_part(self._login.credentials)
 
     def _refused(self, answer: Answer) -> None:

@@ -25,6 +25,9 @@ QLabel#number {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 6
 QLineEdit {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 5px; padding: 8px 10px;
   selection-background-color: {LINK}; }}
 QLineEdit:focus {{ border: 1px solid {LINK}; }}
+QListWidget {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 5px; padding: 4px; }}
+QListWidget::item {{ padding: 8px; border-radius: 4px; }}
+QListWidget::item:selected {{ background: {INK}; color: white; }}
 QPushButton {{ background: {PAPER}; border: 1px solid {LINE}; border-radius: 5px; padding: 9px 18px; }}
 QPushButton:hover {{ border-color: {QUIET}; }}
 QPushButton:checked {{ background: {INK}; border-color: {INK}; color: white; }}

@@ -22,6 +22,8 @@ def test_both_languages_say_the_same_things() -> None:
         ("password", "Password"),
         ("live", "Live Trading"),
         ("paper", "Paper Trading"),
+        ("settings", "Use/store settings on server"),
+        ("select_device", "Select second factor device"),
         ("sent", "Notification sent"),
         ("response", "Response"),
         ("wrong", "Unrecognized Username or Password"),

@@ -131,9 +131,24 @@ def test_expiry_by_the_clock_of_the_server(system: dict[str, Any], lab: httpx.Cl
     box.send_keys("00000000")
     assert box.text == "00000000"
     lab.post("/clock", json={"advance_s": 60}).raise_for_status()
-    assert window.find("//dialog[@name='登錄失敗' and @showing='true']").is_displayed()
-    window.click("確定")
     assert window.label("登錄賬戶").is_displayed()
+    assert window.driver.find_elements("xpath", "//dialog[@showing='true']") == []
+    again = user_with(system, "none")
+    window.log_in(again, fields=("用戶名", "密碼"), button="登錄")
+    assert window.find("//frame[contains(@name, 'Interactive Brokers') and @showing='true']").is_displayed()
+
+
+def test_a_user_of_two_phones_is_asked_which(lab: httpx.Client, start: Any) -> None:
+    factors = ["ib-key-android", "ib-key-iphone"]
+    user = lab.post("/users", json={"second_factor": factors}).raise_for_status().json()
+    window = start()
+    window.log_in(user, fields=("Username", "Password"), button="Log In")
+    assert window.label("Select second factor device").is_displayed()
+    window.find("//list_item[@name='IB Key (iPhone)']").click()
+    window.click("OK")
+    assert window.label("Notification sent").is_displayed()
+    sent = [one for one in lab.get("/journal").json() if one["what"] == "notification sent"]
+    assert [one["details"]["phone"] for one in sent] == ["iphone"]
 
 
 def test_deviations_of_the_lab_reach_tws(lab: httpx.Client, start: Any) -> None:

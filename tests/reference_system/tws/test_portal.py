@@ -16,7 +16,7 @@ pytest.importorskip(
 
 from PySide6.QtCore import QCoreApplication
 
-from reference_system.tws.portal import UNREACHABLE, Answer, Portal, read_answer
+from reference_system.tws.portal import UNREACHABLE, Answer, Device, Portal, read_answer
 
 WITHIN_S = 5.0
 
@@ -32,6 +32,20 @@ WITHIN_S = 5.0
         (
             "<ib_auth_res><auth_res>ok</auth_res><state>approved</state><account>U1234567</account></ib_auth_res>",
             Answer(True, "approved", account="U1234567"),
+        ),
+        (
+            "<ib_auth_res><auth_res>ok</auth_res><login_id>L1</login_id><state>choosing</state>"
+            "<sfdevice method='5.2a' label='IB Key'>IB Key(安卓)</sfdevice>"
+            "<sfdevice method='4' label='Mobile Authenticator App'>程序</sfdevice></ib_auth_res>",
+            Answer(
+                True,
+                "choosing",
+                login_id="L1",
+                devices=(
+                    Device("5.2a", "IB Key", "IB Key(安卓)"),
+                    Device("4", "Mobile Authenticator App", "程序"),
+                ),
+            ),
         ),
         (
             "<ib_auth_res><auth_res>ok</auth_res><challenge>012345</challenge></ib_auth_res>",

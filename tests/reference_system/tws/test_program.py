@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -10,13 +11,23 @@ pytest.importorskip(
     "PySide6.QtWidgets", reason="Qt's libraries: apt-get install libegl1 libgl1", exc_type=ImportError
 )
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QWidget,
+)
 
 from reference_system import deviations
 from reference_system.tws.labels import Language
 from reference_system.tws.main_window import MainWindow
-from reference_system.tws.portal import UNREACHABLE, Answer, Portal
+from reference_system.tws.portal import UNREACHABLE, Answer, Device, Portal
 from reference_system.tws.program import Program
 
 WAITING = Answer(True, "waiting", login_id="L1", method="5.2a")
@@ -35,6 +46,9 @@ class ScriptedPortal(Portal):
 
     def begin(self, username: str, password: str, *, paper: bool, then: Then) -> None:
         self._note("begin", then, username, password, paper)
+
+    def choose(self, login_id: str, method: str, then: Then) -> None:
+        self._note("choose", then, login_id, method)
 
     def await_approval(self, login_id: str, then: Then) -> None:
         self._note("await", then, login_id)
@@ -197,14 +211,117 @@ def test_refused_credentials(tws: Tws, code: str, title: str, told: str) -> None
     assert tws.portal.asked[-1] == ("begin", "other", "s3cret", False)
 
 
-@pytest.mark.parametrize("end", ["refused", "expired"])
-def test_a_login_that_ends_without_approval(tws: Tws, end: str) -> None:
+def test_a_login_that_was_refused_on_the_phone(tws: Tws) -> None:
     at_challenge(tws)
-    tws.portal.answer("await", Answer(False, end, "why"))
+    tws.portal.answer("await", Answer(False, "refused", "why"))
     assert tws.labels() == ["Login failed", "why"]
     tws.click("OK")
     assert "LOGIN" in tws.labels()
     assert tws.field("Password").text() == ""
+
+
+EXPIRED = Answer(False, "expired", "why")
+
+
+def test_a_login_that_waited_too_long_can_be_tried_again_at_once(tws: Tws) -> None:
+    at_challenge(tws)
+    tws.portal.answer("await", EXPIRED)
+    assert tws.title() == "Login", "there is no message to acknowledge"
+    assert {"LOGIN", "why"} <= set(tws.labels())
+    assert tws.field("Password").text() == ""
+    tws.log_in("again")
+    assert tws.portal.asked[-1] == ("begin", "again", "s3cret", False)
+    assert "why" not in tws.labels()
+
+
+@pytest.mark.parametrize(
+    ("link", "action"), [("Log in with Challenge/Response", "challenge"), ("Resend notification", "resend")]
+)
+def test_expiry_is_found_out_by_a_click(tws: Tws, link: str, action: str) -> None:
+    tws.log_in()
+    tws.portal.answer("begin", WAITING)
+    tws.click(link)
+    tws.portal.answer(action, EXPIRED)
+    assert tws.title() == "Login"
+    assert {"LOGIN", "why"} <= set(tws.labels())
+
+
+def test_expiry_is_found_out_by_a_response(tws: Tws) -> None:
+    at_challenge(tws)
+    QTest.keyClicks(tws.field("Response"), "12345678")
+    tws.click("OK")
+    tws.portal.answer("respond", EXPIRED)
+    assert {"LOGIN", "why"} <= set(tws.labels())
+
+
+class TestDevices:
+    """A user of several second factors is asked which."""
+
+    CHOICE = Answer(
+        True,
+        "choosing",
+        login_id="L1",
+        devices=(
+            Device("5.2a", "IB Key", "IB Key (Android)"),
+            Device("5.2i", "IB Key", "IB Key (iPhone)"),
+            Device("4", "Mobile Authenticator App", "Mobile Authenticator App"),
+        ),
+    )
+
+    def offered(self, tws: Tws) -> QListWidget:
+        tws.log_in()
+        tws.portal.answer("begin", self.CHOICE)
+        (offered,) = tws.shown(QListWidget)
+        assert isinstance(offered, QListWidget)
+        return offered
+
+    def test_list(self, tws: Tws) -> None:
+        offered = self.offered(tws)
+        assert {"SECOND FACTOR AUTHENTICATION", "Select second factor device"} <= set(tws.labels())
+        names = [offered.item(row).text() for row in range(offered.count())]
+        assert names == ["IB Key (Android)", "IB Key (iPhone)", "Mobile Authenticator App"]
+        assert (offered.currentRow(), tws.buttons()) == (0, ["OK", "Cancel"])
+
+    @pytest.mark.parametrize(("row", "method"), [(0, "5.2a"), (1, "5.2i"), (2, "4")])
+    def test_choice(self, tws: Tws, row: int, method: str) -> None:
+        self.offered(tws).setCurrentRow(row)
+        tws.click("OK")
+        assert tws.portal.asked[-1] == ("choose", "L1", method)
+        tws.portal.answer("choose", WAITING)
+        assert "Notification sent" in tws.labels()
+        tws.portal.answer("await", APPROVED)
+        assert tws.title() == "U1234567 Interactive Brokers"
+
+    def test_one_ib_key_is_called_as_programs_know_it(self, tws: Tws) -> None:
+        tws.log_in()
+        tws.portal.answer("begin", replace(self.CHOICE, devices=self.CHOICE.devices[1:]))
+        (offered,) = tws.shown(QListWidget)
+        assert isinstance(offered, QListWidget)
+        assert offered.item(0).text() == "IB Key"
+
+    def test_cancel(self, tws: Tws) -> None:
+        self.offered(tws)
+        tws.click("Cancel")
+        assert "LOGIN" in tws.labels()
+
+    def test_chosen_too_late(self, tws: Tws) -> None:
+        self.offered(tws)
+        tws.click("OK")
+        tws.portal.answer("choose", EXPIRED)
+        assert tws.title() == "Login"
+        assert {"LOGIN", "why"} <= set(tws.labels())
+
+    def test_by_the_keyboard(self, tws: Tws) -> None:
+        offered = self.offered(tws)
+        QTest.keyClick(offered, Qt.Key.Key_Down)
+        QTest.keyClick(offered, Qt.Key.Key_Return)
+        assert tws.portal.asked[-1] == ("choose", "L1", "5.2i")
+
+
+def test_settings_need_not_be_stored_on_the_server(tws: Tws) -> None:
+    (box,) = tws.shown(QCheckBox)
+    assert isinstance(box, QCheckBox)
+    assert (box.text(), box.isChecked(), box.isEnabled()) == ("Use/store settings on server", False, True)
 
 
 def test_cancel_forgets_the_login(tws: Tws) -> None:
