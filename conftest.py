@@ -6,7 +6,6 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +18,9 @@ from harness.people import People
 from harness.run_options import RunOptions, add_options, run_options
 from harness.services.client import Services
 from harness.services.variables import SERVICES_VARIABLE
-from harness.sessions.actors import DriverActor, PageActor
 from harness.sessions.browser import Chromium
 from harness.sessions.device import Device
-from harness.sessions.drivers import Drivers, quit_quietly
+from harness.sessions.drivers import Drivers
 from harness.setup.environment import Environment, load
 from harness.spec.catalogue import Clause, load_catalogue
 from harness.targets.needs import granted, lacks, needs_of_scenario, not_verified
@@ -39,13 +37,12 @@ from harness.targets.system import (
     Telephone,
     World,
 )
-from harness.verdicts import RunFacts, describe_run, record_act
+from harness.verdicts import RunFacts, describe_run, progress_of, record_act
 from pages.login import LoginSurface
 from pages.portal.help import KnowledgeBase
+from pages.surfaces import LoginSurfaces
 
 if TYPE_CHECKING:
-    from appium.webdriver.webdriver import WebDriver
-
     from harness.targets.file import TargetFile
 
 PLUGINS = (
@@ -96,12 +93,17 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def read_target_of(options: RunOptions) -> TargetFile:
-    """The target file of the run. Raises: pytest.UsageError, naming what is wrong with it."""
-    from harness.targets.file import TargetError, read_target
+    """The target file of the run, all that it refers to looked up.
+
+    Raises: pytest.UsageError, naming what is wrong or missing.
+    """
+    from harness.targets.file import TargetError, check_references, read_target
 
     assert options.target is not None
     try:
-        return read_target(options.target)
+        target = read_target(options.target)
+        check_references(target, options.target)
+        return target
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
 
@@ -176,6 +178,7 @@ def needs(request: pytest.FixtureRequest) -> None:
     system: World = request.getfixturevalue("system")
     if lacking := lacks(system, needs_of_scenario(scenario), scenario.surfaces):
         raise not_verified(lacking)
+    system.check(scenario.surfaces)
     if {"client-portal", "webtrader"} & set(scenario.surfaces):
         # Now, as a reference system that is still starting is not waited for yet.
         chromium: Chromium = request.getfixturevalue("chromium")
@@ -190,10 +193,27 @@ def deviation(request: pytest.FixtureRequest) -> str | None:
 
 
 @pytest.fixture
-def world(system: World, deviation: str | None) -> World:
-    """The system under test, made fresh for this scenario."""
-    system.fresh(deviation)
-    return system
+def world(
+    request: pytest.FixtureRequest,
+    system: World,
+    chromium: Chromium,
+    drivers: Drivers,
+    deviation: str | None,
+) -> Iterator[World]:
+    """The system under test, made fresh for this scenario and nobody else's meanwhile."""
+    scenario, progress = getattr(request.node, "scenario", None), progress_of(request.node)
+    with system.held(scenario.surfaces if isinstance(scenario, Scenario) else ()):
+        system.fresh(deviation)
+        if progress is not None:
+            progress.doubt = system.doubt
+        yield system
+        if progress is not None and progress.rests_on_doubt:
+            if users := system.unproved():
+                with LoginSurfaces(system, chromium, drivers, Actors(), traced=False) as surfaces:
+                    for user in users:
+                        surfaces.prove(user)
+            told = system.doubt()
+            progress.doubt = lambda: told
 
 
 @pytest.fixture
@@ -252,40 +272,9 @@ def open_login_surface(
     request: pytest.FixtureRequest, world: World, chromium: Chromium, drivers: Drivers, actors: Actors
 ) -> Iterator[Callable[[str, Language], LoginSurface]]:
     """Opens the login of ``client-portal``, ``webtrader`` or ``tws``; closed with the scenario."""
-    with ExitStack() as opened:
-
-        def open_surface(name: str, language: Language) -> LoginSurface:
-            if name == "tws":
-                from pages.window.login import TwsLogin
-
-                desktop = granted(world.desktop, "login-surface")
-                windows = ExitStack()
-                opened.push(windows)
-
-                def start_anew() -> WebDriver:
-                    windows.close()
-                    driver = drivers.window(desktop, language)
-                    actor = DriverActor(name, driver)
-                    actors.add(actor)
-                    windows.callback(quit_quietly, driver)
-                    windows.callback(actors.remove, actor)
-                    return driver
-
-                return TwsLogin(start_anew, world.patience)
-            from pages.portal.login import PortalLogin
-
-            traced = request.config.getoption("--evidence") != "off"
-            portal = granted(world.portal, "login-surface")
-            context = opened.enter_context(
-                chromium.context(portal.url, language, patience=world.patience, traced=traced)
-            )
-            page = context.new_page()
-            login = PortalLogin(page, name, portal.login_path(name), world.patience)
-            actors.add(PageActor(name, page, login.activation.notice))
-            login.open()
-            return login
-
-        yield open_surface
+    traced = request.config.getoption("--evidence") != "off"
+    with LoginSurfaces(world, chromium, drivers, actors, traced=traced) as surfaces:
+        yield surfaces.open
 
 
 @pytest.fixture

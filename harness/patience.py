@@ -17,6 +17,8 @@ class Patience:
         at_once_s: Until what follows at once has followed.
         session_s: Until a session with a phone or window is open.
         person_s: Until a person has done what was asked for.
+        turn_s: Until another run of this machine lets go of a phone or an account.
+        login_s: Until a login that nobody approves has ended by itself.
         factor: How many times longer than these the system takes for what a step states in seconds.
     """
 
@@ -25,8 +27,10 @@ class Patience:
     installed_s: float = 15.0
     recognised_s: float = 1.0
     at_once_s: float = 0.5
-    session_s: float = 120.0
+    session_s: float = 60.0
     person_s: float = 150.0
+    turn_s: float = 600.0
+    login_s: float = 180.0
     factor: float = 1.0
 
     @classmethod

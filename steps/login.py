@@ -10,8 +10,8 @@ from pytest_bdd import given, parsers, then, when
 
 from harness.secrets import register
 from harness.spec.vocabulary import LOGIN_SURFACES, Surface
-from harness.targets.needs import Time, needing
-from harness.targets.system import Accounts, Clock, Language, User
+from harness.targets.needs import Failures, Time, needing
+from harness.targets.system import Clock, Language, User
 from harness.waiting import lasting
 from pages.login import LoginSurface, Stage
 
@@ -77,10 +77,9 @@ def _with(username: str, what: str) -> str:
 
 
 @when(parsers.parse("the user enters the user name in {spelling} and the password"))
-def enter_spelt(login: LoginSurface, user: User, accounts: Accounts, spelling: str) -> None:
+@needing(lambda spelling: [Failures(int(spelling != "lower case"))])
+def enter_spelt(login: LoginSurface, user: User, spelling: str) -> None:
     spelt = MISSPELT[spelling](user.username)
-    if spelt != user.username:
-        accounts.expect_failed_login(user)
     login.enter_username(spelt)
     login.enter_password(user.password)
 
@@ -92,9 +91,9 @@ def enter_malformed(login: LoginSurface, user: User, what: str) -> None:
 
 
 @when("the user types the user name with Caps Lock on, and the password")
-def type_with_caps_lock(login: LoginSurface, user: User, accounts: Accounts) -> None:
+@needing(lambda: [Failures(1)])
+def type_with_caps_lock(login: LoginSurface, user: User) -> None:
     """With Caps Lock on, keys pressed without Shift arrive as upper case letters."""
-    accounts.expect_failed_login(user)
     login.enter_username(user.username.upper())
     login.enter_password(user.password)
 
@@ -120,8 +119,7 @@ def each_refused(login: LoginSurface, user: User, datatable: list[list[str]]) ->
         assert stage == "credentials", f"a user name with {what} led to {stage}"
 
 
-def _fail(login: LoginSurface, user: User, accounts: Accounts) -> None:
-    accounts.expect_failed_login(user)
+def _fail(login: LoginSurface, user: User) -> None:
     login.open()
     login.enter_username(user.username)
     login.enter_password(WRONG_PASSWORD)
@@ -137,20 +135,19 @@ def _log_in_anew(login: LoginSurface, user: User) -> None:
 
 
 @given(parsers.re(r"the login has failed (?P<times>\d+) times?"), converters={"times": int})
-def has_failed(login: LoginSurface, user: User, accounts: Accounts, times: int) -> None:
+@needing(lambda times: [Failures(times)])
+def has_failed(login: LoginSurface, user: User, times: int) -> None:
     for _ in range(times):
-        _fail(login, user, accounts)
+        _fail(login, user)
 
 
 @given(parsers.parse("the login has failed {times:d} times, once every {hours:g} hours"))
-@needing(lambda times, hours: [Time((times - 1) * hours * 3600)])
-def has_failed_over_hours(
-    login: LoginSurface, user: User, accounts: Accounts, clock: Clock, times: int, hours: float
-) -> None:
+@needing(lambda times, hours: [Failures(times), Time((times - 1) * hours * 3600)])
+def has_failed_over_hours(login: LoginSurface, user: User, clock: Clock, times: int, hours: float) -> None:
     for number in range(times):
         if number:
             clock.advance(hours * 3600)
-        _fail(login, user, accounts)
+        _fail(login, user)
 
 
 @given("the login has succeeded once")
@@ -179,8 +176,8 @@ def enter_other_credentials(login: LoginSurface, other_user: User) -> None:
 
 
 @when("the user enters the user name and a wrong password")
-def enter_wrong_password(login: LoginSurface, user: User, accounts: Accounts) -> None:
-    accounts.expect_failed_login(user)
+@needing(lambda: [Failures(1)])
+def enter_wrong_password(login: LoginSurface, user: User) -> None:
     login.enter_username(user.username)
     login.enter_password(WRONG_PASSWORD)
 

@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
         except TargetError as error:
             print(error, file=sys.stderr)
             return USAGE
-        urls = [str(server.url) for server in (target.portal, target.appium, target.desktop) if server]
+        urls = [server.address for server in (target.portal, target.appium, target.desktop) if server]
     findings = examine(urls)
     width = max(len(finding.name) for finding in findings)
     for finding in findings:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from harness.people import Person
 from harness.secrets import register
+from harness.targets.accounts import DeployedAccounts
 from harness.targets.file import Biometrics, Speaks, TargetError, TargetFile, secret
 from harness.targets.file import Portal as PortalTable
 from harness.targets.file import Surface as SurfaceTable
+from harness.targets.state import alone
 from harness.targets.system import (
     Endpoint,
     Language,
     PhoneKind,
     ScreenLock,
-    SecondFactor,
     User,
     World,
 )
@@ -48,19 +48,48 @@ class Deployed(World):
         self.name = file.name
         self.withheld = file.withhold
         self.patience = file.waits
+        self._phones: dict[str, DeployedPhone] = {}
         if file.portal is not None:
             self.portal = DeployedPortal(file.portal)
         if file.desktop is not None and (tws := file.surface("tws")):
-            self.desktop = DeployedDesktop(str(file.desktop.url), tws)
+            self.desktop = DeployedDesktop(file.desktop.address, tws)
         if file.appium is not None:
-            appium = str(file.appium.url)
+            appium = file.appium.address
             described = {name: file.surface(name) for name in PHONES}
-            self.phones = {
+            self._phones = {
                 name: DeployedPhone(name, appium, table) for name, table in described.items() if table
             }
+            self.phones = self._phones
+        self._doubts: list[str] = []
+        self._accounts = DeployedAccounts(file, self._address(file), self.patience)
         if file.accounts:
-            self.accounts = DeployedAccounts(file)
+            self.accounts = self.audit = self._accounts
         self.clock = RealTime()
+
+    @staticmethod
+    def _address(file: TargetFile) -> str:
+        """By which the system is known, whatever the target file is called."""
+        server = file.portal or file.desktop
+        return server.address if server is not None else file.name
+
+    @contextmanager
+    def held(self, surfaces: Collection[str]) -> Iterator[None]:
+        with ExitStack() as held:
+            for surface in sorted(set(surfaces) & self._phones.keys()):
+                held.enter_context(self._phones[surface].held(self.patience.turn_s))
+            self._doubts.clear()
+            self._accounts.begin(held)
+            yield
+
+    def add_doubt(self, why: str) -> None:
+        """Nothing can be held against the system in this scenario, because of this."""
+        self._doubts.append(why)
+
+    def doubt(self) -> str:
+        return "; ".join([*self._accounts.doubts(), *self._doubts])
+
+    def unproved(self) -> list[User]:
+        return self._accounts.unproved()
 
     def why_not(self, surface: str) -> str:
         match surface:
@@ -82,7 +111,7 @@ class DeployedPortal:
     """Client Portal and WebTrader at the addresses of the file."""
 
     def __init__(self, table: PortalTable) -> None:
-        self.url = str(table.url).rstrip("/")
+        self.url = table.address
         self.article_url = table.article_url
         self.languages = _spoken(table.language)
         self._paths = {"client-portal": table.client_portal_path, "webtrader": table.webtrader_path}
@@ -95,7 +124,7 @@ class DeployedDesktop:
     """TWS behind the desktop driver of the file."""
 
     def __init__(self, url: str, table: SurfaceTable) -> None:
-        self._url, self._table = url.rstrip("/"), table
+        self._url, self._table = url, table
         self.languages = _spoken(table.language)
 
     def endpoint(self, language: Language) -> Endpoint:
@@ -108,7 +137,7 @@ class DeployedPhone:
     camera = network = installation = notification_switch = settings = store_front = None
 
     def __init__(self, surface: str, url: str, table: SurfaceTable) -> None:
-        self.surface, self._url, self._table = surface, url.rstrip("/"), table
+        self.surface, self._url, self._table = surface, url, table
         self.languages = _spoken(table.language)
         self.sensor = None if table.sensor == "none" else DeployedSensor(surface, table)
         self.lock: ScreenLock | None = None if table.passcode is None else DeployedLock(table.passcode)
@@ -131,6 +160,11 @@ class DeployedPhone:
             return None
         asked = kind.sensor if kind.enrolled else f"{kind.sensor} with nothing enrolled"
         return f"the scenario is about a phone with sensor {asked}; this {self.surface} has {has}"
+
+    def held(self, within_s: float) -> AbstractContextManager[None]:
+        """Nobody else on this machine uses the phone meanwhile. Raises: InUse."""
+        udid = str(self._table.capabilities.get("appium:udid", self.surface))
+        return alone(f"the phone {udid}", "phone", self._url, udid, within_s=within_s)
 
     def become(self, kind: PhoneKind, language: Language) -> None:
         """It is such a phone, or the scenario was not begun."""
@@ -189,32 +223,6 @@ class RealTime:
         while (left_s := deadline - time.monotonic()) > 0:
             time.sleep(min(left_s, LOOK_EVERY_S))
             yield
-
-
-class DeployedAccounts:
-    """The accounts of the file."""
-
-    def __init__(self, file: TargetFile) -> None:
-        self._accounts, self._limit = file.accounts, file.limits.failed_logins_per_account
-        self._failed_logins: Counter[str] = Counter()
-
-    def has(self, second_factor: SecondFactor) -> bool:
-        return any(account.second_factor == second_factor for account in self._accounts)
-
-    def user(self, second_factor: SecondFactor, person: Person | None = None) -> User:
-        """The first account with this second factor, whoever was wished for."""
-        for account in self._accounts:
-            if account.second_factor == second_factor:
-                pin = None if account.pin is None else secret(account.pin)
-                return User(secret(account.username), secret(account.password), second_factor, pin)
-        raise NotVerified((), f"the target file has no account with second factor {second_factor}")
-
-    def expect_failed_login(self, user: User) -> None:
-        if self._failed_logins[user.username] >= self._limit:
-            raise NotVerified(
-                (), f"limits.failed_logins_per_account = {self._limit} is used up for one of the accounts"
-            )
-        self._failed_logins[user.username] += 1
 
 
 def _ask_person(request: str) -> None:

@@ -33,6 +33,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -42,6 +43,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    TypeAdapter,
     ValidationError,
     field_validator,
     model_validator,
@@ -49,10 +51,20 @@ from pydantic import (
 
 from harness.errors import HarnessError
 from harness.patience import Patience
+from harness.secrets import register
 from harness.spec.catalogue import load_catalogue
 
 Wait = Literal[
-    "factor", "shown_s", "answered_s", "installed_s", "recognised_s", "at_once_s", "session_s", "person_s"
+    "factor",
+    "shown_s",
+    "answered_s",
+    "installed_s",
+    "recognised_s",
+    "at_once_s",
+    "session_s",
+    "person_s",
+    "turn_s",
+    "login_s",
 ]
 Biometrics = Literal["emulator", "simulator", "person"]
 
@@ -66,14 +78,33 @@ class TargetError(HarnessError):
     """A target file is wrong: names file, key, what stands there and what is expected."""
 
 
-def _reference(value: str) -> str:
+def is_reference(value: str) -> bool:
+    """Whether it says where a value is, and is not the value itself."""
     kind, _, name = value.partition(":")
-    if kind not in ("env", "file") or not name:
+    return kind in ("env", "file") and bool(name)
+
+
+def _reference(value: str) -> str:
+    if not is_reference(value):
         raise ValueError('expected "env:NAME" or "file:/path", never the secret itself')
     return value
 
 
 Reference = Annotated[str, AfterValidator(_reference)]
+
+
+def _address(value: str) -> str:
+    if is_reference(value):
+        return value
+    try:
+        return str(TypeAdapter(AnyHttpUrl).validate_python(value)).rstrip("/")
+    except ValidationError as error:
+        why = error.errors()[0]["msg"]
+        raise ValueError(f'expected "https://host:port/path", or a reference to it ({why})') from error
+
+
+Address = Annotated[str, AfterValidator(_address)]
+"""An URL without a slash at its end; one that holds a key or a password is named by reference."""
 
 
 class _Table(BaseModel):
@@ -83,12 +114,25 @@ class _Table(BaseModel):
 class Server(_Table):
     """Where a server is reached."""
 
-    url: AnyHttpUrl
+    url: Address
+
+    @property
+    def address(self) -> str:
+        """The URL. Raises: TargetError, where a reference leads nowhere, or to no URL."""
+        if not is_reference(self.url):
+            return self.url
+        address = secret(self.url).rstrip("/")
+        register(address)
+        try:
+            return _address(address)
+        except ValueError as error:
+            raise TargetError(f"{self.url}, named by the target file: {error}") from None
 
 
 class Portal(Server):
     """Client Portal and WebTrader: the paths of their login pages below ``url``."""
 
+    ca: Path | None = None
     client_portal_path: str = "/sso/Login?RL=1"
     webtrader_path: str = "/WebTrader"
     article_url: str = "https://ibkr.info/article/{number}"
@@ -125,6 +169,7 @@ class TargetFile(_Table):
     """The whole file. What the system offers follows from it; ``withhold`` takes words of that away."""
 
     name: str
+    show_account_names: bool = False
     withhold: frozenset[str] = frozenset()
     portal: Portal | None = None
     appium: Server | None = None
@@ -138,6 +183,21 @@ class TargetFile(_Table):
     def waits(self) -> Patience:
         """``patience``, with the defaults for what it leaves out."""
         return Patience.of(**self.patience)
+
+    def references(self) -> Iterator[tuple[str, str]]:
+        """Every ``env:NAME`` and ``file:/path`` in the file, with its key."""
+        servers = (("portal", self.portal), ("appium", self.appium), ("desktop", self.desktop))
+        for name, server in servers:
+            if server is not None and is_reference(server.url):
+                yield f"{name}.url", server.url
+        for name, surface in self.surfaces.items():
+            if surface.passcode is not None:
+                yield f"surfaces.{name}.passcode", surface.passcode
+        for number, account in enumerate(self.accounts):
+            for key in ("username", "password", "pin"):
+                reference = getattr(account, key)
+                if reference is not None:
+                    yield f"accounts.{number}.{key}", reference
 
     @model_validator(mode="before")
     @classmethod
@@ -186,6 +246,25 @@ def read_target(file: Path) -> TargetFile:
             said = problem["msg"].removeprefix("Value error, ")
             lines.append(f"  {key}: {said}" if key else f"  {said}")
         raise TargetError("\n".join(lines)) from error
+
+
+def check_references(target: TargetFile, file: Path) -> None:
+    """Look up all that ``target`` refers to, before anything runs.
+
+    Raises: TargetError, one line for each reference that leads nowhere.
+    """
+    lines = []
+    for key, reference in target.references():
+        try:
+            found = secret(reference)
+            if not found:
+                lines.append(f"  {key}: {reference} is empty")
+            elif key.endswith(".url"):
+                _address(found)
+        except (TargetError, ValueError) as error:
+            lines.append(f"  {key}: {error}")
+    if lines:
+        raise TargetError("\n".join([f"target file {file} names what is not there:", *lines]))
 
 
 def secret(reference: str) -> str:

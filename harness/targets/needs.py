@@ -217,6 +217,18 @@ class Account:
         return None
 
 
+@dataclass(frozen=True)
+class Failures:
+    """So many failed logins of one user."""
+
+    times: int
+
+    def lack(self, world: World, surfaces: Collection[str]) -> Lack | None:
+        if world.accounts is None or world.accounts.allows(self.times):
+            return None
+        return Lack("", f"{self.times} failed logins in a row: limits.failed_logins_per_account allows fewer")
+
+
 def needing(of_words: Callable[..., Iterable[Need]]) -> Callable[[Function], Function]:
     """Says what a step needs by its words; ``of_words`` is called with the values parsed from them."""
 

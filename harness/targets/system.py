@@ -6,7 +6,8 @@ A scenario that needs a port which its target lacks is *not verified* before any
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
@@ -238,8 +239,40 @@ class Accounts(Protocol):
             person: Whose account it is to be, where the system makes accounts.
         """
 
-    def expect_failed_login(self, user: User) -> None:
-        """Called before a login that will fail, so that no real account is locked by accident."""
+    def allows(self, failures: int) -> bool:
+        """Whether so many failed logins in a row may be spent on one user."""
+
+
+class Submission(Protocol):
+    """A login that has been submitted; told how it went, as far as that is seen."""
+
+    def accepted(self) -> None:
+        """It goes on: to the second factor, or to an open session."""
+
+    def opened(self) -> None:
+        """It has opened a session."""
+
+    def refused(self) -> None:
+        """It was refused."""
+
+    def left(self) -> None:
+        """Nobody looks at it any more, and it may wait for the phone."""
+
+
+class LoginAudit(Protocol):
+    """Told of every login before it is submitted: for real accounts, which failures lock."""
+
+    def typed(self, username: str) -> None:
+        """This was typed as a user name."""
+
+    def submits(self, username: str, password: str) -> Submission | None:
+        """These are about to be submitted; None where they are nobody's.
+
+        Raises: NotVerified, AccountRefused, where they must not be.
+        """
+
+    def responds(self, username: str) -> Submission | None:
+        """A response to a challenge is about to be submitted; else as ``submits``."""
 
 
 class Clock(Protocol):
@@ -294,11 +327,13 @@ class World:
         name: As a release manager knows it.
         patience: How long it is waited for.
         phones: By surface, ``android`` and ``iphone``.
+        audit: Who is told of every login; None where users are made for the scenario.
         withheld: Words of ``spec/capabilities.yaml`` that it lacks, whatever its ports are.
     """
 
     name: str = ""
     patience: Patience = Patience()
+    audit: LoginAudit | None = None
     withheld: frozenset[str] = frozenset()
     portal: Portal | None = None
     desktop: Desktop | None = None
@@ -334,6 +369,24 @@ class World:
     def why_not(self, surface: str) -> str:
         """Why ``surface`` is lacking, and what would give it."""
         return f"{self.name} has no {surface}"
+
+    def check(self, surfaces: Collection[str]) -> None:
+        """Look whether the servers of these surfaces are there, before anything is done to the system.
+
+        Raises: HarnessError, naming what is not and where it was looked for.
+        """
+
+    def held(self, surfaces: Collection[str]) -> AbstractContextManager[None]:
+        """Nobody else has what a scenario on these surfaces needs for itself meanwhile. Raises: InUse."""
+        return nullcontext()
+
+    def doubt(self) -> str:
+        """Why nothing that this scenario shows can be held for or against the system; empty: no reason."""
+        return ""
+
+    def unproved(self) -> list[User]:
+        """Users of this scenario whose own credentials were not seen to be accepted yet."""
+        return []
 
     def fresh(self, deviation: str | None = None) -> None:
         """Make the system as it is before every scenario, committing ``deviation`` if one is named."""

@@ -2,7 +2,7 @@
 
 from harness.verdicts.judge import NotVerified
 from harness.verdicts.model import Act, Finding, RunFacts, ScenarioFacts, ScenarioResult, Verdict
-from harness.verdicts.progress import record_act
+from harness.verdicts.progress import progress_of, record_act
 from harness.verdicts.run import Run
 from harness.verdicts.session import describe_run, finished_run, run_facts
 
@@ -17,6 +17,7 @@ __all__ = [
     "Verdict",
     "describe_run",
     "finished_run",
+    "progress_of",
     "record_act",
     "run_facts",
 ]

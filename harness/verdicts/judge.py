@@ -5,6 +5,7 @@ what ended the scenario                   scenario        its clauses
 ========================================  ==============  ============================================
 nothing                                   conformant      conformant
 AssertionError of an annotated step       nonconformant   that step's: nonconformant; see below
+either of these, under a doubt            inconclusive    inconclusive
 a skip (``NotVerified``: a need missing)  not verified    not verified; see below
 anything else, anywhere                   inconclusive    inconclusive; see below
 ========================================  ==============  ============================================
@@ -12,6 +13,9 @@ anything else, anywhere                   inconclusive    inconclusive; see belo
 A clause all of whose annotated steps had passed before is conformant whatever came later; a clause that the
 scenario did not get to stays inconclusive (or not verified, after a skip). An assertion in a fixture that a
 step asks for is no breach: the check was not made.
+
+A doubt says why the target was not in the state that the scenario takes for granted: then nothing that the
+scenario shows is held for the system or against it.
 """
 
 from __future__ import annotations
@@ -89,14 +93,20 @@ class End:
 
 
 def judge(
-    scenario: Scenario, passed: Collection[Step], end: End | None
+    scenario: Scenario, passed: Collection[Step], end: End | None, doubt: str = ""
 ) -> tuple[Finding, dict[str, Finding]]:
     """Verdict of the scenario and of each of its clauses.
 
     Args:
         passed: The steps that ran and raised nothing.
         end: What ended the scenario early, None if nothing did.
+        doubt: Why nothing can be held for or against the system; empty: no reason.
     """
+    if doubt and (end is None or end.cause is Cause.ASSERTION):
+        seen = "" if end is None else f"; seen was: {_reason(end)}"
+        told = on_one_line(f"nothing is held for or against the system: {doubt}", LONGEST_REASON)
+        finding = Finding(Verdict.INCONCLUSIVE, told + seen)
+        return finding, dict.fromkeys(scenario.clauses, finding)
     if end is None:
         conformant = Finding(Verdict.CONFORMANT)
         return conformant, dict.fromkeys(scenario.clauses, conformant)

@@ -94,7 +94,7 @@ class ScenarioJudge:
             progress.ended_by(call.excinfo.value, step=None, where=_WHERE[call.when])
         progress.over = call.when == "teardown"
         make_fit(report)
-        if report.when == "call" or report.failed or report.skipped:
+        if report.when != "setup" or report.failed or report.skipped:
             verdict = progress.result().verdict
             item.user_properties[:] = [("verdict", verdict.value)]
             item.user_properties.extend(("clause", clause) for clause in progress.scenario.clauses)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from harness import secrets
 from harness.collection.model import Scenario, Step
 from harness.foreign_text import LONGEST_NAME, on_one_line
-from harness.verdicts.judge import End, judge
+from harness.verdicts.judge import Cause, End, judge
 from harness.verdicts.model import Act, Finding, ScenarioFacts, ScenarioResult
 
 
@@ -20,6 +21,7 @@ class Progress:
 
     Attributes:
         over: It was torn down; what is raised after that has nothing to do with it.
+        doubt: Tells why nothing can be held for or against the system, as far as it is known when asked.
     """
 
     scenario: Scenario
@@ -29,6 +31,12 @@ class Progress:
     acts: list[Act] = field(default_factory=list)
     allure_uuid: str | None = None
     started: float = field(default_factory=time.time)
+    doubt: Callable[[], str] = str
+
+    @property
+    def rests_on_doubt(self) -> bool:
+        """Whether it passed or an assertion failed: what a doubt would take away."""
+        return self.end is None or self.end.cause is Cause.ASSERTION
 
     def ended_by(
         self, error: BaseException, *, step: Step | None, where: str, fixture: str | None = None
@@ -46,7 +54,7 @@ class Progress:
 
     def result(self) -> ScenarioResult:
         """The result as of now, free of secrets."""
-        finding, clauses = judge(self.scenario, self.passed, self.end)
+        finding, clauses = judge(self.scenario, self.passed, self.end, self.doubt())
         step = self.end.step if self.end else None
         return ScenarioResult(
             scenario=_without_secrets(ScenarioFacts.of(self.scenario)),

@@ -18,7 +18,7 @@ def test_as_it_is_for_the_embedded_system() -> None:
 
 def test_a_slow_system_is_waited_for_longer_and_its_people_are_not() -> None:
     slow = Patience.of(3)
-    assert (slow.shown_s, slow.answered_s, slow.at_once_s, slow.session_s) == (15, 30, 1.5, 360)
+    assert (slow.shown_s, slow.answered_s, slow.at_once_s, slow.session_s) == (15, 30, 1.5, 180)
     assert slow.person_s == Patience().person_s
     assert slow.stretched(5) == 15
 

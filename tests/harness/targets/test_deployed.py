@@ -84,14 +84,6 @@ def test_account_by_its_second_factor(accounts: Accounts) -> None:
         accounts.user("ib-key-iphone")
 
 
-def test_no_account_is_locked_by_accident(accounts: Accounts) -> None:
-    user = accounts.user("ib-key-android")
-    accounts.expect_failed_login(user)
-    accounts.expect_failed_login(user)
-    with pytest.raises(NotVerified, match="failed_logins_per_account = 2 is used up"):
-        accounts.expect_failed_login(user)
-
-
 def test_another_phone_than_the_scenario_is_about(phone: Phone) -> None:
     assert phone.why_not(PhoneKind("android", "fingerprint")) is None
     told = phone.why_not(PhoneKind("android", "none"))

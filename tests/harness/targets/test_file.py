@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.targets.file import TargetError, read_target, secret
+from harness.secrets import redact
+from harness.targets.file import TargetError, check_references, read_target, secret
 
 GOOD = """
 name = "staging"
@@ -49,7 +50,7 @@ def written(folder: Path, content: str) -> Path:
         ('"push"]', '"luck"]', "withhold: unknown capability luck"),
         ("withhold", "offers", "what the system offers follows from the other keys"),
         ("[surfaces.android]", "[surfaces.watch]", "surfaces.watch"),
-        ("https://portal.example", "portal", "portal.url: Input should be a valid URL"),
+        ("https://portal.example", "portal", "portal.url: expected "),
         ('"env:IBKEY_TEST_PASSWORD"', '"correct-horse"', 'expected "env:NAME" or "file:/path"'),
         ('"ib-key-android"', '"pigeon"', "accounts.0.second_factor"),
         ("= 2", "= 9", "limits.failed_logins_per_account"),
@@ -88,3 +89,29 @@ def test_secret_that_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_secret_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "pin").write_text("aB3!\n")
     assert secret(f"file:{tmp_path / 'pin'}") == "aB3!"
+
+
+def test_all_that_is_not_there_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IBKEY_TEST_USER", "ana4821")
+    monkeypatch.setenv("IBKEY_TEST_PASSWORD", "")
+    for name in ("IBKEY_TEST_PIN", "IBKEY_TEST_PASSCODE"):
+        monkeypatch.delenv(name, raising=False)
+    file = written(tmp_path, GOOD)
+    with pytest.raises(TargetError) as raised:
+        check_references(read_target(file), file)
+    assert str(raised.value).splitlines() == [
+        f"target file {file} names what is not there:",
+        "  surfaces.android.passcode: the environment variable IBKEY_TEST_PASSCODE, "
+        "named by the target file, is not set",
+        "  accounts.0.password: env:IBKEY_TEST_PASSWORD is empty",
+        "  accounts.0.pin: the environment variable IBKEY_TEST_PIN, named by the target file, is not set",
+    ]
+
+
+def test_an_address_that_holds_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IBKEY_TEST_HUB", "https://user:hub-key@hub.example/wd/hub/")
+    target = read_target(written(tmp_path, GOOD.replace('"http://127.0.0.1:4723"', '"env:IBKEY_TEST_HUB"')))
+    assert ("appium.url", "env:IBKEY_TEST_HUB") in target.references()
+    assert target.appium is not None
+    assert target.appium.address == "https://user:hub-key@hub.example/wd/hub"
+    assert "hub-key" not in redact(f"no session at {target.appium.address}")

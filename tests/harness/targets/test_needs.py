@@ -17,6 +17,7 @@ from harness.targets.needs import (
     PORTS,
     Account,
     Capability,
+    Failures,
     Need,
     Spoken,
     SuchPhone,
@@ -35,6 +36,12 @@ ENGLISH_PHONE = {
     "surfaces": {"android": {"sensor": "fingerprint", "biometrics": "emulator"}},
     "accounts": [{"second_factor": "none", "username": "env:A", "password": "env:B"}],
 }
+
+
+@pytest.fixture(autouse=True)
+def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A", "ana4821")
+    monkeypatch.setenv("B", "correct-horse")
 
 
 def deployed(**changed: Any) -> World:
@@ -114,6 +121,7 @@ def test_phone_of_another_language() -> None:
         (SuchPhone(PhoneKind("iphone", "face-id")), "[surfaces.iphone]"),
         (Account("ib-key-android"), "second factor ib-key-android: list it"),
         (Time(61), "clock"),
+        (Failures(9), "9 failed logins in a row: limits.failed_logins_per_account allows fewer"),
     ],
 )
 def test_other_lacks(need: Any, told: str) -> None:
@@ -122,7 +130,12 @@ def test_other_lacks(need: Any, told: str) -> None:
 
 
 def test_what_is_there() -> None:
-    needs: list[Need] = [SuchPhone(PhoneKind("android", "fingerprint")), Account("none"), Time(60)]
+    needs: list[Need] = [
+        SuchPhone(PhoneKind("android", "fingerprint")),
+        Account("none"),
+        Time(60),
+        Failures(3),
+    ]
     assert not lacks(deployed(), needs, ("android",))
 
 

@@ -100,3 +100,16 @@ def test_long_messages_are_cut() -> None:
     reason = judge(SCENARIO, (), end(AssertionError("line\n" * 500), STEPS[1]))[0].reason
     assert len(reason) < 330
     assert "\n" not in reason
+
+
+@pytest.mark.parametrize("ended", [None, end(AssertionError("no word of it"), STEPS[1])])
+def test_under_a_doubt_nothing_is_held_for_or_against_the_system(ended: End | None) -> None:
+    finding, clauses = judge(SCENARIO, STEPS[:1], ended, "the phone speaks English")
+    assert {one.verdict for one in (finding, *clauses.values())} == {Verdict.INCONCLUSIVE}
+    assert "the phone speaks English" in finding.reason
+    assert ("no word of it" in finding.reason) == (ended is not None)
+
+
+def test_a_doubt_takes_nothing_from_what_was_not_measured() -> None:
+    missing = end(NotVerified(["clock"]), None)
+    assert judge(SCENARIO, (), missing, "the phone speaks English") == judge(SCENARIO, (), missing)
