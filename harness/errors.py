@@ -3,6 +3,7 @@
 HarnessError
 ├── ElementNotShown     a page or screen waited for an element and it never came
 ├── LabError            the lab refused a request or did not answer (harness.lab)
+├── NotArranged         what a scenario begins with could not be brought about
 ├── ServiceUnavailable  a part of the embedded system could not be had (harness.services.client)
 ├── SessionFailed       a session on a phone or window could not be opened (harness.sessions.drivers)
 └── TargetError         a target file is wrong (harness.targets.file)
@@ -31,6 +32,10 @@ class ElementNotShown(HarnessError):
     def __init__(self, *, screen: str, element: str, waited_s: float, seen: str) -> None:
         self.screen, self.element = screen, element
         super().__init__(f"{screen}: {element} was not shown within {waited_s:g} s (on screen: {seen})")
+
+
+class NotArranged(HarnessError):
+    """What a scenario begins with, and is not about, could not be brought about."""
 
 
 def internal_error(error: BaseException) -> str:

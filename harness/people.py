@@ -8,11 +8,14 @@ from __future__ import annotations
 import os
 import secrets
 import string
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
+from random import Random
 from typing import TYPE_CHECKING
 
 from harness.secrets import register
+from harness.words import Words
 
 if TYPE_CHECKING:
     from faker import Faker
@@ -36,6 +39,53 @@ class Person:
     telephone: str
     username: str
     password: str = field(repr=False)
+
+
+PinKind = Callable[[Random], str]
+"""Makes up a PIN of a kind."""
+
+_LETTERS, _DIGITS, _SPECIAL = string.ascii_letters, string.digits, "!#$%&*+-=?@^_~"
+
+
+def _of_length(characters: int, random: Random) -> str:
+    return "".join(random.choice(_LETTERS + _DIGITS) for _ in range(characters))
+
+
+def _of_letters(random: Random) -> str:
+    """Small ones and capitals."""
+    return "".join(random.choice(case) for case in (string.ascii_lowercase, string.ascii_uppercase) * 3)
+
+
+def _of_digits(random: Random) -> str:
+    """With a leading zero."""
+    return "0" + "".join(random.choice(_DIGITS) for _ in range(5))
+
+
+def _of_all_kinds(random: Random) -> str:
+    kinds = (_LETTERS, _DIGITS, _SPECIAL, string.ascii_uppercase, _DIGITS)
+    return "".join(map(random.choice, kinds))
+
+
+def _of_emoji(random: Random) -> str:
+    return "".join(random.choice("😀🔑🎲🚲🌵") for _ in range(4))
+
+
+def _out_of(characters: str, random: Random) -> str:
+    """Exactly these, in any order."""
+    return "".join(random.sample(characters, len(characters)))
+
+
+PIN_KINDS: Words[PinKind] = Words(
+    "kind of PIN",
+    {
+        **{f"of {count} characters": partial(_of_length, count) for count in range(8)},
+        "of letters": _of_letters,
+        "of digits": _of_digits,
+        "of all kinds": _of_all_kinds,
+        "of emoji": _of_emoji,
+        **{f"out of {each}": partial(_out_of, each) for each in ("!#$%&*", "+-=?@^", "_~.,:;")},
+    },
+)
 
 
 class People:
@@ -67,31 +117,9 @@ class People:
         register(password)
         return Person(f"{first} {last}", faker.phone_number(), username, password)
 
-    def pin(self, kind: str) -> str:
-        """A PIN that is hard to guess; a secret from here on.
-
-        Args:
-            kind: ``"of 4 characters"``, ``"of letters"`` (small ones and capitals), ``"of digits"`` (with a
-                leading zero), ``"of all kinds"``, ``"of emoji"``, or ``"out of !#$%&*"``: exactly these
-                characters, in any order.
-        """
-        letters, digits, special = string.ascii_letters, string.digits, "!#$%&*+-=?@^_~"
-        pick = self._faker.random.choice
-        match kind.split():
-            case ["of", count, "characters"] if count.isdigit():
-                made = "".join(pick(letters + digits) for _ in range(int(count)))
-            case ["of", "letters"]:
-                made = "".join(pick(case) for case in (string.ascii_lowercase, string.ascii_uppercase) * 3)
-            case ["of", "digits"]:
-                made = "0" + "".join(pick(digits) for _ in range(5))
-            case ["out", "of", characters]:
-                made = "".join(self._faker.random.sample(characters, len(characters)))
-            case ["of", "all", "kinds"]:
-                made = pick(letters) + pick(digits) + pick(special) + pick(letters.upper()) + pick(digits)
-            case ["of", "emoji"]:
-                made = "".join(pick("😀🔑🎲🚲🌵") for _ in range(4))
-            case _:
-                raise ValueError(f"nobody makes up a PIN {kind}")
+    def pin(self, kind: PinKind) -> str:
+        """A PIN that is hard to guess; a secret from here on."""
+        made = kind(self._faker.random)
         register(made)
         return made
 

@@ -8,22 +8,26 @@ from dataclasses import replace
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from harness.people import People
+from harness.errors import NotArranged
+from harness.people import PIN_KINDS, People, PinKind
 from harness.secrets import register
 from harness.sessions.device import Device
-from harness.spec.vocabulary import PHONES
+from harness.spec.vocabulary import LOGIN_SURFACES, PHONES, Surface
 from harness.targets.needs import Account, needing
 from harness.targets.system import Accounts, Installation, Language, Network, NotificationSwitch, User
 from harness.waiting import settled
+from harness.words import Words
+from pages.login import LoginSurface
 from pages.phone.activation import FIELD_OF, Activation
 from pages.phone.apps import Apps
 from pages.phone.camera import Camera
-from pages.phone.ib_key import Element, IbKey
-from pages.phone.prompts import PermissionPrompt
+from pages.phone.ib_key import IbKey
+from pages.phone.prompts import ELEMENTS, Element, PermissionPrompt
 from pages.portal.login import PortalLogin
 from steps import camera
-from steps.phone import give, list_holds, needed_for, swipe_down, tap_notification
+from steps.phone import list_holds, swipe_down, tap_notification
 from steps.portal import Offer, offer_of, submit
+from steps.proofs import PROOFS, Proof, pin_of
 
 SITS_AT = PHONES
 IBKR_MOBILE = "IBKR Mobile"
@@ -78,19 +82,25 @@ def type_string(phone: Device, login: PortalLogin, label: str) -> None:
     Activation(phone).enter(label, offer_of(login).string)
 
 
-CHANGES: dict[str, Callable[[str], str]] = {
-    "another last character": lambda string: string[:-1] + ("A" if string[-1] != "A" else "B"),
-    "another first character": lambda string: ("A" if string[0] != "A" else "B") + string[1:],
-    "one character more": lambda string: f"{string}A",
-    "one character less": lambda string: string[:-1],
-    "small letters": str.lower,
-    "a space in it": lambda string: f"{string[:4]} {string[4:]}",
-}
+CHANGES: Words[Callable[[str], str]] = Words(
+    "change of the string",
+    {
+        "another last character": lambda string: string[:-1] + ("A" if string[-1] != "A" else "B"),
+        "another first character": lambda string: ("A" if string[0] != "A" else "B") + string[1:],
+        "one character more": lambda string: f"{string}A",
+        "one character less": lambda string: string[:-1],
+        "small letters": str.lower,
+        "a space in it": lambda string: f"{string[:4]} {string[4:]}",
+    },
+)
 
 
-@when(parsers.parse('the user types the string with {change} into the field "{label}"'))
-def type_changed_string(phone: Device, login: PortalLogin, change: str, label: str) -> None:
-    changed = CHANGES[change](offer_of(login).string)
+@when(
+    parsers.parse('the user types the string with {change} into the field "{label}"'),
+    converters={"change": CHANGES},
+)
+def type_changed_string(phone: Device, login: PortalLogin, change: Callable[[str], str], label: str) -> None:
+    changed = change(offer_of(login).string)
     register(changed)
     Activation(phone).enter(label, changed)
 
@@ -102,9 +112,11 @@ def field_holds_string(phone: Device, login: PortalLogin, label: str) -> None:
     assert held == string, "the field does not hold what was typed"
 
 
-@when(parsers.parse("the user makes up a PIN {kind}"), target_fixture="user")
-@given(parsers.parse("the user has made up a PIN {kind}"), target_fixture="user")
-def make_up_pin(phone: Device, user: User, people: People, kind: str) -> User:
+@when(parsers.parse("the user makes up a PIN {kind}"), converters={"kind": PIN_KINDS}, target_fixture="user")
+@given(
+    parsers.parse("the user has made up a PIN {kind}"), converters={"kind": PIN_KINDS}, target_fixture="user"
+)
+def make_up_pin(phone: Device, user: User, people: People, kind: PinKind) -> User:
     pin = people.pin(kind)
     Activation(phone).enter_pin(pin)
     return replace(user, pin=pin)
@@ -155,8 +167,7 @@ def still_there(phone: Device, login: PortalLogin, user: User) -> None:
     label = FIELD_OF[phone.surface]
     assert activation.has_field(label, within_s=phone.patience.shown_s), f"the field {label} is not shown"
     assert activation.content(label, string, within_s=0) == string, "the code was lost"
-    assert user.pin is not None
-    assert activation.pin_length() == len(user.pin), "the PIN was lost"
+    assert activation.pin_length() == len(pin_of(user)), "the PIN was lost"
 
 
 @then("IBKR Mobile has left the activation")
@@ -188,17 +199,17 @@ def _state_after_restart(phone: Device) -> str:
 
 @pytest.fixture
 def log_in_up_to_approval(
-    open_login_surface: Callable[[str, Language], PortalLogin], language: Language, phone: Device
-) -> Callable[[User], PortalLogin]:
+    open_login_surface: Callable[[str, Language], LoginSurface], language: Language, phone: Device
+) -> Callable[[Surface, User], LoginSurface]:
     """A login of its own in another browser, from the credentials to the question on the phone."""
 
-    def log_in(user: User) -> PortalLogin:
-        login = open_login_surface("client-portal", language)
+    def log_in(surface: Surface, user: User) -> LoginSurface:
+        login = open_login_surface(surface, language)
         submit(login, user)
         stage = login.stage("waiting", within_s=login.patience.answered_s)
         assert stage == "waiting", f"the login does not wait for the phone; it is at {stage}"
         swipe_down(phone)
-        list_holds(phone, "1", IBKR_MOBILE)
+        list_holds(phone, 1, IBKR_MOBILE)
         tap_notification(phone, IBKR_MOBILE)
         assert IbKey(phone).asks_to_approve(within_s=phone.patience.shown_s), "no login is up for approval"
         return login
@@ -206,42 +217,73 @@ def log_in_up_to_approval(
     return log_in
 
 
-@then(parsers.parse("a login to Client Portal is approved on the phone with {proof}"), target_fixture="login")
-@needing(needed_for)
+@then(
+    parsers.parse("a login to {surface} is approved on the phone with {proof}"),
+    converters={"surface": LOGIN_SURFACES, "proof": PROOFS},
+    target_fixture="login",
+)
+@needing(lambda proof, **_: proof.needs)
 def login_approved(
-    log_in_up_to_approval: Callable[[User], PortalLogin], phone: Device, user: User, proof: str
-) -> PortalLogin:
-    login = log_in_up_to_approval(user)
+    log_in_up_to_approval: Callable[[Surface, User], LoginSurface],
+    phone: Device,
+    user: User,
+    surface: Surface,
+    proof: Proof,
+) -> LoginSurface:
+    login = log_in_up_to_approval(surface, user)
     approves(phone, login, user, proof)
     return login
 
 
 @then(
-    parsers.parse("a login to Client Portal is not approved on the phone with {proof}"),
+    parsers.parse("a login to {surface} is not approved on the phone with {proof}"),
+    converters={"surface": LOGIN_SURFACES, "proof": PROOFS},
     target_fixture="login",
 )
-@needing(needed_for)
+@needing(lambda proof, **_: proof.needs)
 def login_not_approved(
-    log_in_up_to_approval: Callable[[User], PortalLogin], phone: Device, user: User, proof: str
-) -> PortalLogin:
-    login = log_in_up_to_approval(user)
-    give(phone, user, proof)
+    log_in_up_to_approval: Callable[[Surface, User], LoginSurface],
+    phone: Device,
+    user: User,
+    surface: Surface,
+    proof: Proof,
+) -> LoginSurface:
+    login = log_in_up_to_approval(surface, user)
+    proof.give(phone, user)
     assert login.stage("open", within_s=phone.patience.at_once_s) == "waiting", (
-        f"{proof} opened Client Portal"
+        f"{proof} opened {surface.in_words}"
     )
     assert not IbKey(phone).approved(within_s=0), f"{proof} approved the login"
     return login
 
 
-@then(parsers.parse("{proof} approves it"))
-@needing(needed_for)
-def approves(phone: Device, login: PortalLogin, user: User, proof: str) -> None:
-    give(phone, user, proof)
+@then(parsers.parse("{proof} approves it"), converters={"proof": PROOFS})
+@needing(lambda proof: proof.needs)
+def approves(phone: Device, login: LoginSurface, user: User, proof: Proof) -> None:
+    proof.give(phone, user)
     stage = login.stage("open", within_s=phone.patience.shown_s)
     assert stage == "open", f"{proof} did not approve the login; it is at {stage}"
 
 
 # the whole activation, where a scenario is about something else
+
+Way = Callable[[Device, Offer], None]
+
+
+def _scan(phone: Device, offer: Offer) -> None:
+    camera.open_scanner(phone)
+    camera.point_at(phone, offer)
+    label = FIELD_OF[phone.surface]
+    Activation(phone).content(label, offer.string, within_s=phone.patience.shown_s)
+
+
+def _type(phone: Device, offer: Offer) -> None:
+    has_opened_typed(phone)
+    Activation(phone).enter_code(offer.string)
+
+
+WAYS: Words[Way] = Words("way to enter the code", {"scanned": _scan, "typed": _type})
+"""On an iPhone the code is always scanned."""
 
 
 @when("the user scans the QR code and opens IBKR Mobile from the banner")
@@ -264,44 +306,59 @@ def allow_notifications_where_asked(phone: Device) -> None:
         prompt.answer("Allow")
 
 
-@then(parsers.parse("IBKR Mobile asks for {element} before it activates"))
+@then(parsers.parse("IBKR Mobile asks for {element} before it activates"), converters={"element": ELEMENTS})
 def asks_before_activating(phone: Device, element: Element) -> None:
     assert IbKey(phone).asks_for(element, within_s=phone.patience.shown_s) == element
     assert not Activation(phone).activated(within_s=0), "IB Key was activated before"
 
 
-@given(parsers.parse("the user has activated IB Key with the code {way}"), target_fixture="user")
-def has_activated(phone: Device, login: PortalLogin, user: User, people: People, way: str) -> User:
+@given(
+    parsers.parse("the user has activated IB Key with the code {way}"),
+    converters={"way": WAYS},
+    target_fixture="user",
+)
+def has_activated(phone: Device, login: PortalLogin, user: User, people: People, way: Way) -> User:
     activating = _activate(phone, offer_of(login), user, people, way)
     if not Activation(phone).activated(within_s=phone.patience.shown_s):
-        raise ValueError("IB Key was not activated")
+        raise NotArranged("IB Key was not activated")
     return activating
 
 
-@when(parsers.parse("the user tries to activate IB Key with the other code {way}"))
-def try_other_code(phone: Device, other_offer: Offer, user: User, people: People, way: str) -> None:
+@when(parsers.parse("the user tries to activate IB Key with the other code {way}"), converters={"way": WAYS})
+def try_other_code(phone: Device, other_offer: Offer, user: User, people: People, way: Way) -> None:
     """With a PIN of its own: that of the active IB Key has to stay as it was."""
     _activate(phone, other_offer, replace(user, pin=None), people, way)
 
 
-@when(parsers.parse("the user tries to activate IB Key with the same code {way}"), target_fixture="user")
-@when(parsers.parse("the user tries to activate IB Key with the fresh code {way}"), target_fixture="user")
-def try_code(phone: Device, login: PortalLogin, user: User, people: People, way: str) -> User:
+@when(
+    parsers.parse("the user tries to activate IB Key with the same code {way}"),
+    converters={"way": WAYS},
+    target_fixture="user",
+)
+@when(
+    parsers.parse("the user tries to activate IB Key with the fresh code {way}"),
+    converters={"way": WAYS},
+    target_fixture="user",
+)
+def try_code(phone: Device, login: PortalLogin, user: User, people: People, way: Way) -> User:
     return _activate(phone, offer_of(login), user, people, way)
 
 
-@given(parsers.parse("an activation with the code {way} has broken off after the code was sent"))
+@given(
+    parsers.parse("an activation with the code {way} has broken off after the code was sent"),
+    converters={"way": WAYS},
+)
 def broken_off(
-    network: Network, phone: Device, login: PortalLogin, user: User, people: People, way: str
+    network: Network, phone: Device, login: PortalLogin, user: User, people: People, way: Way
 ) -> None:
     network.be("silent")
     _activate(phone, offer_of(login), user, people, way)
     if not Activation(phone).no_answer(within_s=phone.patience.shown_s):
-        raise ValueError("IBKR Mobile does not say that no answer came")
+        raise NotArranged("IBKR Mobile does not say that no answer came")
     network.be("online")
 
 
-def _activate(phone: Device, offer: Offer, user: User, people: People, way: str) -> User:
+def _activate(phone: Device, offer: Offer, user: User, people: People, way: Way) -> User:
     """Everything from the icon to the button that activates; the user with the PIN they made up (Android)."""
     activation = Activation(phone)
     Apps(phone).end_ibkr_mobile()
@@ -311,14 +368,8 @@ def _activate(phone: Device, offer: Offer, user: User, people: People, way: str)
         allow_notifications_where_asked(phone)
         phone.present(match=True)
         return user
-    if way == "scanned":
-        camera.open_scanner(phone)
-        camera.point_at(phone, offer)
-        activation.content(FIELD_OF[phone.surface], offer.string, within_s=phone.patience.shown_s)
-    else:
-        has_opened_typed(phone)
-        activation.enter_code(offer.string)
-    pin = user.pin or people.pin("of all kinds")
+    way(phone, offer)
+    pin = user.pin or people.pin(PIN_KINDS["of all kinds"])
     activation.enter_pin(pin)
     activation.submit()
     return replace(user, pin=pin)

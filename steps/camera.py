@@ -8,11 +8,13 @@ import re
 from pytest_bdd import given, parsers, then, when
 
 from harness.camera.view import HELD_WELL, View
+from harness.errors import NotArranged
 from harness.people import People
 from harness.sessions.device import Device
 from harness.spec.vocabulary import PHONES
 from harness.targets.needs import granted
 from harness.targets.system import Settings as PhoneSettings
+from harness.words import Words
 from pages.phone.activation import FIELD_OF, Activation
 from pages.phone.apps import Apps
 from pages.phone.camera import CAMERA, Camera
@@ -25,14 +27,18 @@ from steps.portal import Offer, offer_of
 SITS_AT = PHONES
 TREMBLING = (0.97, 1.02, 0.98, 1.03, 1.0)
 
-VIEWS = {
-    "turned": View(turned_deg=25),
-    "at a slant": View(tilted=0.3),
-    "pale": View(contrast=0.4),
-    "half of the QR code": View(visible=0.5),
-    "the QR code behind a glare": View(glare=0.7),
-    "the QR code in a blur": View(blur_px=12),
-}
+VIEWS = Words(
+    "view of the QR code",
+    {
+        "the QR code in Client Portal": HELD_WELL,
+        "the QR code, which is turned": View(turned_deg=25),
+        "the QR code, which is at a slant": View(tilted=0.3),
+        "the QR code, which is pale": View(contrast=0.4),
+        "half of the QR code": View(visible=0.5),
+        "the QR code behind a glare": View(glare=0.7),
+        "the QR code in a blur": View(blur_px=12),
+    },
+)
 
 
 @given("IBKR Mobile may use the camera")
@@ -54,7 +60,7 @@ def front_lens(phone: Device) -> None:
 def has_opened(phone: Device, app: str) -> None:
     HomeScreen(phone).tap_icon(app)
     if not Camera(phone).is_open(within_s=phone.patience.shown_s):
-        raise ValueError(f"{app} shows no viewfinder")
+        raise NotArranged(f"{app} shows no viewfinder")
 
 
 @given("the user has opened the scanner")
@@ -68,7 +74,7 @@ def open_scanner(phone: Device) -> None:
     Activation(phone).open_scanner()
     allow_camera_where_asked(phone)
     if not Camera(phone).is_open(within_s=phone.patience.shown_s):
-        raise ValueError("IBKR Mobile shows no viewfinder")
+        raise NotArranged("IBKR Mobile shows no viewfinder")
 
 
 def point_at(phone: Device, offer: Offer, view: View = HELD_WELL) -> None:
@@ -78,9 +84,13 @@ def point_at(phone: Device, offer: Offer, view: View = HELD_WELL) -> None:
     phone.show_to_camera(photograph(offer.picture, view))
 
 
-@when("the user points the camera at the QR code in Client Portal")
+@when(parsers.re(r"the user points the camera at (?P<view>.*\bthe QR code\b.*)"), converters={"view": VIEWS})
+def point_at_code(phone: Device, login: PortalLogin, view: View) -> None:
+    point_at(phone, offer_of(login), view)
+
+
 @when("the user points the camera at the same QR code once more")
-def point_at_code(phone: Device, login: PortalLogin) -> None:
+def point_once_more(phone: Device, login: PortalLogin) -> None:
     point_at(phone, offer_of(login))
 
 
@@ -94,11 +104,6 @@ def hold(phone: Device, login: PortalLogin, distance_cm: float) -> None:
 @when(parsers.parse("the user moves the camera to {distance_cm:g} cm before the QR code"))
 def point_from(phone: Device, login: PortalLogin, distance_cm: float) -> None:
     point_at(phone, offer_of(login), View(distance_cm=distance_cm))
-
-
-@when(parsers.parse("the user points the camera at the QR code, which is {seen}"))
-def point_at_view(phone: Device, login: PortalLogin, seen: str) -> None:
-    point_at(phone, offer_of(login), VIEWS[seen])
 
 
 @when("the user points the camera at a desk without a code")
@@ -126,18 +131,11 @@ def _point_at_qr_code_of(phone: Device, content: str) -> None:
     point_at(phone, Offer("", drawn.getvalue()))
 
 
-@when(
-    parsers.re("the user points the camera at (?P<seen>(half of )?the QR code( behind a glare| in a blur)?)$")
-)
-def point_at_spoilt(phone: Device, login: PortalLogin, seen: str) -> None:
-    point_at(phone, offer_of(login), VIEWS[seen])
-
-
 @given("the user has pointed the camera at the QR code in vain")
 def pointed_in_vain(phone: Device, login: PortalLogin) -> None:
-    point_at_code(phone, login)
+    point_at(phone, offer_of(login))
     if not recognised_nothing_within(phone):
-        raise ValueError("the scanner has recognised the code already")
+        raise NotArranged("the scanner has recognised the code already")
 
 
 def recognised_nothing_within(phone: Device) -> bool:

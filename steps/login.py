@@ -13,6 +13,7 @@ from harness.spec.vocabulary import LOGIN_SURFACES, Surface
 from harness.targets.needs import Failures, Time, needing
 from harness.targets.system import Clock, Language, User
 from harness.waiting import lasting
+from harness.words import UnknownWord, Words
 from pages.login import LoginSurface, Stage
 
 SITS_AT = (Surface.CLIENT_PORTAL, Surface.WEBTRADER, Surface.TWS)
@@ -56,37 +57,60 @@ def enter_credentials(login: LoginSurface, user: User) -> None:
     login.enter_password(user.password)
 
 
-MISSPELT: dict[str, Callable[[str], str]] = {
-    "lower case": str.lower,
-    "upper case": str.upper,
-    "mixed case": str.capitalize,
-}
+@dataclass(frozen=True)
+class Spelling:
+    """A way to write a user name, and whether it is another name then: stored are small letters only."""
+
+    write: Callable[[str], str]
+    differs: bool = True
 
 
-def _with(username: str, what: str) -> str:
-    """The user name with what a table or step says: ``a leading space``, ``an inner !``."""
-    _, place, character = what.split(" ", 2)
-    character = " " if character == "space" else character
-    match place:
-        case "leading":
-            return character + username
-        case "trailing":
-            return username + character
-        case _:
-            return f"{username[:2]}{character}{username[2:]}"
+SPELLINGS = Words(
+    "spelling",
+    {
+        "lower case": Spelling(str.lower, differs=False),
+        "upper case": Spelling(str.upper),
+        "mixed case": Spelling(str.capitalize),
+    },
+)
 
 
-@when(parsers.parse("the user enters the user name in {spelling} and the password"))
-@needing(lambda spelling: [Failures(int(spelling != "lower case"))])
-def enter_spelt(login: LoginSurface, user: User, spelling: str) -> None:
-    spelt = MISSPELT[spelling](user.username)
-    login.enter_username(spelt)
+@when(
+    parsers.parse("the user enters the user name in {spelling} and the password"),
+    converters={"spelling": SPELLINGS},
+)
+@needing(lambda spelling: [Failures(int(spelling.differs))])
+def enter_spelt(login: LoginSurface, user: User, spelling: Spelling) -> None:
+    login.enter_username(spelling.write(user.username))
     login.enter_password(user.password)
 
 
-@when(parsers.parse("the user enters the user name with {what} and the password"))
-def enter_malformed(login: LoginSurface, user: User, what: str) -> None:
-    login.enter_username(_with(user.username, what))
+PLACES: Words[Callable[[str, str], str]] = Words(
+    "place in the user name",
+    {
+        "its first": lambda username, character: character + username,
+        "an inner": lambda username, character: username[:2] + character + username[2:],
+        "its last": lambda username, character: username + character,
+    },
+)
+
+
+def _characters(words: str) -> list[str]:
+    """``a space``, one character, or ``any of`` several with spaces between them."""
+    characters = [" "] if words == "a space" else words.removeprefix("any of ").split(" ")
+    if any(len(one) != 1 for one in characters):
+        raise UnknownWord(words, "character", ["a space", "!", "any of ! ? *"])
+    return characters
+
+
+@when(
+    parsers.parse("the user enters the user name with {characters} as {place} character, and the password"),
+    converters={"characters": _characters, "place": PLACES},
+)
+def enter_malformed(
+    login: LoginSurface, user: User, characters: list[str], place: Callable[[str, str], str]
+) -> None:
+    login.enter_username(place(user.username, "".join(characters)))
     login.enter_password(user.password)
 
 
@@ -106,17 +130,23 @@ def type_again(login: LoginSurface, user: User) -> None:
     login.enter_password(user.password)
 
 
-@then("each of these user names is refused:")
-def each_refused(login: LoginSurface, user: User, datatable: list[list[str]]) -> None:
-    for (what,) in datatable:
+@then(
+    parsers.parse("a user name with {characters} as {place} character is refused"),
+    converters={"characters": _characters, "place": PLACES},
+)
+def each_refused(
+    login: LoginSurface, user: User, characters: list[str], place: Callable[[str, str], str]
+) -> None:
+    for character in characters:
+        username = place(user.username, character)
         login.open()
-        login.enter_username(_with(user.username, what))
+        login.enter_username(username)
         login.enter_password(user.password)
         login.log_in()
         error = login.error(within_s=login.patience.answered_s)
         stage = login.stage("credentials", within_s=0)
-        assert error, f"no message about a user name with {what}, which led to {stage}"
-        assert stage == "credentials", f"a user name with {what} led to {stage}"
+        assert error, f"no message about a user name with {character!r}, which led to {stage}"
+        assert stage == "credentials", f"a user name with {character!r} led to {stage}"
 
 
 def _fail(login: LoginSurface, user: User) -> None:

@@ -2,31 +2,63 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
 
 from pytest_bdd import given, parsers, then, when
 
+from harness.errors import NotArranged
 from harness.secrets import register
 from harness.sessions.device import Device
 from harness.spec.vocabulary import PHONES
-from harness.targets.needs import Capability, granted, needing
+from harness.targets.needs import granted, needing
 from harness.targets.system import User
+from harness.words import Words
 from pages.login import LoginSurface
 from pages.phone.apps import Apps
 from pages.phone.challenge import AUTHENTICATE, ChallengeForm
-from pages.phone.ib_key import Element, IbKey
+from pages.phone.ib_key import IbKey
 from pages.phone.notifications import NotificationList
+from pages.phone.prompts import ELEMENTS, Element
 from steps.login import Earlier, has_asked_for_challenge, response_refused
+from steps.proofs import PROOFS, TYPED, Proof, nearly, pin_of
 
 SITS_AT = PHONES
 
 
-def nearly(secret: str) -> str:
-    """Wrong in its last character alone; a secret, too, for it gives the others away."""
-    last = secret[-1]
-    wrong = secret[:-1] + (str((int(last) + 1) % 10) if last.isdecimal() else "0")
-    register(wrong)
-    return wrong
+def _closed(phone: Device) -> None:
+    Apps(phone).end_ibkr_mobile()
+
+
+def _in_front(phone: Device) -> None:
+    Apps(phone).start_ibkr_mobile()
+
+
+def _in_the_background(phone: Device) -> None:
+    _in_front(phone)
+    Apps(phone).go_home()
+
+
+def _not_installed(phone: Device) -> None:
+    granted(phone.phone.installation, "app-install").remove()
+
+
+def _freshly_installed(phone: Device) -> None:
+    granted(phone.phone.installation, "app-install").install_anew()
+
+
+STATES: Words[Callable[[Device], None]] = Words(
+    "state of IBKR Mobile",
+    {
+        "closed": _closed,
+        "in front": _in_front,
+        "in the background": _in_the_background,
+        "not installed": _not_installed,
+        "freshly installed": _freshly_installed,
+    },
+)
+"""How IBKR Mobile can be on the phone, and what brings it about."""
+
+PLACES = Words("place of a digit", {"first": 0, "last": -1})
 
 
 @given("another app is in front")
@@ -34,23 +66,9 @@ def another_app_in_front(phone: Device) -> None:
     Apps(phone).open_settings()
 
 
-@given(parsers.parse("IBKR Mobile is {state} on the phone"))
-def ibkr_mobile_is(phone: Device, state: str) -> None:
-    apps = Apps(phone)
-    match state:
-        case "closed":
-            apps.end_ibkr_mobile()
-        case "in front":
-            apps.start_ibkr_mobile()
-        case "in the background":
-            apps.start_ibkr_mobile()
-            apps.go_home()
-        case "not installed":
-            granted(phone.phone.installation, "app-install").remove()
-        case "freshly installed":
-            granted(phone.phone.installation, "app-install").install_anew()
-        case _:
-            raise ValueError(f"nobody knows how IBKR Mobile can be {state} on the phone")
+@given(parsers.parse("IBKR Mobile is {bring} on the phone"), converters={"bring": STATES})
+def ibkr_mobile_is(phone: Device, bring: Callable[[Device], None]) -> None:
+    bring(phone)
 
 
 @when("the user starts IBKR Mobile")
@@ -63,11 +81,13 @@ def swipe_down(phone: Device) -> None:
     NotificationList(phone).pull_down()
 
 
-@then(parsers.re(r'the notification list holds exactly (?P<number>\d+) notifications? from "(?P<app>[^"]+)"'))
-def list_holds(phone: Device, number: str, app: str) -> None:
-    expected = int(number)
-    found = NotificationList(phone).count(app, expected=expected, within_s=phone.patience.shown_s)
-    assert found == expected, f"the list holds {found} notifications from {app}, not {expected}"
+@then(
+    parsers.re(r'the notification list holds exactly (?P<number>\d+) notifications? from "(?P<app>[^"]+)"'),
+    converters={"number": int},
+)
+def list_holds(phone: Device, number: int, app: str) -> None:
+    found = NotificationList(phone).count(app, expected=number, within_s=phone.patience.shown_s)
+    assert found == number, f"the list holds {found} notifications from {app}, not {number}"
 
 
 @when(parsers.parse('the user taps the notification from "{app}"'))
@@ -87,11 +107,10 @@ def asks_to_approve(phone: Device) -> None:
     assert IbKey(phone).asks_to_approve(within_s=phone.patience.shown_s), "no login is up for approval"
 
 
-@then(parsers.parse("IB Key asks for {element}"))
-def asks_for(phone: Device, element: str) -> None:
-    expected = cast(Element, element)
-    asked = IbKey(phone).asks_for(expected, within_s=phone.patience.shown_s)
-    assert asked == expected, f"IB Key asks for {asked}, not for {element}"
+@then(parsers.parse("IB Key asks for {element}"), converters={"element": ELEMENTS})
+def asks_for(phone: Device, element: Element) -> None:
+    asked = IbKey(phone).asks_for(element, within_s=phone.patience.shown_s)
+    assert asked is element, f"IB Key asks for {asked}, not for {element}"
 
 
 @then("IB Key asks to approve no login")
@@ -99,40 +118,10 @@ def asks_to_approve_nothing(phone: Device) -> None:
     assert not IbKey(phone).asks_to_approve(within_s=0), "a login is up for approval"
 
 
-def needed_for(proof: str) -> list[Capability]:
-    """What it takes to give a proof, besides the phone."""
-    needed = {"finger": "biometrics", "face": "biometrics", "passcode": "device-passcode"}
-    return [Capability(needed[word]) for word in needed if word in proof]
-
-
-@when(parsers.parse("the user gives {proof}"))
-@needing(needed_for)
-def give(phone: Device, user: User, proof: str) -> None:
-    ib_key = IbKey(phone)
-    match proof:
-        case "the enrolled finger" | "the matching face":
-            phone.present(match=True)
-        case "a finger that is not enrolled" | "another face":
-            phone.present(match=False)
-        case "a finger that is not enrolled, twice":
-            phone.present(match=False)
-            phone.present(match=False)
-        case "the right PIN":
-            assert user.pin is not None
-            ib_key.enter_pin(user.pin)
-        case "a wrong PIN":
-            assert user.pin is not None
-            ib_key.enter_pin(nearly(user.pin))
-        case "an empty PIN":
-            ib_key.enter_pin("")
-        case "the right passcode":
-            ib_key.prompt.enter_passcode(phone.lock.passcode)
-        case "a wrong passcode":
-            ib_key.prompt.enter_passcode(nearly(phone.lock.passcode))
-        case "nothing, cancelling the prompt":
-            ib_key.prompt.cancel()
-        case _:
-            raise ValueError(f"nobody knows how to give {proof}")
+@when(parsers.parse("the user gives {proof}"), converters={"proof": PROOFS})
+@needing(lambda proof: proof.needs)
+def give(phone: Device, user: User, proof: Proof) -> None:
+    proof.give(phone, user)
 
 
 @then("IB Key says that the login was approved")
@@ -193,16 +182,14 @@ def open_form(phone: Device) -> None:
     apps.end_ibkr_mobile()
     apps.start_ibkr_mobile()
     if not form.control_shown(form.label(AUTHENTICATE), within_s=phone.patience.shown_s):
-        raise ValueError("IBKR Mobile offers no way to the form for the challenge")
+        raise NotArranged("IBKR Mobile offers no way to the form for the challenge")
     form.select_authenticate()
 
 
-@when(parsers.parse("the user types {pin} PIN"))
-def type_pin(phone: Device, user: User, pin: str) -> None:
-    assert user.pin is not None
-    typed = {"the right": user.pin, "a wrong": nearly(user.pin), "an empty": ""}[pin]
-    if typed:
-        ChallengeForm(phone).enter_pin(typed)
+@when(parsers.parse("the user types {typed} PIN"), converters={"typed": TYPED})
+def type_pin(phone: Device, user: User, typed: Callable[[str], str]) -> None:
+    if pin := typed(pin_of(user)):
+        ChallengeForm(phone).enter_pin(pin)
 
 
 @when("the user types the challenge")
@@ -260,12 +247,12 @@ def get_response(phone: Device, user: User, challenge: str) -> str:
 
 @when(
     parsers.parse("the user gets a response to the challenge with its {place} digit changed"),
+    converters={"place": PLACES},
     target_fixture="response",
 )
-def get_response_to_another(phone: Device, user: User, challenge: str, place: str) -> str:
+def get_response_to_another(phone: Device, user: User, challenge: str, place: int) -> str:
     changed = list(challenge)
-    at = {"first": 0, "last": -1}[place]
-    changed[at] = str((int(changed[at]) + 1) % 10)
+    changed[place] = str((int(changed[place]) + 1) % 10)
     return get_response(phone, user, "".join(changed))
 
 
@@ -297,7 +284,7 @@ def type_used_response(phone: Device, login: LoginSurface, user: User, challenge
     login.confirm_response()
     stage = login.stage("open", within_s=phone.patience.shown_s)
     if stage != "open":
-        raise ValueError(f"the first use of the response led to {stage}")
+        raise NotArranged(f"the first use of the response led to {stage}")
     login.open()
     has_asked_for_challenge(login, user)
     login.enter_response(used)

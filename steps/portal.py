@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from pytest_bdd import given, then, when
 
 from harness.camera.reading import codes_in
+from harness.errors import NotArranged
 from harness.spec.vocabulary import Surface
 from harness.targets.system import Language, User
+from pages.login import LoginSurface
 from pages.portal.login import PortalLogin
 
 SITS_AT = (Surface.CLIENT_PORTAL,)
@@ -30,7 +32,7 @@ def offer_of(login: PortalLogin) -> Offer:
     return Offer(string, login.activation.picture())
 
 
-def submit(login: PortalLogin, user: User) -> None:
+def submit(login: LoginSurface, user: User) -> None:
     """Log in at a login page that is open."""
     login.enter_username(user.username)
     login.enter_password(user.password)
@@ -57,7 +59,7 @@ def has_logged_in(
 
 def _must_be_open(login: PortalLogin) -> None:
     if login.stage("open", within_s=login.patience.answered_s) != "open":
-        raise ValueError(f"Client Portal did not open: {login.error(within_s=0)}")
+        raise NotArranged(f"Client Portal did not open: {login.error(within_s=0)}")
 
 
 @given("Client Portal has shown the user another code in another browser", target_fixture="other_offer")

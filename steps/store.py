@@ -2,32 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
 from pytest_bdd import given, parsers, then, when
 
 from harness.sessions.device import Device
 from harness.spec.vocabulary import PHONES
 from harness.targets.system import StoreFront, StoreProof
 from harness.waiting import settled
+from harness.words import Words
 from pages.phone.apps import Apps
 from pages.phone.home import HomeScreen
-from pages.phone.prompts import Proof, ProofPrompt
-from pages.phone.store import STORES, Store
+from pages.phone.prompts import Element, Proof, ProofPrompt
+from pages.phone.store import STORES, Store, StoreApp
 
 SITS_AT = PHONES
 WRONG_PASSWORD = "not-the-password"
 
-PROOFS: dict[str, tuple[StoreProof, Proof | None]] = {
-    "no proof": ("none", None),
-    "the Apple ID password": ("password", None),
-    "Face ID": ("face-id", "Face ID"),
-    "a fingerprint": ("touch-id", "Touch ID"),
-}
-"""What the App Store may ask for: as the system is told, and as the phone's prompt is recognised."""
+
+@dataclass(frozen=True)
+class Demand:
+    """What the App Store may ask for before a download: as it is told, and how the phone asks for it."""
+
+    told: StoreProof
+    prompt: Proof | None = None
+    password: bool = False
 
 
-@given(parsers.parse("the App Store asks for {proof}"), target_fixture="store_password")
-def store_asks(store_front: StoreFront, proof: str) -> str:
-    return store_front.ask_for(PROOFS[proof][0])
+DEMANDS = Words(
+    "demand of the App Store",
+    {
+        "no proof": Demand("none"),
+        "the Apple ID password": Demand("password", password=True),
+        "Face ID": Demand("face-id", Element.FACE_ID),
+        "a fingerprint": Demand("touch-id", Element.TOUCH_ID),
+    },
+)
+
+
+def _nothing(phone: Device, _: str) -> None:
+    """Nothing is asked for."""
+
+
+def _password(phone: Device, password: str) -> None:
+    Store(phone).enter_password(password)
+
+
+def _wrong_passwords(phone: Device, _: str) -> None:
+    for _time in range(2):
+        Store(phone).enter_password(WRONG_PASSWORD)
+
+
+def _sense(phone: Device, _: str, *, match: bool, times: int = 1) -> None:
+    for _time in range(times):
+        phone.present(match=match)
+
+
+def _cancel(phone: Device, _: str) -> None:
+    ProofPrompt(phone).cancel()
+
+
+ANSWERS: Words[Callable[[Device, str], None]] = Words(
+    "answer to the App Store",
+    {
+        "no proof": _nothing,
+        "the Apple ID password": _password,
+        "a wrong password, twice": _wrong_passwords,
+        "Face ID": partial(_sense, match=True),
+        "another face": partial(_sense, match=False),
+        "a fingerprint": partial(_sense, match=True),
+        "a finger that is not enrolled, twice": partial(_sense, match=False, times=2),
+        "nothing, cancelling the prompt": _cancel,
+    },
+)
+"""What the App Store may be given; each is called with the phone and the right password."""
+
+
+@given(
+    parsers.parse("the App Store asks for {demand}"),
+    converters={"demand": DEMANDS},
+    target_fixture="store_password",
+)
+def store_asks(store_front: StoreFront, demand: Demand) -> str:
+    return store_front.ask_for(demand.told)
 
 
 @when(parsers.parse('the user taps the icon "{app}" on the home screen'))
@@ -35,10 +94,10 @@ def tap_icon(phone: Device, app: str) -> None:
     HomeScreen(phone).tap_icon(app)
 
 
-@then(parsers.parse('the store "{store}" is in the foreground'))
-def store_in_front(phone: Device, store: str) -> None:
-    assert Apps(phone).in_front(STORES[store], within_s=phone.patience.shown_s), (
-        f"{store} is not in the foreground"
+@then(parsers.parse('the store "{store}" is in the foreground'), converters={"store": STORES})
+def store_in_front(phone: Device, store: StoreApp) -> None:
+    assert Apps(phone).in_front(store.app_id, within_s=phone.patience.shown_s), (
+        f"{store.name} is not in the foreground"
     )
 
 
@@ -82,10 +141,10 @@ def lists_results(phone: Device, term: str) -> None:
     assert result > bar, f"the results begin at {result:.0%} of the height, the search bar lies at {bar:.0%}"
 
 
-@given(parsers.parse('the user has found "{app}" in the store "{store}"'))
-@when(parsers.parse('the user looks for "{app}" in the store "{store}"'))
-def look_for(phone: Device, app: str, store: str) -> None:
-    HomeScreen(phone).tap_icon(store)
+@given(parsers.parse('the user has found "{app}" in the store "{store}"'), converters={"store": STORES})
+@when(parsers.parse('the user looks for "{app}" in the store "{store}"'), converters={"store": STORES})
+def look_for(phone: Device, app: str, store: StoreApp) -> None:
+    HomeScreen(phone).tap_icon(store.name)
     shown = Store(phone)
     shown.open_search()
     shown.type_term(app)
@@ -161,7 +220,7 @@ def gets_installed(phone: Device) -> None:
 @then(parsers.parse('the store shows the page of "{app}" by "{publisher}"'))
 def shows_page(phone: Device, app: str, publisher: str) -> None:
     store = Store(phone)
-    assert Apps(phone).in_front(STORES["App Store"], within_s=phone.patience.shown_s), (
+    assert Apps(phone).in_front(STORES["App Store"].app_id, within_s=phone.patience.shown_s), (
         "the App Store is not in the foreground"
     )
     assert store.page_of(app, publisher, within_s=phone.patience.shown_s), (
@@ -169,39 +228,21 @@ def shows_page(phone: Device, app: str, publisher: str) -> None:
     )
 
 
-@then(parsers.parse("the App Store asks for nothing but {proof}"))
-def asks_for_proof(phone: Device, proof: str) -> None:
-    expected = PROOFS[proof][1]
+@then(parsers.parse("the App Store asks for nothing but {demand}"), converters={"demand": DEMANDS})
+def asks_for_proof(phone: Device, demand: Demand) -> None:
     store, prompt = Store(phone), ProofPrompt(phone)
-    if proof == "the Apple ID password":
+    if demand.password:
         assert store.asks_for_password(within_s=phone.patience.shown_s), "no password is asked for"
-    elif expected is None:
+    elif demand.prompt is None:
         assert prompt.asked() is None, f"{prompt.asked()} is asked for"
     else:
-        assert prompt.asks_for(expected, within_s=phone.patience.shown_s), f"{expected} is not asked for"
+        asked = prompt.asks_for(demand.prompt, within_s=phone.patience.shown_s)
+        assert asked, f"{demand.prompt} is not asked for"
 
 
-@when(parsers.parse("the App Store is given {proof}"))
-def give_to_store(phone: Device, store_password: str, proof: str) -> None:
-    match proof:
-        case "no proof":
-            pass
-        case "the Apple ID password":
-            Store(phone).enter_password(store_password)
-        case "a wrong password, twice":
-            Store(phone).enter_password(WRONG_PASSWORD)
-            Store(phone).enter_password(WRONG_PASSWORD)
-        case "Face ID" | "a fingerprint":
-            phone.present(match=True)
-        case "another face":
-            phone.present(match=False)
-        case "a finger that is not enrolled, twice":
-            phone.present(match=False)
-            phone.present(match=False)
-        case "nothing, cancelling the prompt":
-            ProofPrompt(phone).cancel()
-        case _:
-            raise ValueError(f"nobody knows how to give the App Store {proof}")
+@when(parsers.parse("the App Store is given {answer}"), converters={"answer": ANSWERS})
+def give_to_store(phone: Device, store_password: str, answer: Callable[[Device, str], None]) -> None:
+    answer(phone, store_password)
 
 
 @then("IBKR Mobile is in the foreground")

@@ -54,7 +54,7 @@ Feature: LOGIN-HELP Which user names a login accepts
   Scenario Outline: On <surface> the user name can be typed again from scratch
     Given the user has no second factor
     And the login of <surface> is open
-    When the user enters the user name with an inner space and the password
+    When the user enters the user name with a space as an inner character, and the password
     And the user submits the credentials
     # clause: LOGIN-HELP-CHR01
     Then the login is refused with a message
@@ -74,10 +74,9 @@ Feature: LOGIN-HELP Which user names a login accepts
     Given the user has no second factor
     And the login of <surface> is open
     # clause: LOGIN-HELP-CHR02
-    Then each of these user names is refused:
-      | a leading space  |
-      | an inner space   |
-      | a trailing space |
+    Then a user name with a space as its first character is refused
+    And a user name with a space as an inner character is refused
+    And a user name with a space as its last character is refused
 
     Examples: wherever one logs in
       | surface       |
@@ -91,10 +90,9 @@ Feature: LOGIN-HELP Which user names a login accepts
     And IB Key is active on the phone for the user
     And the login of Client Portal is open
     # clause: LOGIN-HELP-CHR02
-    Then each of these user names is refused:
-      | a leading space  |
-      | an inner space   |
-      | a trailing space |
+    Then a user name with a space as its first character is refused
+    And a user name with a space as an inner character is refused
+    And a user name with a space as its last character is refused
     When the user swipes down from the top edge of the phone's screen
     Then the notification list holds exactly 0 notifications from "IBKR Mobile"
 
@@ -103,22 +101,9 @@ Feature: LOGIN-HELP Which user names a login accepts
     Given the user has no second factor
     And the login of <surface> is open
     # clause: LOGIN-HELP-CHR03
-    Then each of these user names is refused:
-      | an inner !   |
-      | an inner @   |
-      | an inner #   |
-      | an inner $   |
-      | an inner %   |
-      | an inner ^   |
-      | an inner &   |
-      | an inner *   |
-      | an inner (   |
-      | an inner .   |
-      | an inner ,   |
-      | an inner ”   |
-      | an inner :   |
-      | a leading @  |
-      | a trailing . |
+    Then a user name with any of ! @ # $ % ^ & * ( . , ” : as an inner character is refused
+    And a user name with @ as its first character is refused
+    And a user name with . as its last character is refused
 
     Examples: wherever one logs in
       | surface       |

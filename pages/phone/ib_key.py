@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from harness.sessions.device import Device
 from harness.waiting import settled
-from pages.phone.prompts import Proof, ProofPrompt
+from pages.phone.prompts import Element, ProofPrompt
 from pages.phone.screen import ByPlatform, Label, Screen, reading
-
-Element = Proof | Literal["the PIN", "nothing"]
 
 AUTHORIZE = Label.same("Authorize", "授權")
 AUTHORIZED = Label.same("Login authorized", "登錄已授權")
@@ -41,9 +37,9 @@ class IbKey(Screen):
 
     def asks_for(self, expected: Element, *, within_s: float) -> Element:
         """What it asks for, once that is ``expected`` or else as it is after ``within_s``."""
-        if expected == "nothing":
+        if expected is Element.NOTHING:
             return self._asked()
-        if expected == "the PIN":
+        if expected is Element.PIN:
             came = self.shown(PIN, within_s=within_s)
         else:
             came = self.prompt.asks_for(expected, within_s=within_s)
@@ -51,10 +47,10 @@ class IbKey(Screen):
 
     def asks_now(self) -> bool:
         """Whether it asks for any security element now."""
-        return self._asked() != "nothing"
+        return self._asked() is not Element.NOTHING
 
     def _asked(self) -> Element:
-        return self.prompt.asked() or ("the PIN" if self.elements(PIN) else "nothing")
+        return self.prompt.asked() or (Element.PIN if self.elements(PIN) else Element.NOTHING)
 
     def enter_pin(self, pin: str) -> None:
         """Type the PIN where it is asked for, and authorize."""

@@ -2,35 +2,51 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal
 
+from harness.words import Words
 from pages.phone.screen import PREDICATE, UIAUTOMATOR, ByPlatform, Label, Screen, reading
 
-Proof = Literal["the fingerprint", "Touch ID", "Face ID", "the passcode"]
+
+class Element(StrEnum):
+    """What a person may be asked for before something is done; the values are the words of features."""
+
+    FINGERPRINT = "the fingerprint"
+    TOUCH_ID = "Touch ID"
+    FACE_ID = "Face ID"
+    PASSCODE = "the passcode"
+    PIN = "the PIN"
+    NOTHING = "nothing"
+
+
+ELEMENTS = Words.of("security element", Element)
+Proof = Literal[Element.FINGERPRINT, Element.TOUCH_ID, Element.FACE_ID, Element.PASSCODE]
+"""Those that the system asks for."""
 
 CANCEL = Label.same("Cancel", "取消")
 ASKING: dict[Proof, ByPlatform] = {
-    "the fingerprint": ByPlatform(
+    Element.FINGERPRINT: ByPlatform(
         android=(UIAUTOMATOR, 'new UiSelector().resourceId("com.android.systemui:id/biometric_icon")'),
         iphone=None,
     ),
-    "Touch ID": ByPlatform(
+    Element.TOUCH_ID: ByPlatform(
         android=(UIAUTOMATOR, 'new UiSelector().text("Touch ID")'),
         iphone=(PREDICATE, "type == 'XCUIElementTypeAlert' AND label CONTAINS 'Touch ID'"),
     ),
-    "Face ID": ByPlatform(
+    Element.FACE_ID: ByPlatform(
         android=(UIAUTOMATOR, 'new UiSelector().text("Face ID")'),
         iphone=(PREDICATE, "type == 'XCUIElementTypeAlert' AND label CONTAINS 'Face ID'"),
     ),
-    "the passcode": ByPlatform(
+    Element.PASSCODE: ByPlatform(
         android=(UIAUTOMATOR, 'new UiSelector().text("Passcode field")'),
         # The system's own name for its field; an app's field for a password or a PIN is another one.
         iphone=(PREDICATE, "type == 'XCUIElementTypeSecureTextField' AND name == 'Passcode field'"),
     ),
 }
 ON: dict[str, tuple[Proof, ...]] = {
-    "android": ("the fingerprint",),
-    "iphone": ("Touch ID", "Face ID", "the passcode"),
+    "android": (Element.FINGERPRINT,),
+    "iphone": (Element.TOUCH_ID, Element.FACE_ID, Element.PASSCODE),
 }
 ALLOW = ByPlatform(
     android=(UIAUTOMATOR, 'new UiSelector().resourceIdMatches(".*:id/permission_allow.*button")'),
@@ -51,7 +67,7 @@ class ProofPrompt(Screen):
 
     def enter_passcode(self, passcode: str) -> None:
         """Type the screen-lock passcode; it is handed in by itself at its full length."""
-        self.find(ASKING["the passcode"], "the field for the passcode").send_keys(passcode)
+        self.find(ASKING[Element.PASSCODE], "the field for the passcode").send_keys(passcode)
 
     def cancel(self) -> None:
         """Take the question away without giving what it asks for."""

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from harness.waiting import settled
+from harness.words import Words
 from pages.phone.screen import PREDICATE, SECURE_FIELD, ByPlatform, Screen, reading
 
 XPATH = "xpath"
 
-STORES: dict[str, str] = {
-    "App Store": "com.apple.AppStore",
-    "Play Store": "com.android.vending",
-    "360 Mobile Assistant": "com.qihoo.appstore",
-    "Baidu Mobile Assistant": "com.baidu.appsearch",
-}
-"""Stores by the name under their icons, and what the phone calls them."""
+
+@dataclass(frozen=True)
+class StoreApp:
+    """A store on a phone: the name under its icon, and what the phone calls it."""
+
+    name: str
+    app_id: str
+
+
+STORES = Words(
+    "store",
+    {
+        one.name: one
+        for one in (
+            StoreApp("App Store", "com.apple.AppStore"),
+            StoreApp("Play Store", "com.android.vending"),
+            StoreApp("360 Mobile Assistant", "com.qihoo.appstore"),
+            StoreApp("Baidu Mobile Assistant", "com.baidu.appsearch"),
+        )
+    },
+)
 
 SEARCH_BAR = ByPlatform(
     android=(XPATH, "//android.widget.EditText"),

@@ -7,13 +7,15 @@ import string
 
 import pytest
 
-from harness.people import SEED_VARIABLE, People, seed_of_run
+from harness.people import PIN_KINDS, SEED_VARIABLE, People, seed_of_run
 from harness.secrets import registered
+from harness.words import UnknownWord
 
 
 def test_the_seed_decides() -> None:
     first, again = People(7, "a.feature::One"), People(7, "a.feature::One")
-    assert [first.person(), first.pin("of digits")] == [again.person(), again.pin("of digits")]
+    digits = PIN_KINDS["of digits"]
+    assert [first.person(), first.pin(digits)] == [again.person(), again.pin(digits)]
     assert People(8, "a.feature::One").person() != People(7, "a.feature::One").person()
     assert People(7, "a.feature::Two").person() != People(7, "a.feature::One").person()
 
@@ -38,7 +40,7 @@ def test_a_person_can_have_an_account() -> None:
     ],
 )
 def test_pins(kind: str, characters: str, length: int) -> None:
-    pin = People(3, "scenario").pin(kind)
+    pin = People(3, "scenario").pin(PIN_KINDS[kind])
     assert len(pin) == length
     assert set(pin) <= set(characters)
     assert length < 4 or pin in registered()
@@ -47,11 +49,11 @@ def test_pins(kind: str, characters: str, length: int) -> None:
 def test_pins_hold_what_a_careless_system_would_lose() -> None:
     """Capitals among small letters, a zero in front, each of the special characters."""
     people = People(3, "scenario")
-    letters = people.pin("of letters")
+    letters = people.pin(PIN_KINDS["of letters"])
     assert not letters.islower()
     assert not letters.isupper()
-    assert people.pin("of digits").startswith("0")
-    assert sorted(people.pin("out of !#$%&*")) == sorted("!#$%&*")
+    assert people.pin(PIN_KINDS["of digits"]).startswith("0")
+    assert sorted(people.pin(PIN_KINDS["out of !#$%&*"])) == sorted("!#$%&*")
 
 
 def test_another_site_has_codes_too() -> None:
@@ -61,8 +63,8 @@ def test_another_site_has_codes_too() -> None:
 
 
 def test_unknown_kind_of_pin() -> None:
-    with pytest.raises(ValueError, match="of roses"):
-        People(3, "scenario").pin("of roses")
+    with pytest.raises(UnknownWord, match="'of lettres' is no kind of PIN; did you mean 'of letters'"):
+        PIN_KINDS("of lettres")
 
 
 def test_seed_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:

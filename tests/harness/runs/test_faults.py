@@ -33,9 +33,16 @@ FEATURE = """
             ":2: unknown tag @negatve; did you mean 'negative'?",
             (),
         ),
+        (
+            "Client Portal is",
+            "Client Portall is",
+            ":7: Given the login of Client Portall is open: 'Client Portall' is no login surface; "
+            "did you mean 'Client Portal'?",
+            (),
+        ),
         ("USR02", "USR92", ":10: unknown clause LOGIN-HELP-USR92", ("-n", "2")),
     ],
-    ids=["misspelt step", "unknown tag", "unknown clause, xdist"],
+    ids=["misspelt step", "unknown tag", "misspelt word", "unknown clause, xdist"],
 )
 def test_feature_with_a_fault(
     run: Callable[..., Any], tmp_path: Path, right: str, wrong: str, said: str, processes: tuple[str, ...]

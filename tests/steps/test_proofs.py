@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from steps.phone import nearly
+from steps.proofs import nearly
 
 
 @pytest.mark.parametrize("right", ["0000", "4071", "4079", "27ab", "a!9é", "283746"])

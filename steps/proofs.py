@@ -1,0 +1,91 @@
+"""What a person gives when asked who they are: a finger, a face, a PIN, a passcode, or something like it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from harness.errors import NotArranged
+from harness.secrets import register
+from harness.sessions.device import Device
+from harness.targets.needs import Capability
+from harness.targets.system import User
+from harness.words import Words
+from pages.phone.ib_key import IbKey
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Something that is given to a phone.
+
+    Attributes:
+        words: As features call it.
+        needs: What it takes to give it, besides the phone.
+    """
+
+    words: str
+    give: Callable[[Device, User], None] = field(repr=False)
+    needs: tuple[Capability, ...] = ()
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def nearly(secret: str) -> str:
+    """Wrong in its last character alone; a secret, too, for it gives the others away."""
+    last = secret[-1]
+    wrong = secret[:-1] + (str((int(last) + 1) % 10) if last.isdecimal() else "0")
+    register(wrong)
+    return wrong
+
+
+def pin_of(user: User) -> str:
+    """The user's PIN. Raises: NotArranged, where none was made."""
+    if user.pin is None:
+        raise NotArranged("the user has no PIN: their IB Key is not on Android")
+    return user.pin
+
+
+TYPED: Words[Callable[[str], str]] = Words(
+    "PIN to type", {"the right": str, "a wrong": nearly, "an empty": lambda _: ""}
+)
+"""What is typed instead of a PIN, by the words before ``PIN``."""
+
+
+def _sense(phone: Device, _: User, *, match: bool, times: int = 1) -> None:
+    for _time in range(times):
+        phone.present(match=match)
+
+
+def _type_pin(phone: Device, user: User, *, typed: Callable[[str], str]) -> None:
+    IbKey(phone).enter_pin(typed(pin_of(user)))
+
+
+def _type_passcode(phone: Device, _: User, *, typed: Callable[[str], str]) -> None:
+    IbKey(phone).prompt.enter_passcode(typed(phone.lock.passcode))
+
+
+def _cancel(phone: Device, _: User) -> None:
+    IbKey(phone).prompt.cancel()
+
+
+_SENSOR, _PASSCODE = (Capability("biometrics"),), (Capability("device-passcode"),)
+
+PROOFS = Words(
+    "proof",
+    {
+        proof.words: proof
+        for proof in (
+            Proof("the enrolled finger", partial(_sense, match=True), _SENSOR),
+            Proof("a finger that is not enrolled", partial(_sense, match=False), _SENSOR),
+            Proof("a finger that is not enrolled, twice", partial(_sense, match=False, times=2), _SENSOR),
+            Proof("the matching face", partial(_sense, match=True), _SENSOR),
+            Proof("another face", partial(_sense, match=False), _SENSOR),
+            *(Proof(f"{which} PIN", partial(_type_pin, typed=typed)) for which, typed in TYPED.items()),
+            Proof("the right passcode", partial(_type_passcode, typed=str), _PASSCODE),
+            Proof("a wrong passcode", partial(_type_passcode, typed=nearly), _PASSCODE),
+            Proof("nothing, cancelling the prompt", _cancel),
+        )
+    },
+)
