@@ -1,4 +1,4 @@
-"""Named, deliberate breaches that the reference system can be told to commit.
+"""Named, deliberate departures from how the reference system usually is: breaches, and permitted variations.
 
 A rule is one function that states one thing the articles demand. A deviation replaces it while it is switched
 on, and is registered right beside the rule it breaks::
@@ -28,7 +28,19 @@ A deviation that needs to know more than the rule brings that along: it hears wh
     def _() -> int:
         return 9 if context().username in forgetful.memory else 10
 
-The switches belong to the process: one reference system, one set of deviations.
+A variation is registered the same way. It breaks nothing: a system that is so is as correct as ours, and no
+scenario may turn red::
+
+    @failures_message.variation(
+        "lock-is-told-in-other-words",
+        near=["LOGIN-HELP-LCK04"],
+        differs="the message about the lock is worded otherwise",
+        permitted="the article says that access is refused, not in which words",
+    )
+    def _() -> str:
+        return "Please come back tomorrow."
+
+The switches belong to the process: one reference system, one set of departures.
 """
 
 from __future__ import annotations
@@ -43,27 +55,26 @@ P = ParamSpec("P")
 R = TypeVar("R")
 S = TypeVar("S")
 H = TypeVar("H")
+D = TypeVar("D", bound="Departure")
 
 Listener = Callable[[H, Any], None]
 """Hears a happening, and the place of it: what `Happenings` was given as such."""
 
 
 @dataclass(eq=False)
-class Deviation:
-    """A breach that can be switched on.
+class Departure:
+    """Something that can be switched on.
 
     Attributes:
-        clauses: Ids of the clauses it breaks.
-        breaks: What it does, in words.
+        clauses: Ids of the clauses that it is about.
         rule: The rule, or the kind of happening, beside which it is registered, ``module.name``.
         memory: What it has noticed since it was switched on, or since the last `forget`.
     """
 
     name: str
     clauses: tuple[str, ...]
-    breaks: str
-    rule: str = ""
-    memory: set[Any] = field(default_factory=set, repr=False)
+    rule: str = field(default="", kw_only=True)
+    memory: set[Any] = field(default_factory=set, repr=False, kw_only=True)
 
     def replaces(self, replaced: Rule[P, R]) -> Callable[[Callable[P, R]], Callable[P, R]]:
         """The decorated function takes the place of the rule ``replaced``."""
@@ -86,15 +97,35 @@ class Deviation:
         return register
 
 
+@dataclass(eq=False)
+class Deviation(Departure):
+    """A breach of ``clauses``; ``breaks`` says in words what it does."""
+
+    breaks: str
+
+
+@dataclass(eq=False)
+class Variation(Departure):
+    """Another way to be correct, near ``clauses``.
+
+    Attributes:
+        differs: What is otherwise, in words.
+        permitted: Why the articles permit it.
+    """
+
+    differs: str
+    permitted: str
+
+
 class UnknownDeviation(ValueError):
-    """A deviation was asked for by a name that nobody registered."""
+    """A deviation or variation was asked for by a name that nobody registered."""
 
     def __init__(self, names: Iterable[str]) -> None:
         unknown = ", ".join(sorted(names))
         super().__init__(f"unknown deviation: {unknown} (known: {', '.join(sorted(_registry))})")
 
 
-_registry: dict[str, Deviation] = {}
+_registry: dict[str, Departure] = {}
 _switched_on: set[str] = set()
 _listeners: defaultdict[type, list[tuple[str, Listener[Any]]]] = defaultdict(list)
 
@@ -128,6 +159,12 @@ class Rule(Generic[P, R]):
         """Register the decorated function as the whole of the deviation ``name``. Arguments: `deviation`."""
         return deviation(name, clauses=clauses, breaks=breaks).replaces(self)
 
+    def variation(
+        self, name: str, *, near: Sequence[str], differs: str, permitted: str
+    ) -> Callable[[Callable[P, R]], Callable[P, R]]:
+        """Register the decorated function as the whole of the variation ``name``. Arguments: `variation`."""
+        return variation(name, near=near, differs=differs, permitted=permitted).replaces(self)
+
 
 def rule(original: Callable[P, R]) -> Rule[P, R]:
     """Make ``original`` replaceable by deviations."""
@@ -143,14 +180,30 @@ def deviation(name: str, *, clauses: Sequence[str], breaks: str) -> Deviation:
         breaks: The breach as one would tell it to a person.
     Raises: ValueError, when the name is taken.
     """
-    if name in _registry:
-        raise ValueError(f"deviation {name} is registered twice")
-    _registry[name] = Deviation(name, tuple(clauses), breaks)
-    return _registry[name]
+    return _register(Deviation(name, tuple(clauses), breaks))
+
+
+def variation(name: str, *, near: Sequence[str], differs: str, permitted: str) -> Variation:
+    """A new variation; what it replaces and hears is registered with it.
+
+    Args:
+        name: Unique in the whole reference system, deviations included; lower case, hyphens.
+        near: Ids of the clauses whose scenarios could be misled by it.
+        differs, permitted: What is otherwise, and why the articles permit it.
+    Raises: ValueError, when the name is taken.
+    """
+    return _register(Variation(name, tuple(near), differs, permitted))
+
+
+def _register(departure: D) -> D:
+    if departure.name in _registry:
+        raise ValueError(f"{departure.name} is registered twice")
+    _registry[departure.name] = departure
+    return departure
 
 
 def hear(happening: object, place: object) -> None:
-    """Let the deviations in force hear what happened."""
+    """Let the departures in force hear what happened."""
     for name, listener in _listeners[type(happening)]:
         if name in _switched_on:
             listener(happening, place)
@@ -158,16 +211,30 @@ def hear(happening: object, place: object) -> None:
 
 def registered() -> list[Deviation]:
     """All deviations of the modules imported so far, by name."""
+    return [one for one in _by_name() if isinstance(one, Deviation)]
+
+
+def variations() -> list[Variation]:
+    """All variations of the modules imported so far, by name."""
+    return [one for one in _by_name() if isinstance(one, Variation)]
+
+
+def known() -> frozenset[str]:
+    """Names of all that can be switched on."""
+    return frozenset(_registry)
+
+
+def _by_name() -> list[Departure]:
     return [_registry[name] for name in sorted(_registry)]
 
 
 def switched_on() -> frozenset[str]:
-    """Names of the deviations in force."""
+    """Names of the departures in force."""
     return frozenset(_switched_on)
 
 
 def switch_on(names: Iterable[str]) -> None:
-    """Put exactly these deviations in force; an empty iterable restores the documented behaviour.
+    """Put exactly these departures in force; an empty iterable restores what is usual.
 
     Raises: UnknownDeviation, and nothing changes.
     """
@@ -180,6 +247,6 @@ def switch_on(names: Iterable[str]) -> None:
 
 
 def forget() -> None:
-    """Empty the memories of all deviations: the system has been reset."""
+    """Empty the memories of all departures: the system has been reset."""
     for known in _registry.values():
         known.memory.clear()

@@ -9,12 +9,18 @@ from harness.verdicts.model import ScenarioResult, Verdict
 
 
 @dataclass(frozen=True)
-class Breach:
-    """A deviation as the lab describes it."""
+class Departure:
+    """A deviation or variation as the lab describes it.
+
+    Attributes:
+        says: What it breaks, or what is otherwise and why that is permitted.
+        permitted: A variation: nothing may turn red.
+    """
 
     name: str
     clauses: tuple[str, ...]
-    breaks: str
+    says: str
+    permitted: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,13 +39,32 @@ class Kill:
     otherwise: Mapping[str, str] = field(default_factory=dict)
 
 
-def kills(breach: Breach, results: Iterable[ScenarioResult]) -> list[Kill]:
+@dataclass(frozen=True)
+class Accusation:
+    """A scenario that did not hold under a variation, and so accuses a correct system."""
+
+    variation: str
+    scenario: str
+    verdict: Verdict
+    reason: str
+
+
+def accusations(variation: Departure, results: Iterable[ScenarioResult]) -> list[Accusation]:
+    """The scenarios among ``results`` that a permitted variation turned anything but conformant."""
+    return [
+        Accusation(variation.name, one.scenario.id, one.verdict, one.finding.reason)
+        for one in results
+        if one.verdict is not Verdict.CONFORMANT
+    ]
+
+
+def kills(breach: Departure, results: Iterable[ScenarioResult]) -> list[Kill]:
     """What became of each clause of ``breach`` in the ``results`` of the scenarios run under it."""
     ran = list(results)
     return [_kill(breach, clause, [one for one in ran if clause in one.clauses]) for clause in breach.clauses]
 
 
-def _kill(breach: Breach, clause: str, results: Sequence[ScenarioResult]) -> Kill:
+def _kill(breach: Departure, clause: str, results: Sequence[ScenarioResult]) -> Kill:
     for result in results:
         if result.clauses[clause].verdict is Verdict.NONCONFORMANT:
             line, text = result.step or (result.scenario.line, "")

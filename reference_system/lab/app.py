@@ -191,9 +191,27 @@ def _add_deviations(app: FastAPI, system: System) -> None:
             for one in deviations.registered()
         ]
 
+    @app.get("/variations")
+    async def list_variations() -> list[models.VariationEntry]:
+        """All other ways to be correct that the system can be told to take."""
+        on = deviations.switched_on()
+        return [
+            models.VariationEntry(
+                name=one.name,
+                clauses=list(one.clauses),
+                differs=one.differs,
+                permitted=one.permitted,
+                on=one.name in on,
+            )
+            for one in deviations.variations()
+        ]
+
     @app.put("/deviations")
     async def switch(wanted: models.Names) -> list[models.DeviationEntry]:
-        """Put exactly these in force. They outlast resets. A TWS learns of them when it starts."""
+        """Put exactly these deviations and variations in force.
+
+        They outlast resets. A TWS learns of them when it starts.
+        """
         try:
             deviations.switch_on(wanted.names)
         except deviations.UnknownDeviation as unknown:

@@ -89,8 +89,18 @@ class DeviationEntry(Body):
     on: bool
 
 
+class VariationEntry(Body):
+    """Another way to be correct that the system can be told to take."""
+
+    name: str
+    clauses: list[str] = Field(description="Ids of the clauses whose scenarios could be misled by it.")
+    differs: str = Field(description="What is otherwise, in words.")
+    permitted: str = Field(description="Why the articles permit it.")
+    on: bool
+
+
 class Names(Body):
-    """Exactly these deviations are to be in force; an empty list restores the documented behaviour."""
+    """Exactly these deviations and variations are to be in force; an empty list restores what is usual."""
 
     names: list[Text]
 

@@ -29,8 +29,7 @@ def main() -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Trader Workstation")
     portal = Portal(options.server, options.locale)
-    ours = {deviation.name for deviation in deviations.registered()}
-    deviations.switch_on(ours.intersection(portal.deviations()))
+    deviations.switch_on(deviations.known().intersection(portal.deviations()))
     dress(application, chinese=options.locale == "zh-Hant")
     program = Program(portal, options.locale)
     program.start()

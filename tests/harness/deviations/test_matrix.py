@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from harness.deviations.matrix import Breach, kills
+from harness.deviations.matrix import Accusation, Departure, accusations, kills
 from harness.verdicts import Finding, ScenarioFacts, ScenarioResult, Verdict
 
-BREACH = Breach("locks-after-nine", ("X-01", "X-02"), "the account is locked after the ninth failure")
+BREACH = Departure("locks-after-nine", ("X-01", "X-02"), "the account is locked after the ninth failure")
 
 
 def result(id_: str, **clauses: Verdict) -> ScenarioResult:
@@ -34,3 +34,16 @@ def test_a_scenario_that_broke_kills_nothing() -> None:
 
 def test_no_scenario_carries_the_clause() -> None:
     assert [(kill.clause, kill.otherwise) for kill in kills(BREACH, [])] == [("X-01", {}), ("X-02", {})]
+
+
+def test_a_variation_under_which_something_did_not_hold_accuses() -> None:
+    variation = Departure("other-words", ("X-01",), "in other words; none are stated", permitted=True)
+    ran = [
+        result("green", X_01=Verdict.CONFORMANT),
+        result("red", X_01=Verdict.NONCONFORMANT),
+        result("lost", X_01=Verdict.INCONCLUSIVE),
+    ]
+    assert accusations(variation, ran) == [
+        Accusation("other-words", "red", Verdict.NONCONFORMANT, "because"),
+        Accusation("other-words", "lost", Verdict.INCONCLUSIVE, "because"),
+    ]

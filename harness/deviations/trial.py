@@ -1,0 +1,117 @@
+"""Trying deviations or variations: which there are, which were asked for, and the run under each of them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness.deviations.matrix import Departure
+from harness.deviations.plugin import VARIABLE
+from harness.errors import HarnessError
+from harness.lab import Lab
+from harness.services.client import Services
+from harness.services.variables import SERVICES_VARIABLE
+from harness.words import nearest
+
+if TYPE_CHECKING:
+    from harness.verdicts import Run
+    from harness.verdicts.model import ScenarioResult
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+
+
+class UnknownName(HarnessError):
+    """A deviation or variation was asked for that the reference system does not have."""
+
+
+def options(command: str, description: str | None) -> argparse.ArgumentParser:
+    """The options that both commands share."""
+    parser = argparse.ArgumentParser(prog=f"./ibkey {command}", description=description)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{command} to try; all when none is named")
+    parser.add_argument("--list", action="store_true", help="list them, what they do and to which clauses")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the outcome there, too")
+    parser.add_argument("-n", type=int, default=2, metavar="N", help="test workers (default 2)")
+    parser.add_argument("-k", metavar="EXPRESSION", help="only scenarios that match, as pytest's -k")
+    parser.add_argument("--sample", type=int, metavar="N", help="try N of them, drawn by the seed")
+    parser.add_argument("--seed", type=int, metavar="S", help="draw the same sample as the run that said so")
+    return parser
+
+
+def known(services: Services, command: str) -> dict[str, Departure]:
+    """The ``deviations`` or ``variations`` of the reference system, by name."""
+    system = services.need("reference-system")
+    lab = Lab(system["lab_url"], system["lab_token"])
+    listed = lab.get(f"/{command}")
+    lab.close()
+    if command == "deviations":
+        found = [Departure(one["name"], tuple(one["clauses"]), one["breaks"]) for one in listed]
+    else:
+        found = [
+            Departure(
+                one["name"], tuple(one["clauses"]), f"{one['differs']}; {one['permitted']}", permitted=True
+            )
+            for one in listed
+        ]
+    return {one.name: one for one in found}
+
+
+def chosen(there: Mapping[str, Departure], asked: argparse.Namespace) -> list[Departure]:
+    """Those that the command line asks for. Raises: UnknownName, with the nearest one."""
+    if unknown := sorted(set(asked.names) - there.keys()):
+        raise UnknownName("; ".join(f"there is no {name}{nearest(name, there)}" for name in unknown))
+    names = asked.names or sorted(there)
+    if asked.sample is not None:
+        names = sample(names, asked.sample, asked.seed)
+    return [there[name] for name in names]
+
+
+def sample(names: Sequence[str], size: int, seed: int | None) -> list[str]:
+    """``size`` of the names at the most, in their order; the seed that draws them is said."""
+    seed = random.randrange(1_000_000) if seed is None else seed
+    drawn = set(random.Random(seed).sample(list(names), min(size, len(names))))
+    print(f"{len(drawn)} of {len(names)}, drawn by --seed {seed}", flush=True)  # noqa: T201 - for the command
+    return [name for name in names if name in drawn]
+
+
+def print_list(departures: Collection[Departure]) -> None:
+    """What there is, for a person."""
+    for one in departures:
+        print(f"{one.name}\n    {one.says}\n    {', '.join(one.clauses)}")  # noqa: T201 - for the command
+
+
+def run(
+    services: Services, departures: Sequence[Departure], asked: argparse.Namespace
+) -> dict[str, list[ScenarioResult]]:
+    """The scenarios of their clauses under each of them; results by name."""
+    os.environ[SERVICES_VARIABLE] = str(services.folder)
+    os.environ[VARIABLE] = json.dumps([asdict(one) for one in departures])
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    import pytest  # 0.1 s that --list and --help need not wait for
+
+    finished = _Finished()
+    arguments = [f"--rootdir={PROJECT}", "-p", "harness.collection.lean_pytest_bdd"]
+    arguments += ["-p", "harness.deviations.plugin", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    arguments += ["-p", "xdist", "-n", str(asked.n), "--dist", "loadgroup", "-q", "--tb=no", "-rN"]
+    if asked.k:
+        arguments += ["-k", asked.k]
+    pytest.main([*arguments, str(PROJECT / "features")], plugins=[finished])
+    return {
+        one.name: [result for result in finished.results if result.scenario.id.endswith(f"under {one.name}]")]
+        for one in departures
+    }
+
+
+class _Finished:
+    """pytest plugin: keeps the results of the run."""
+
+    def __init__(self) -> None:
+        self.results: list[ScenarioResult] = []
+
+    def pytest_ibkey_run_finished(self, run: Run) -> None:
+        self.results = list(run.results)
