@@ -52,9 +52,11 @@ from dataclasses import dataclass, field
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
 P = ParamSpec("P")
+Q = ParamSpec("Q")
 R = TypeVar("R")
 S = TypeVar("S")
 H = TypeVar("H")
+T = TypeVar("T")
 D = TypeVar("D", bound="Departure")
 
 Listener = Callable[[H, Any], None]
@@ -75,6 +77,14 @@ class Departure:
     clauses: tuple[str, ...]
     rule: str = field(default="", kw_only=True)
     memory: set[Any] = field(default_factory=set, repr=False, kw_only=True)
+
+    def first(self, of: object, now: T) -> T:
+        """``now`` as it was when this was first asked ``of`` the same thing; nothing else is remembered."""
+        for known, then in self.memory:
+            if known is of:
+                return then  # type: ignore[no-any-return]
+        self.memory.add((of, now))
+        return now
 
     def replaces(self, replaced: Rule[P, R]) -> Callable[[Callable[P, R]], Callable[P, R]]:
         """The decorated function takes the place of the rule ``replaced``."""
@@ -148,8 +158,8 @@ class Rule(Generic[P, R]):
     def __get__(self, instance: None, owner: type) -> Rule[P, R]: ...
     @overload
     def __get__(
-        self: Rule[Concatenate[S, P], R], instance: S, owner: type | None = None
-    ) -> Callable[P, R]: ...
+        self: Rule[Concatenate[S, Q], R], instance: S, owner: type | None = None
+    ) -> Callable[Q, R]: ...
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         return self if instance is None else functools.partial(self, instance)
 

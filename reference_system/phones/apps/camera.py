@@ -17,6 +17,7 @@ from reference_system.phones.apps.viewfinder import Viewfinder, round_button
 from reference_system.phones.model import kit
 from reference_system.phones.model.app import App, Page
 from reference_system.phones.model.network import NoAnswer
+from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Box, Kind, Widget
 from reference_system.phones.model.words import SYSTEM, say
 
@@ -94,18 +95,20 @@ def _(host: str) -> str:
 
 
 @rule
-def starts(_app: App, /) -> bool:
+def open_offered(phone: Phone, app: App, link: str, /) -> None:
     """A banner opens its app, also one that was never started by hand."""
-    return True
+    if app.app_id in phone.apps:
+        phone.apps.open_with(app, link)
 
 
-@starts.deviation(
+@open_offered.deviation(
     "code-needs-launch-by-hand",
     clauses=["IOS-QR-07a"],
-    breaks="the banner opens IBKR Mobile only if it has been started by hand since it was installed",
+    breaks="the banner opens IBKR Mobile only where it was started by hand and still runs",
 )
-def _(app: App) -> bool:
-    return app.launched or app.browses
+def _(phone: Phone, app: App, link: str) -> None:
+    if app.running or app.browses:
+        open_offered.original(phone, app, link)
 
 
 @rule
@@ -162,8 +165,8 @@ class CameraPage(Page):
     def camera_changed(self) -> None:
         self._look()
 
-    def _look(self, *, shutter: bool = False) -> None:
-        texts = self.viewfinder.look(shutter=shutter) if is_live() else ()
+    def _look(self) -> None:
+        texts = self.viewfinder.look() if is_live() else ()
         read = texts[0] if texts else None
         if read != self.read:
             self.read = read
@@ -174,7 +177,7 @@ class CameraPage(Page):
     def _take(self) -> None:
         picture = self.phone.camera.picture()
         self.taken = picture.preview if picture is not None and is_live() else None
-        self._look(shutter=True)
+        self.phone.touch()
 
     def _offer(self, text: str) -> Offer:
         app = offered_app(self.app, text)
@@ -186,9 +189,7 @@ class CameraPage(Page):
         return Offer(self.says("text-qr"), text[:_SHOWN], None)
 
     def _open(self, text: str) -> None:
-        app = offered_app(self.app, text) or Browser.on(self.phone)
-        if app.app_id in self.phone.apps and starts(app):
-            self.phone.apps.open_with(app, text)
+        open_offered(self.phone, offered_app(self.app, text) or Browser.on(self.phone), text)
 
     # what is seen
 

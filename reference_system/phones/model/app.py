@@ -56,9 +56,6 @@ class App(ABC):
     Attributes:
         name: English name; what a notification of it is addressed to.
         browses: Links that no app claims are opened with it.
-        has_push_address: Whether the push service knows where to send its notifications.
-        launched: Whether it was ever started since it was installed.
-        camera_granted: Whether it was allowed to use the camera since it was started; only a deviation asks.
     """
 
     name: ClassVar[str]
@@ -72,9 +69,6 @@ class App(ABC):
     def __init__(self, body: Body) -> None:
         self._body = body
         self.pages: list[Page] = []
-        self.has_push_address = True
-        self.launched = False
-        self.camera_granted = False
 
     @property
     def app_id(self) -> str:
@@ -108,7 +102,6 @@ class App(ABC):
 
     def open(self) -> None:
         """Come to the front: start when it was closed, otherwise show what was open."""
-        self.launched = True
         if not self.pages:
             self.pages = [self.first_page()]
         self.page.shown()
@@ -119,15 +112,12 @@ class App(ABC):
 
     def close(self) -> None:
         self.pages = []
-        self.camera_granted = False
 
-    def forget(self) -> None:
+    def forget(self) -> None:  # noqa: B027 - most have none
         """Lose all data, as a fresh install has none."""
-        self.has_push_address = True
-        self.launched = False
 
-    def notified(self, notification: Notification, *, cold: bool) -> None:  # noqa: B027 - most just open
-        """A notification of it was tapped; the app is in front already. ``cold``: the tap had to start it."""
+    def notified(self, notification: Notification) -> None:  # noqa: B027 - most just open
+        """A notification of it was tapped; the app is in front already."""
 
     def claims(self, url: str) -> bool:
         """Whether a link is opened with it rather than in the browser."""

@@ -28,10 +28,9 @@ class AppState(IntEnum):
 def deliver_tap(apps: Apps, delivered: Delivered, /) -> None:
     """A tap on a notification opens its app and hands the notification to it."""
     app = delivered.app
-    was_open = app.running
-    apps.phone.note("notification tapped", app=app.name, app_was="open" if was_open else "closed")
+    apps.phone.note("notification tapped", app=app.name, app_was="open" if app.running else "closed")
     apps.activate(app.app_id)
-    app.notified(delivered.notification, cold=not was_open)
+    app.notified(delivered.notification)
 
 
 @deliver_tap.deviation(
@@ -41,6 +40,18 @@ def deliver_tap(apps: Apps, delivered: Delivered, /) -> None:
 )
 def _(apps: Apps, delivered: Delivered) -> None:
     apps.phone.note("notification dismissed", app=delivered.app.name)
+
+
+@deliver_tap.deviation(
+    "cold-start-loses-approval",
+    clauses=["TOUCHID-03a", "FACEID-03a"],
+    breaks="a tapped notification that has to start the app first is not handed to it",
+)
+def _(apps: Apps, delivered: Delivered) -> None:
+    if delivered.app.running:
+        deliver_tap.original(apps, delivered)
+    else:
+        apps.activate(delivered.app.app_id)
 
 
 class Apps(Mapping[str, App]):

@@ -89,8 +89,6 @@ class Camera:
 
     Attributes:
         lens: The one in use.
-        scans_at_first: What the phone's switch for QR codes said when an app first looked at a picture; only
-            a deviation keeps to it.
         scans_qr: The settings' switch "Scan QR codes".
         listeners: Called after every change of any of it, or of the picture.
     """
@@ -105,7 +103,6 @@ class Camera:
         self.lens: Lens = "rear"
         self.scans_qr = True
         self._permissions: dict[str, Permission] = {}
-        self.scans_at_first: bool | None = None
         self._pictures: dict[Lens, Picture] = {}
 
     def show(self, image: bytes | None, lens: Lens = "rear") -> None:

@@ -40,18 +40,19 @@ class Delivered:
 
 
 @rule
-def stays_in_list(_delivered: Delivered, /) -> bool:
-    """Whether a notification is found in the list, after it popped up and whatever became of the pop-up."""
-    return True
+def put_in_list(items: list[Delivered], delivered: Delivered, /) -> None:
+    """A notification is found in the list, after it popped up and whatever became of the pop-up."""
+    items.insert(0, delivered)
 
 
-@stays_in_list.deviation(
+@put_in_list.deviation(
     "notification-only-pops-up",
     clauses=["LOGIN-SEAMLESS-02a", "TOUCHID-02a", "FACEID-02a"],
     breaks="a login notification shows as a short pop-up and is not kept in the notification list",
 )
-def _(delivered: Delivered) -> bool:
-    return "login_id" not in delivered.notification.payload
+def _(items: list[Delivered], delivered: Delivered) -> None:
+    if "login_id" not in delivered.notification.payload:
+        put_in_list.original(items, delivered)
 
 
 class Notifications:
@@ -94,8 +95,7 @@ class Notifications:
         self._serial += 1
         delivered = Delivered(self._serial, app, notification, self._body.clock.now())
         self._history.insert(0, delivered)
-        if stays_in_list(delivered):
-            self.items.insert(0, delivered)
+        put_in_list(self.items, delivered)
         self._banner = delivered
 
     def all_of(self, app: App) -> list[Delivered]:

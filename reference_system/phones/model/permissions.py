@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, Literal
 
+from reference_system.deviations import rule
 from reference_system.phones.model import kit
 from reference_system.phones.model.app import App
 from reference_system.phones.model.phone import Phone
@@ -16,17 +17,31 @@ def ask_for_camera(phone: Phone, app: App) -> None:
     """Ask whether this app may use the camera."""
 
     def answer(allowed: bool) -> None:
-        app.camera_granted = allowed
         phone.camera.allow(app.name, "granted" if allowed else "denied")
 
     PermissionPrompt(phone.prompts, app_title=app.title, on_answer=answer, asks="camera").show()
+
+
+@rule
+def keep_answer(phone: Phone, app: App, allowed: bool, /) -> None:
+    """What the user answered about notifications holds from then on."""
+    phone.notifications.allow(app, allowed)
+
+
+@keep_answer.deviation(
+    "allow-registers-no-push-address",
+    clauses=["IOS-QR-09"],
+    breaks="after Allow no notification of the app arrives, as if it had never been asked about",
+)
+def _(_phone: Phone, _app: App, _allowed: bool) -> None:
+    return
 
 
 def ask_for_notifications(phone: Phone, app: App, then: Action = lambda: None) -> None:
     """Ask whether this app may send notifications. ``then()`` once that is answered."""
 
     def answer(allowed: bool) -> None:
-        phone.notifications.allow(app, allowed)
+        keep_answer(phone, app, allowed)
         then()
 
     PermissionPrompt(phone.prompts, app_title=app.title, on_answer=answer, asks="notifications").show()

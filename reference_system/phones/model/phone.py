@@ -104,8 +104,6 @@ class Phone(Handset):
             self.note("notification lost", app=app.name, installed="no")
         elif self.network.state != "online":
             self.note("notification lost", app=app.name, network=self.network.state)
-        elif not app.has_push_address:
-            self.note("notification lost", app=app.name, address="unknown")
         elif not self.notifications.allowed(app):
             self.note("notification not allowed", app=app.name)
         else:

@@ -17,36 +17,6 @@ FAILURES_TO_FALLBACK: dict[str, int] = {"fingerprint": 5, "touch-id": 3, "face-i
 """Mismatches in one prompt after which the system gives up on the sensor, as Android and iOS do."""
 
 
-@rule
-def is_accepted(match: bool, _failures: int, /) -> bool:
-    """Only a finger or a face that is enrolled passes, however many have failed in this prompt before."""
-    return match
-
-
-@is_accepted.deviation(
-    "any-finger-or-face-passes",
-    clauses=[
-        "LOGIN-SEAMLESS-03c",
-        "TOUCHID-03b",
-        "FACEID-03b",
-        "FACE-TOUCH-CHALLENGE-04a",
-        "FACE-TOUCH-CHALLENGE-05a",
-    ],
-    breaks="a finger or a face that is not enrolled counts as the right one",
-)
-def _(_: bool, __: int) -> bool:
-    return True
-
-
-@is_accepted.deviation(
-    "second-wrong-finger-passes",
-    clauses=["LOGIN-SEAMLESS-03c", "TOUCHID-03b"],
-    breaks="a finger that is not enrolled counts as the right one when it is tried again",
-)
-def _(match: bool, failures: int) -> bool:
-    return match or failures > 0
-
-
 class Prompts:
     """The questions that are open on one phone, the last one in front."""
 
@@ -145,11 +115,16 @@ class BiometricPrompt(Prompt):
         self.failures = 0
         self.scanning = True
 
+    @rule
+    def accepts(self, match: bool, /) -> bool:
+        """Only a finger or a face that is enrolled passes, however many have failed in this prompt before."""
+        return match
+
     def sense(self, match: bool) -> bool:
         body = self.body
         if not self.scanning or body.sensor != self.sensor:
             return False
-        if is_accepted(match and body.enrolled, self.failures):
+        if self.accepts(match and body.enrolled):
             body.note("biometric accepted", sensor=self.sensor)
             self.close()
             self.on_passed()
@@ -245,3 +220,27 @@ class BiometricPrompt(Prompt):
             kit.button(self.says("cancel"), self.cancel, "cancel", "system-plain"),
             says=self.says("face-id-title"),
         )
+
+
+@BiometricPrompt.accepts.deviation(
+    "any-finger-or-face-passes",
+    clauses=[
+        "LOGIN-SEAMLESS-03c",
+        "TOUCHID-03b",
+        "FACEID-03b",
+        "FACE-TOUCH-CHALLENGE-04a",
+        "FACE-TOUCH-CHALLENGE-05a",
+    ],
+    breaks="a finger or a face that is not enrolled counts as the right one",
+)
+def _(_prompt: BiometricPrompt, _match: bool) -> bool:
+    return True
+
+
+@BiometricPrompt.accepts.deviation(
+    "second-wrong-finger-passes",
+    clauses=["LOGIN-SEAMLESS-03c", "TOUCHID-03b"],
+    breaks="a finger that is not enrolled counts as the right one when it is tried again",
+)
+def _(prompt: BiometricPrompt, match: bool) -> bool:
+    return match or prompt.failures > 0

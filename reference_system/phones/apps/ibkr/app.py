@@ -6,8 +6,9 @@ import secrets
 from abc import abstractmethod
 from collections.abc import Sequence
 
+from reference_system.deviations import deviation, rule
 from reference_system.ib_key.wire import IbKeyInstance, Notification, PendingLogin
-from reference_system.phones.apps.ibkr.keys import Key, keys_after_restart
+from reference_system.phones.apps.ibkr.keys import Key
 from reference_system.phones.apps.ibkr.words import IBKR
 from reference_system.phones.apps.phone_app import PhoneApp
 from reference_system.phones.model.phone import Phone
@@ -35,7 +36,6 @@ class IbkrApp(PhoneApp):
         self.installation = _new_installation()
         self.keys: list[Key] = []
         self.message = ""
-        self.lost_logins: set[str] = set()
 
     def says(self, key: str, **values: str) -> str:
         return say(IBKR, self.locale, key, **values)
@@ -54,7 +54,7 @@ class IbkrApp(PhoneApp):
     def instances(self) -> Sequence[IbKeyInstance]:
         return tuple(key.instance for key in self.keys)
 
-    def hold(self, instance: IbKeyInstance, pin: str | None = None, *, activated_here: bool = False) -> None:
+    def hold(self, instance: IbKeyInstance, pin: str | None = None) -> None:
         """Have an activated IB Key from now on.
 
         Args:
@@ -66,7 +66,7 @@ class IbkrApp(PhoneApp):
         if pin is None and self.phone.surface == "iphone":
             raise ValueError("IB Key on an iPhone needs its secret")
         self.drop(instance.instance_id)
-        self.keys.insert(0, Key(instance, pin, activated_here=activated_here))
+        self.keys.insert(0, Key(instance, pin))
         self.phone.touch()
 
     def drop(self, instance_id: str) -> None:
@@ -76,28 +76,22 @@ class IbkrApp(PhoneApp):
 
     def forget(self) -> None:
         """Nothing is activated any more, and no server knows this installation."""
-        super().forget()
         self.installation = _new_installation()
         self.keys = []
         self.message = ""
-        self.lost_logins = set()
 
     def waiting(self) -> list[tuple[Key, PendingLogin]]:
         """The logins that wait for a key of this phone, each key's newest first; none unless it is online."""
         if self.phone.network.state != "online":
             return []
         return [
-            (key, login)
-            for key in self.keys
-            for login in self.phone.server.pending(key.instance.instance_id)
-            if login.login_id not in self.lost_logins
+            (key, login) for key in self.keys for login in self.phone.server.pending(key.instance.instance_id)
         ]
 
-    def close(self) -> None:
-        super().close()
-        self.keys = keys_after_restart(self.keys)
-        for key in self.keys:
-            key.activated_here = False
+    def open(self) -> None:
+        if not self.running:
+            self.keys = stored_keys(self)
+        super().open()
 
     def worded(self, notification: Notification) -> Notification:
         if "login_id" not in notification.payload:
@@ -119,3 +113,45 @@ class IbkrApp(PhoneApp):
 
 def _new_installation() -> str:
     return secrets.token_hex(8)
+
+
+@rule
+def stored_keys(app: IbkrApp, /) -> list[Key]:
+    """The IB Keys at a start: those that the app held when it was closed."""
+    return app.keys
+
+
+def _activated_since_start(app: IbkrApp, starts: set[tuple[str, str]]) -> list[Key]:
+    """The IB Keys that have come since the app was last started.
+
+    ``starts`` has installation and IB Key of each that was there at a start, and this one's from now on.
+    """
+    started_before = (app.installation, "") in starts
+    new = [key for key in app.keys if (app.installation, key.instance.instance_id) not in starts]
+    starts |= {(app.installation, ""), *((app.installation, one.instance_id) for one in app.instances)}
+    return new if started_before else []
+
+
+_lost = deviation(
+    "activation-lost-at-restart",
+    clauses=["IOS-MANUAL-09b", "AND-MANUAL-09b", "AND-QR-11b", "IOS-QR-11b"],
+    breaks="when the app is started again, the IB Key that was activated in it is gone",
+)
+_spoilt = deviation(
+    "activation-useless-after-restart",
+    clauses=["IOS-MANUAL-09b", "AND-MANUAL-09b", "AND-QR-11b", "IOS-QR-11b"],
+    breaks="when the app is started again, the IB Key that was activated in it is shown and approves nothing",
+)
+
+
+@_lost.replaces(stored_keys)
+def _(app: IbkrApp) -> list[Key]:
+    new = _activated_since_start(app, _lost.memory)
+    return [key for key in app.keys if key not in new]
+
+
+@_spoilt.replaces(stored_keys)
+def _(app: IbkrApp) -> list[Key]:
+    for key in _activated_since_start(app, _spoilt.memory):
+        key.instance.key = bytes(len(key.instance.key))
+    return app.keys

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from reference_system.deviations import rule
 from reference_system.ib_key.wire import PendingLogin
 from reference_system.phones.apps.ibkr import keys, security
 from reference_system.phones.apps.ibkr.app import IbkrApp
@@ -39,13 +40,11 @@ class ApprovalPage(IbkrPage):
             self._load()
         if self.login is not None and not self.asked:
             self.asked = True
-            match self._element():
-                case "pin":
-                    self.phone.keyboard.focus(self.pin)
-                case "nothing":  # only a deviation asks for nothing; opening a page approves no login even so
-                    return
-                case _:
-                    self.authorize()
+            element = self._element()
+            if element == "pin":
+                self.phone.keyboard.focus(self.pin)
+            elif element != "nothing":  # what the system asks for is asked at once
+                self.authorize()
 
     def _load(self) -> None:
         try:
@@ -84,8 +83,8 @@ class ApprovalPage(IbkrPage):
             return
         element = self._element()
         if element == "pin":
-            pin = keys.pin_of_approval(self.pin.text, self.key.pin)
-            if pin is None:
+            pin = self.typed_pin()
+            if not pin:
                 self.message = self.says("pin-missing")
             else:
                 self._hand_in(pin, wrong="wrong-pin")
@@ -95,12 +94,18 @@ class ApprovalPage(IbkrPage):
             self.app,
             element,
             reason=self.says("reason-approve", program=self.login.program),
-            on_proved=lambda: self._hand_in(self._kept(), wrong="refused"),
+            on_proved=lambda: self._hand_in(self.kept_pin(), wrong="refused"),
             on_failed=self._not_verified,
             on_locked_out=self._use_pin if self.phone.surface == "android" else None,
         )
 
-    def _kept(self) -> str:
+    @rule
+    def typed_pin(self, /) -> str:
+        """The PIN a login is approved with is the one that was typed."""
+        return self.pin.text
+
+    def kept_pin(self) -> str:
+        """The PIN that the app releases after another proof; empty where it has none."""
         return (self.key.pin if self.key else None) or ""
 
     def _use_pin(self) -> None:
@@ -215,6 +220,25 @@ class ApprovalPage(IbkrPage):
         return kit.row(
             kit.label(self.says(key), "note", grow=1), kit.label(value, "value", f"{key}_value"), gap=12
         )
+
+
+@ApprovalPage.typed_pin.deviation(
+    "any-pin-approves",
+    clauses=["LOGIN-SEAMLESS-03c"],
+    breaks="a wrong PIN approves the pending login",
+)
+def _(page: ApprovalPage) -> str:
+    return page.kept_pin() or page.pin.text
+
+
+@ApprovalPage.typed_pin.deviation(
+    "last-character-of-the-pin-approves-whatever-it-is",
+    clauses=["LOGIN-SEAMLESS-03c"],
+    breaks="a PIN that is wrong in its last character approves the pending login",
+)
+def _(page: ApprovalPage) -> str:
+    kept, typed = page.kept_pin(), page.pin.text
+    return kept if kept and typed[:-1] == kept[:-1] else typed
 
 
 class ApprovedPage(OutcomePage):

@@ -10,7 +10,6 @@ from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.apps.ibkr.page import IbkrPage
 from reference_system.phones.apps.ibkr.words import IBKR
 from reference_system.phones.model import kit
-from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Box, Field, Kind, Locale, Scroll, Surface, Widget
 from reference_system.phones.model.words import say
 
@@ -28,36 +27,6 @@ def generate_label(surface: Surface, locale: Locale, /) -> str:
 )
 def _(_: Surface, locale: Locale) -> str:
     return "提交" if locale == "zh-Hant" else "Submit"
-
-
-@rule
-def can_generate(_phone: Phone, /) -> bool:
-    """A response is made on the phone alone; no network is needed."""
-    return True
-
-
-@can_generate.deviation(
-    "response-needs-network",
-    clauses=["LOGIN-CHALLENGE-INT05", "FACE-TOUCH-CHALLENGE-INT04"],
-    breaks="the response can be generated only while the phone is online",
-)
-def _(phone: Phone) -> bool:
-    return phone.network.state == "online"
-
-
-@rule
-def shows_response_unproven() -> bool:
-    """Whether a response is shown to a user who gave up the proof: never."""
-    return False
-
-
-@shows_response_unproven.deviation(
-    "cancelled-prompt-shows-the-response",
-    clauses=["FACE-TOUCH-CHALLENGE-04a", "FACE-TOUCH-CHALLENGE-05a"],
-    breaks="the response is shown when the prompt for finger or face is cancelled",
-)
-def _() -> bool:
-    return True
 
 
 class ChallengePage(IbkrPage):
@@ -81,35 +50,53 @@ class ChallengePage(IbkrPage):
     def generate(self) -> None:
         """Check what was typed, ask for the security element, show the response."""
         self.message = ""
-        android = self.phone.surface == "android"
-        pin = keys.pin_of_response(self.pin.text, self.key.pin) if android else self.key.pin
-        if pin is None:
+        if not self.pin_used():
             self.message = self.says("pin-missing")
         elif len(self.challenge.text) != keys.CHALLENGE_DIGITS:
             self.message = self.says("challenge-length")
-        elif not can_generate(self.phone):
+        elif not self.can_generate():
             self.message = self.says("needs-network")
         else:
             security.ask(
                 self.app,
                 security.element_for_response(self.phone),
                 reason=self.says("reason-generate"),
-                on_proved=lambda: self._show(pin),
-                on_failed=lambda: self._show(pin) if shows_response_unproven() else self._not_verified(),
+                on_proved=self.show_response,
+                on_failed=self.give_up,
             )
         self.phone.touch()
 
-    def _show(self, pin: str) -> None:
-        question = keys.question_of_response(self.challenge.text, self._waiting_question)
-        response = self.key.answer_to_show(question, pin)
+    def pin_used(self) -> str:
+        """The PIN that the response is made with; empty where there is none."""
+        return self.typed_pin() if self.phone.surface == "android" else self.key.pin or ""
+
+    @rule
+    def typed_pin(self, /) -> str:
+        """On Android a response is made with the PIN that was typed."""
+        return self.pin.text
+
+    @rule
+    def question(self, /) -> str:
+        """The challenge a response is made for is the one that was typed."""
+        return self.challenge.text
+
+    @rule
+    def can_generate(self, /) -> bool:
+        """A response is made on the phone alone; no network is needed."""
+        return True
+
+    @rule
+    def give_up(self, /) -> None:
+        """Without the proof no response is shown."""
+        self._not_verified()
+
+    def show_response(self) -> None:
+        """Make the response, and show it in the place of the form."""
+        response = self.key.answer_to_show(self.question(), self.pin_used())
         self.phone.note("response generated", username=self.key.username)
         self.pin.text = ""
         self.challenge.text = ""
         self.app.replace(ResponsePage(self.app, response))
-
-    def _waiting_question(self) -> str | None:
-        waiting = self.phone.server.pending(self.key.instance.instance_id)
-        return waiting[0].question if waiting else None
 
     def _not_verified(self) -> None:
         self.message, self.app.message = self.app.message or self.says("generate-not-verified"), ""
@@ -154,6 +141,68 @@ class ChallengePage(IbkrPage):
             kit.scroll_list(self.scroll, kit.card(*form, gap=8), generate, gap=16, padding=kit.sides(14, 18)),
             ident="challenge_page",
         )
+
+
+@ChallengePage.typed_pin.deviation(
+    "response-ignores-pin",
+    clauses=["LOGIN-CHALLENGE-03b"],
+    breaks="a wrong or empty PIN leads to a response that the login accepts",
+)
+def _(page: ChallengePage) -> str:
+    return page.key.pin or page.pin.text
+
+
+@ChallengePage.typed_pin.deviation(
+    "response-ignores-last-character-of-the-pin",
+    clauses=["LOGIN-CHALLENGE-03b"],
+    breaks="a PIN that is wrong in its last character leads to a response that the login accepts",
+)
+def _(page: ChallengePage) -> str:
+    kept, typed = page.key.pin or "", page.pin.text
+    return kept if kept and typed[:-1] == kept[:-1] else typed
+
+
+def _asked(page: ChallengePage) -> str:
+    """The challenge of the login that waits; empty where none does."""
+    waiting = page.phone.server.pending(page.key.instance.instance_id)
+    return waiting[0].question if waiting else ""
+
+
+@ChallengePage.question.deviation(
+    "typed-challenge-ignored",
+    clauses=["LOGIN-CHALLENGE-03c", "FACE-TOUCH-CHALLENGE-03b"],
+    breaks="the app answers the challenge of the waiting login, whatever challenge was typed",
+)
+def _(page: ChallengePage) -> str:
+    return _asked(page) or page.challenge.text
+
+
+@ChallengePage.question.deviation(
+    "last-digit-of-the-challenge-ignored",
+    clauses=["LOGIN-CHALLENGE-03c", "FACE-TOUCH-CHALLENGE-03b"],
+    breaks="the app answers the challenge of the waiting login where only the last digit was typed wrongly",
+)
+def _(page: ChallengePage) -> str:
+    asked, typed = _asked(page), page.challenge.text
+    return asked if asked and asked[:-1] == typed[:-1] else typed
+
+
+@ChallengePage.can_generate.deviation(
+    "response-needs-network",
+    clauses=["LOGIN-CHALLENGE-INT05", "FACE-TOUCH-CHALLENGE-INT04"],
+    breaks="the response can be generated only while the phone is online",
+)
+def _(page: ChallengePage) -> bool:
+    return page.phone.network.state == "online"
+
+
+@ChallengePage.give_up.deviation(
+    "cancelled-prompt-shows-the-response",
+    clauses=["FACE-TOUCH-CHALLENGE-04a", "FACE-TOUCH-CHALLENGE-05a"],
+    breaks="the response is shown when the prompt for finger or face is cancelled",
+)
+def _(page: ChallengePage) -> None:
+    page.show_response()
 
 
 class ResponsePage(IbkrPage):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from reference_system.deviations import rule
 from reference_system.ib_key.wire import Notification
 from reference_system.phones.apps.ibkr.activation.android import WaysPage
@@ -10,8 +12,11 @@ from reference_system.phones.apps.ibkr.activation.iphone import ScannedCodePage,
 from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.apps.ibkr.approval import ApprovalPage
 from reference_system.phones.apps.ibkr.challenge import ChallengePage, NotActivePage
-from reference_system.phones.apps.ibkr.start import StartPage, TradingLoginPage, WaitingPage
+from reference_system.phones.apps.ibkr.page import IbkrPage
+from reference_system.phones.apps.ibkr.start import StartPage, TradingLoginPage
+from reference_system.phones.model import kit
 from reference_system.phones.model.app import Page
+from reference_system.phones.model.widget import Box, Widget
 
 
 class IbkrMobile(IbkrApp):
@@ -36,10 +41,10 @@ class IbkrMobile(IbkrApp):
         if code is not None and self.phone.surface == "iphone":
             continue_activation(self, code)
 
-    def notified(self, notification: Notification, *, cold: bool) -> None:
+    def notified(self, notification: Notification) -> None:
         login_id = notification.payload.get("login_id")
         if login_id is not None:
-            open_approval(self, login_id, cold)
+            open_approval(self, login_id)
 
 
 @rule
@@ -73,7 +78,7 @@ def _(app: IbkrMobile, _code: str) -> None:
 
 
 @rule
-def open_approval(app: IbkrMobile, login_id: str, _cold: bool, /) -> None:
+def open_approval(app: IbkrMobile, login_id: str, /) -> None:
     """A tapped login notification opens the approval of IB Key, however the app was before."""
     app.restart_at(StartPage(app), ApprovalPage(app, login_id))
 
@@ -81,10 +86,9 @@ def open_approval(app: IbkrMobile, login_id: str, _cold: bool, /) -> None:
 @open_approval.deviation(
     "tap-opens-start-screen",
     clauses=["LOGIN-SEAMLESS-03a"],
-    breaks="a tapped notification opens the start screen, and the pending approval cannot be found",
+    breaks="a tapped notification opens the start screen instead of the approval",
 )
-def _(app: IbkrMobile, login_id: str, _cold: bool) -> None:
-    app.lost_logins.add(login_id)
+def _(app: IbkrMobile, _login_id: str) -> None:
     app.restart_at(StartPage(app))
 
 
@@ -93,22 +97,8 @@ def _(app: IbkrMobile, login_id: str, _cold: bool) -> None:
     clauses=["LOGIN-SEAMLESS-03a", "TOUCHID-03a", "FACEID-03a"],
     breaks="a tapped notification opens the login for trading, which asks for a password",
 )
-def _(app: IbkrMobile, login_id: str, _cold: bool) -> None:
-    app.lost_logins.add(login_id)
+def _(app: IbkrMobile, _login_id: str) -> None:
     app.restart_at(TradingLoginPage(app))
-
-
-@open_approval.deviation(
-    "cold-start-loses-approval",
-    clauses=["TOUCHID-03a", "FACEID-03a"],
-    breaks="a tapped notification that has to start the app first loses the pending approval",
-)
-def _(app: IbkrMobile, login_id: str, cold: bool) -> None:
-    if cold:
-        app.lost_logins.add(login_id)
-        app.restart_at(StartPage(app))
-    else:
-        open_approval.original(app, login_id, cold)
 
 
 @rule
@@ -139,6 +129,22 @@ def _(app: IbkrMobile) -> None:
     app.go(TradingLoginPage(app))
 
 
+class _WaitingPage(IbkrPage):
+    """Nothing but waiting for a network."""
+
+    name: ClassVar[str] = "ibkr.connecting"
+
+    def build(self) -> Widget:
+        return self.page(
+            kit.column(
+                kit.centered(kit.picture("spinner", 48)),
+                kit.label("Connecting…", "center", "connecting"),
+                box=Box(gap=14, grow=1, justify="center"),
+            ),
+            ident="connecting_page",
+        )
+
+
 @open_authentication.deviation(
     "offline-app-only-waits",
     clauses=["TOUCHID-INT02", "FACEID-INT02"],
@@ -146,6 +152,6 @@ def _(app: IbkrMobile) -> None:
 )
 def _(app: IbkrMobile) -> None:
     if app.phone.network.state == "offline":
-        app.restart_at(WaitingPage(app))
+        app.restart_at(_WaitingPage(app))
     else:
         open_authentication.original(app)

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
-from reference_system.deviations import rule
+from reference_system.deviations import deviation, rule
 from reference_system.phones.apps.ibkr.activation.code import code_of
 from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.apps.ibkr.page import IbkrPage
-from reference_system.phones.apps.viewfinder import Viewfinder, is_captured, round_button
+from reference_system.phones.apps.viewfinder import Viewfinder, round_button
 from reference_system.phones.model import kit
 from reference_system.phones.model.camera import Permission
 from reference_system.phones.model.permissions import ask_for_camera
-from reference_system.phones.model.widget import Box, Kind, Widget
+from reference_system.phones.model.widget import Box, Widget
 
 
 @rule
@@ -30,21 +30,6 @@ def asks_for_camera(permission: Permission, /) -> bool:
 )
 def _(_: Permission) -> bool:
     return True
-
-
-@rule
-def camera_starts(_granted_just_now: bool, /) -> bool:
-    """The scanner starts as soon as the camera is allowed."""
-    return True
-
-
-@camera_starts.deviation(
-    "scanner-black-until-restart",
-    clauses=["AND-QR-08"],
-    breaks="after Allow the scanner stays black until the app is restarted",
-)
-def _(granted_just_now: bool) -> bool:
-    return not granted_just_now
 
 
 @rule
@@ -82,17 +67,18 @@ class ScannerPage(IbkrPage):
         self.unknown = False
 
     @property
-    def _permission(self) -> Permission:
+    def permission(self) -> Permission:
         return self.phone.camera.permission(self.app.name)
 
-    @property
-    def _live(self) -> bool:
-        return self._permission == "granted" and camera_starts(self.app.camera_granted)
+    @rule
+    def is_live(self, /) -> bool:
+        """The scanner starts as soon as the camera is allowed."""
+        return self.permission == "granted"
 
     # what happens
 
     def shown(self) -> None:
-        if not self.asked and asks_for_camera(self._permission):
+        if not self.asked and asks_for_camera(self.permission):
             self.asked = True
             ask_for_camera(self.phone, self.app)
         else:
@@ -101,10 +87,10 @@ class ScannerPage(IbkrPage):
     def camera_changed(self) -> None:
         self._look()
 
-    def _look(self, *, shutter: bool = False) -> None:
-        if not self._live or self.phone.prompts.front is not None:
+    def _look(self) -> None:
+        if not self.is_live() or self.phone.prompts.front is not None:
             return
-        texts = self.viewfinder.look(shutter=shutter)
+        texts = self.viewfinder.look()
         code = next((code for text in texts if (code := code_in(text)) is not None), None)
         if code is not None:
             self.phone.note("activation code scanned")
@@ -123,13 +109,10 @@ class ScannerPage(IbkrPage):
             kit.label(self.says("scanner-title"), "camera-title", "page_title", grow=1),
             box=Box(axis="row", gap=12, align="center", height=56, padding=(0, 16, 0, 10)),
         )
+        may_scan = self.permission == "granted" or self.phone.prompts.front is not None
         return kit.column(
             bar,
-            *(
-                self._scanning()
-                if self._permission == "granted" or self.phone.prompts.front
-                else self._denied()
-            ),
+            *(self._scanning() if may_scan else self._denied()),
             padding=(glass.top, 0, glass.bottom, 0),
             style="camera",
             ident="scanner_page",
@@ -141,22 +124,12 @@ class ScannerPage(IbkrPage):
             if self.unknown
             else kit.label(self.says("scanner-hint"), "camera-note", "scan_hint")
         )
-        # Codes are read by themselves: only where a deviation has put an end to that is there a shutter.
-        shutter = (
-            Widget(Kind.GROUP, box=Box(width=76, height=76))
-            if is_captured(False)
-            else round_button(
-                "shutter", 76, lambda: self._look(shutter=True), "take_picture", self.says("take-picture")
-            )
-        )
         return [
-            self.viewfinder.view("viewfinder", live=self._live),
+            self.viewfinder.view("viewfinder", live=self.is_live()),
             kit.column(said, padding=(16, 24, 0, 24), box=Box(padding=(16, 24, 0, 24), height=84)),
             kit.row(
-                Widget(Kind.GROUP, box=Box(width=52, height=52)),
-                shutter,
                 self.viewfinder.lens_button("switch_camera", self.says("switch-camera")),
-                box=Box(axis="row", justify="between", align="center", padding=(0, 28, 22, 28)),
+                box=Box(axis="row", justify="end", padding=(0, 28, 22, 28)),
             ),
         ]
 
@@ -170,3 +143,18 @@ class ScannerPage(IbkrPage):
                 box=Box(gap=10, grow=1, justify="center", padding=kit.sides(0, 32)),
             )
         ]
+
+
+_black = deviation(
+    "scanner-black-until-restart",
+    clauses=["AND-QR-08"],
+    breaks="after Allow the scanner stays black until the app is restarted",
+)
+
+
+@_black.replaces(ScannerPage.is_live)
+def _(page: ScannerPage) -> bool:
+    first = page.app.pages[0]  # as old as the app has been running
+    if page.asked:
+        _black.memory.add(first)
+    return page.permission == "granted" and first not in _black.memory

@@ -210,20 +210,3 @@ class TradingLoginPage(IbkrPage):
         filled = self.username.text and self.password.text
         self.message = self.says("trading-off" if filled else "trading-empty")
         self.phone.touch()
-
-
-class WaitingPage(IbkrPage):
-    """Nothing but waiting for a network; only a deviation shows it."""
-
-    name: ClassVar[str] = "ibkr.connecting"
-
-    def build(self) -> Widget:
-        return self.page(
-            kit.column(
-                kit.centered(kit.picture("spinner", 48)),
-                kit.label(self.says("connecting"), "center", "connecting"),
-                gap=14,
-                box=Box(gap=14, grow=1, justify="center"),
-            ),
-            ident="connecting_page",
-        )

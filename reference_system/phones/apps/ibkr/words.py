@@ -32,7 +32,6 @@ IBKR: Words = {
         "Notifications cannot arrive. Authenticate works without a network.",
         "無法接收通知。您仍可在沒有網絡的情況下使用驗證。",
     ),
-    "connecting": ("Connecting…", "正在連接…"),
     "username": ("Username", "用戶名"),
     "password": ("Password", "密碼"),
     "trading-login": ("Log in to trade", "登錄交易"),

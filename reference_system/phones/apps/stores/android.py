@@ -112,7 +112,7 @@ class SearchPage(StorePage):
 
     def _below(self) -> Widget:
         if self.term:
-            return self.results(self.term, listing.found(self.term, self.app.listings))
+            return self.results(self.term, listing.found(self.term, self.app.listings()))
         heading = kit.column(kit.label(self.says("recommended"), "headline"), padding=(10, 0, 4, 0))
         return self.entries((*listing.APPS, *listing.GAMES), "shelf", heading)
 

@@ -12,7 +12,6 @@ from reference_system.phones.apps.stores.apple_id import (
     AppleId,
     AppleIdPrompt,
     StoreBiometricPrompt,
-    after_cancel,
 )
 from reference_system.phones.apps.stores.listing import Listing
 from reference_system.phones.apps.stores.page import ProductPage, StorePage
@@ -58,21 +57,6 @@ def _(tapped: Tab) -> Tab:
 
 
 @rule
-def listed_term(typed: str, _submitted: str, /) -> str:
-    """The App Store lists what matches the term while it is typed, before any key that submits it."""
-    return typed
-
-
-@listed_term.deviation(
-    "app-store-lists-after-search-key",
-    clauses=["IOS-MANUAL-03b"],
-    breaks="the App Store lists no result until the search key is pressed",
-)
-def _(_typed: str, submitted: str) -> str:
-    return submitted
-
-
-@rule
 def edge_of_search_bar() -> Literal["top", "bottom"]:
     """Where the search bar stands beside what was found: the results are beneath it."""
     return "top"
@@ -110,7 +94,7 @@ class AppStore(Store):
     def show_product(self, app_name: str) -> None:
         """Come to the front with the page of the app of this name, or say that there is none."""
         self.phone.apps.activate(self.app_id)
-        offered = next((one for one in self.listings if one.name == app_name), None)
+        offered = next((one for one in self.listings() if one.name == app_name), None)
         if offered is None:
             self.restart_at(TodayPage(self))
             self.tell(self.says("not-listed"))
@@ -122,15 +106,16 @@ class AppStore(Store):
         if proof == "none":
             then()
         elif proof == phone.sensor and phone.biometrics_active:
-            StoreBiometricPrompt(
+            prompt = StoreBiometricPrompt(
                 phone.prompts,
                 sensor=phone.sensor,
                 app_title=self.title,
                 reason=self.says("reason-install", app=wanted.name),
                 on_passed=then,
-                on_cancelled=lambda: after_cancel(then),
+                on_cancelled=lambda: prompt.given_up(),
                 on_locked_out=lambda: self._ask_for_password(wanted, then),
-            ).show()
+            )
+            prompt.show()
         else:
             self._ask_for_password(wanted, then)
 
@@ -250,15 +235,18 @@ class SearchPage(TabPage):
     def __init__(self, app: Store) -> None:
         super().__init__(app)
         self.term = Field(returns="search", on_change=self._typed, on_submit=self._submit)
-        self.submitted = ""
 
     def _typed(self) -> None:
         self.term.text = kept_term(self.term.text)
         self.app.message = ""
 
     def _submit(self) -> None:
-        self.submitted = self.term.text
-        self.phone.keyboard.focused = None
+        self.phone.keyboard.leave()
+
+    @rule
+    def listed_term(self, /) -> str:
+        """The App Store lists what matches the term while it is typed, before any key that submits it."""
+        return self.term.text
 
     def build(self) -> Widget:
         bar = kit.row(
@@ -267,10 +255,19 @@ class SearchPage(TabPage):
             box=Box(axis="row", gap=6, padding=(0, 8, 0, 10), align="center", height=40),
             style="search-bar",
         )
-        term = listed_term(self.term.text, self.submitted)
+        term = self.listed_term()
         search = kit.column(bar, padding=kit.sides(4, 20))
         if not term:
             return self.page(self.heading(), search, kit.space(grow=1))
-        found = self.results(term, listing.found(term, self.app.listings))
+        found = self.results(term, listing.found(term, self.app.listings()))
         parts = [search, found] if edge_of_search_bar() == "top" else [found, search]
         return self.page(self.heading(), *parts)
+
+
+@SearchPage.listed_term.deviation(
+    "app-store-lists-after-search-key",
+    clauses=["IOS-MANUAL-03b"],
+    breaks="the App Store lists no result until the search key is pressed",
+)
+def _(page: SearchPage) -> str:
+    return "" if page.phone.keyboard.focused is page.term else page.term.text

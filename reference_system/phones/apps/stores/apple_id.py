@@ -28,52 +28,62 @@ class AppleId:
     password: str = field(default=DEFAULT_PASSWORD, repr=False)
 
 
-@rule
-def lets_download(right: bool, _wrong_before: int, /) -> bool:
-    """A download goes on only after the right password, finger or face."""
-    return right
+class DownloadPrompt(Prompt):
+    """Asks for a proof before a download.
+
+    Attributes:
+        on_passed: Begins the download.
+        failures: How many wrong ones were given.
+    """
+
+    on_passed: Action
+    failures: int
+
+    @rule
+    def lets_download(self, right: bool, /) -> bool:
+        """A download goes on only after the right password, finger or face."""
+        return right
+
+    @rule
+    def given_up(self, /) -> None:
+        """A cancelled request for a proof downloads nothing."""
 
 
-@lets_download.deviation(
+@DownloadPrompt.lets_download.deviation(
     "download-goes-on-after-wrong-proof",
     clauses=["IOS-MANUAL-04c"],
     breaks="the App Store downloads although password, finger or face was wrong",
 )
-def _(_right: bool, _wrong_before: int) -> bool:
+def _(_prompt: DownloadPrompt, _right: bool) -> bool:
     return True
 
 
-@lets_download.deviation(
+@DownloadPrompt.lets_download.deviation(
     "download-goes-on-after-second-wrong-proof",
     clauses=["IOS-MANUAL-04c"],
     breaks="the App Store downloads when password or finger was wrong a second time",
 )
-def _(right: bool, wrong_before: int) -> bool:
-    return right or wrong_before > 0
+def _(prompt: DownloadPrompt, right: bool) -> bool:
+    return right or prompt.failures > 0
 
 
-@rule
-def after_cancel(_download: Action, /) -> None:
-    """A cancelled request for a proof downloads nothing."""
-
-
-@after_cancel.deviation(
+@DownloadPrompt.given_up.deviation(
     "download-goes-on-after-cancel",
     clauses=["IOS-MANUAL-04c"],
     breaks="the App Store downloads although the request for a proof was cancelled",
 )
-def _(download: Action) -> None:
-    download()
+def _(prompt: DownloadPrompt) -> None:
+    prompt.on_passed()
 
 
-class StoreBiometricPrompt(BiometricPrompt):
+class StoreBiometricPrompt(DownloadPrompt, BiometricPrompt):
     """Asks for a finger or a face in the place of the Apple ID's password."""
 
     def sense(self, match: bool) -> bool:
-        return super().sense(lets_download(match, self.failures))
+        return super().sense(self.lets_download(match))
 
 
-class AppleIdPrompt(Prompt):
+class AppleIdPrompt(DownloadPrompt):
     """Asks for the password of the Apple ID, until it is right or the user gives up."""
 
     name: ClassVar[str] = "system.apple-id"
@@ -84,7 +94,7 @@ class AppleIdPrompt(Prompt):
         self.app_name = app_name
         self.on_passed = on_passed
         self.password = Field(on_submit=self._sign_in)
-        self.wrong = 0
+        self.failures = 0
 
     def says(self, key: str, **values: str) -> str:
         return say(STORES, self.body.locale, key, **values)
@@ -92,19 +102,19 @@ class AppleIdPrompt(Prompt):
     def _sign_in(self) -> None:
         typed = self.password.text
         self.password.text = ""
-        if lets_download(typed == self._apple_id.password, self.wrong):
+        if self.lets_download(typed == self._apple_id.password):
             self.body.note("apple id accepted")
             self.close()
             self.on_passed()
         else:
             self.body.note("apple id refused")
-            self.wrong += 1
+            self.failures += 1
         self.body.touch()
 
     def cancel(self) -> None:
         self.close()
         self.body.note("apple id prompt cancelled")
-        after_cancel(self.on_passed)
+        self.given_up()
 
     def build(self) -> Widget:
         message = [kit.label(self.says("wrong-password"), "error-center", "apple_id_message")]
@@ -120,7 +130,7 @@ class AppleIdPrompt(Prompt):
                 style="system-field",
                 says=self.says("password"),
             ),
-            *(message if self.wrong else []),
+            *(message if self.failures else []),
             kit.space(2),
             kit.button(self.says("sign-in"), self._sign_in, "sign_in", "system-filled"),
             kit.button(self.says("cancel"), self.cancel, "cancel", "system-plain"),

@@ -29,6 +29,23 @@ class Listing:
     icon: str
     app: App | None = None
 
+    @rule
+    def can_be_had(self, /) -> bool:
+        """The button of an entry can be tapped."""
+        return True
+
+
+@Listing.can_be_had.deviation(
+    "ibkr-mobile-greyed-out-in-stores",
+    clauses=[
+        "IOS-MANUAL-INT01",
+        *(f"{article}-REQ0{number}" for article in ("AND-MANUAL", "AND-QR") for number in (1, 2, 3)),
+    ],
+    breaks="the stores list IBKR Mobile, and its button is greyed out",
+)
+def _(listing: Listing) -> bool:
+    return listing.app is None
+
 
 LOOK_ALIKES = (
     Listing("IBKR Mobile Guide", "Trader Tips Ltd.", "education", "app-guide"),
@@ -46,48 +63,6 @@ APPS = (
 
 
 @rule
-def lists_ibkr_mobile(_store: str, /) -> bool:
-    """Every store that the articles name lists IBKR Mobile."""
-    return True
-
-
-@lists_ibkr_mobile.deviation(
-    "app-store-without-ibkr-mobile",
-    clauses=["IOS-MANUAL-INT01"],
-    breaks="the App Store has no listing of IBKR Mobile",
-)
-def _(store: str) -> bool:
-    return store != "App Store"
-
-
-@lists_ibkr_mobile.deviation(
-    "play-store-without-ibkr-mobile",
-    clauses=["AND-MANUAL-REQ01", "AND-QR-REQ01"],
-    breaks="the Play Store has no listing of IBKR Mobile",
-)
-def _(store: str) -> bool:
-    return store != "Play Store"
-
-
-@lists_ibkr_mobile.deviation(
-    "360-mobile-assistant-without-ibkr-mobile",
-    clauses=["AND-MANUAL-REQ02", "AND-QR-REQ02"],
-    breaks="360 Mobile Assistant has no listing of IBKR Mobile",
-)
-def _(store: str) -> bool:
-    return store != "360 Mobile Assistant"
-
-
-@lists_ibkr_mobile.deviation(
-    "baidu-mobile-assistant-without-ibkr-mobile",
-    clauses=["AND-MANUAL-REQ03", "AND-QR-REQ03"],
-    breaks="Baidu Mobile Assistant has no listing of IBKR Mobile",
-)
-def _(store: str) -> bool:
-    return store != "Baidu Mobile Assistant"
-
-
-@rule
 def publisher_of_ibkr_mobile(surface: Surface, /) -> str:
     """Who publishes IBKR Mobile in the stores of this kind of phone."""
     return "Interactive Brokers LLC" if surface == "iphone" else "Interactive Brokers Group"
@@ -102,12 +77,12 @@ def _(_: Surface) -> str:
     return "Interactive Trading Tools Ltd."
 
 
-def listings(store: str, phone: Phone) -> Sequence[Listing]:
-    """All that the store of this English name offers on the phone."""
+def listings(phone: Phone) -> Sequence[Listing]:
+    """All that there is for a phone."""
     ibkr, publisher = IbkrApp.on(phone), publisher_of_ibkr_mobile(phone.surface)
     sister = Listing(SISTER, publisher, "finance", "app-trade")
     own = Listing(ibkr.name, publisher, "finance", ibkr.icon, ibkr)
-    return (*LOOK_ALIKES, sister, *([own] if lists_ibkr_mobile(store) else []), *GAMES, *APPS)
+    return (*LOOK_ALIKES, sister, own, *GAMES, *APPS)
 
 
 @rule

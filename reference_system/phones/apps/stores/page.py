@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from reference_system.deviations import rule
 from reference_system.phones.apps.stores.listing import Listing
 from reference_system.phones.apps.stores.store import Offer, Store, offer_of, open_installed
 from reference_system.phones.model import kit
@@ -13,24 +12,6 @@ from reference_system.phones.model.app import Page
 from reference_system.phones.model.widget import Box, Kind, Scroll, Widget
 
 _BUTTON_WIDTH = {"iphone": 76.0, "android": 88.0}
-
-
-@rule
-def can_be_had(_listing: Listing, /) -> bool:
-    """The button of an entry can be tapped."""
-    return True
-
-
-@can_be_had.deviation(
-    "ibkr-mobile-greyed-out-in-stores",
-    clauses=[
-        "IOS-MANUAL-INT01",
-        *(f"{article}-REQ0{number}" for article in ("AND-MANUAL", "AND-QR") for number in (1, 2, 3)),
-    ],
-    breaks="the stores list IBKR Mobile, and its button is greyed out",
-)
-def _(listing: Listing) -> bool:
-    return listing.app is None
 
 
 class StorePage(Page):
@@ -98,7 +79,7 @@ class StorePage(Page):
             def tapped() -> None:
                 open_installed(self.app, app)
 
-        enabled = offer is not Offer.LOADING and can_be_had(shown)
+        enabled = offer is not Offer.LOADING and shown.can_be_had()
         button = kit.button(caption, tapped, "app_button", style, enabled=enabled)
         button.box = Box(width=_BUTTON_WIDTH[surface])
         return button

@@ -7,13 +7,12 @@ from enum import StrEnum
 from typing import ClassVar
 
 from reference_system.deviations import rule
-from reference_system.phones.apps.ibkr.app import IbkrApp
-from reference_system.phones.apps.ibkr.start import WaitingPage
 from reference_system.phones.apps.phone_app import PhoneApp
 from reference_system.phones.apps.stores import listing
 from reference_system.phones.apps.stores.listing import Listing
 from reference_system.phones.apps.stores.words import STORES
-from reference_system.phones.model.app import App
+from reference_system.phones.model import kit
+from reference_system.phones.model.app import App, Page
 from reference_system.phones.model.network import NoAnswer
 from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Action, Widget
@@ -58,10 +57,10 @@ class Store(PhoneApp):
         super().close()
         self.message = ""
 
-    @property
-    def listings(self) -> Sequence[Listing]:
-        """All that it offers."""
-        return listing.listings(self.name, self.phone)
+    @rule
+    def listings(self, /) -> Sequence[Listing]:
+        """All that it offers: each store that the articles name lists IBKR Mobile."""
+        return listing.listings(self.phone)
 
     def framed(self, parts: Sequence[Widget]) -> list[Widget]:
         """The parts of a page with what stands on every page of the store."""
@@ -89,6 +88,47 @@ class Store(PhoneApp):
     def authorize(self, _wanted: Listing, then: Action, /) -> None:
         """Do ``then`` once the user has given the proof that the store asks for; most ask for none."""
         then()
+
+
+def _lists_ibkr_mobile_but_in(name: str, store: Store) -> Sequence[Listing]:
+    listed = Store.listings.original(store)
+    return [one for one in listed if one.app is None] if store.name == name else listed
+
+
+@Store.listings.deviation(
+    "app-store-without-ibkr-mobile",
+    clauses=["IOS-MANUAL-INT01"],
+    breaks="the App Store has no listing of IBKR Mobile",
+)
+def _(store: Store) -> Sequence[Listing]:
+    return _lists_ibkr_mobile_but_in("App Store", store)
+
+
+@Store.listings.deviation(
+    "play-store-without-ibkr-mobile",
+    clauses=["AND-MANUAL-REQ01", "AND-QR-REQ01"],
+    breaks="the Play Store has no listing of IBKR Mobile",
+)
+def _(store: Store) -> Sequence[Listing]:
+    return _lists_ibkr_mobile_but_in("Play Store", store)
+
+
+@Store.listings.deviation(
+    "360-mobile-assistant-without-ibkr-mobile",
+    clauses=["AND-MANUAL-REQ02", "AND-QR-REQ02"],
+    breaks="360 Mobile Assistant has no listing of IBKR Mobile",
+)
+def _(store: Store) -> Sequence[Listing]:
+    return _lists_ibkr_mobile_but_in("360 Mobile Assistant", store)
+
+
+@Store.listings.deviation(
+    "baidu-mobile-assistant-without-ibkr-mobile",
+    clauses=["AND-MANUAL-REQ03", "AND-QR-REQ03"],
+    breaks="Baidu Mobile Assistant has no listing of IBKR Mobile",
+)
+def _(store: Store) -> Sequence[Listing]:
+    return _lists_ibkr_mobile_but_in("Baidu Mobile Assistant", store)
 
 
 @rule
@@ -168,6 +208,15 @@ def _(store: Store, _app: App) -> None:
     store.restart_at(store.first_page())
 
 
+class _EmptyPage(Page):
+    """A screen on which nothing comes."""
+
+    name: ClassVar[str] = "system.empty"
+
+    def build(self) -> Widget:
+        return kit.column(style="page")
+
+
 @open_installed.deviation(
     "opened-app-shows-nothing",
     clauses=["IOS-MANUAL-05b", "AND-MANUAL-04b", "AND-QR-04b"],
@@ -175,7 +224,7 @@ def _(store: Store, _app: App) -> None:
 )
 def _(store: Store, app: App) -> None:
     open_installed.original(store, app)
-    app.restart_at(WaitingPage(IbkrApp.on(store.phone)))
+    app.restart_at(_EmptyPage())
 
 
 @rule

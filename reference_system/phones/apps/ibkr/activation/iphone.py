@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from typing import ClassVar
 
-from reference_system.deviations import rule
 from reference_system.phones.apps.ibkr import security
 from reference_system.phones.apps.ibkr.activation.code import code_field, shortened
 from reference_system.phones.apps.ibkr.activation.page import ActivationPage
@@ -64,21 +63,6 @@ class TypedCodePage(ActivationPage):
         )
 
 
-@rule
-def register_for_push(app: IbkrApp, /) -> None:
-    """Once notifications are allowed, the push service has the app's address."""
-    app.has_push_address = True
-
-
-@register_for_push.deviation(
-    "allow-registers-no-push-address",
-    clauses=["IOS-QR-09"],
-    breaks="after Allow the push service still has no address of the app, and no notification arrives",
-)
-def _(app: IbkrApp) -> None:
-    app.has_push_address = False
-
-
 class ScannedCodePage(ActivationPage):
     """The camera read the code; the phone's owner proves who they are, and IB Key is activated."""
 
@@ -102,14 +86,9 @@ class ScannedCodePage(ActivationPage):
         """Ask about notifications where that is undecided, then for the security element."""
         self.settle()
         if self.phone.notifications.undecided(self.app):
-            ask_for_notifications(self.phone, self.app, then=self._notifications_decided)
+            ask_for_notifications(self.phone, self.app, then=self._prove)
         else:
             self._prove()
-
-    def _notifications_decided(self) -> None:
-        if self.phone.notifications.allowed(self.app):
-            register_for_push(self.app)
-        self._prove()
 
     def _prove(self) -> None:
         element = security.element_for_activation(self.phone)

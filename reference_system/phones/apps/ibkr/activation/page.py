@@ -27,7 +27,7 @@ def activate(app: IbkrApp, code: str, secret: str, /) -> ActivationRefused | Non
     if isinstance(answer, ActivationRefused):
         phone.note("activation refused", cause=answer)
         return answer
-    app.hold(answer, secret, activated_here=True)
+    app.hold(answer, secret)
     phone.server.activated(answer.instance_id)
     phone.note("IB Key activated", username=answer.username)
     return None
@@ -39,7 +39,7 @@ def activate(app: IbkrApp, code: str, secret: str, /) -> ActivationRefused | Non
     breaks="success is shown, and the server was never asked to activate anything",
 )
 def _(app: IbkrApp, _code: str, secret: str) -> ActivationRefused | None:
-    app.hold(IbKeyInstance("nobody's", "IBKR", b"never sent to anyone"), secret, activated_here=True)
+    app.hold(IbKeyInstance("nobody's", "IBKR", b"never sent to anyone"), secret)
     return None
 
 
