@@ -13,6 +13,7 @@ import pytest
 
 from harness.collection.item import ScenarioItem
 from harness.collection.model import Step
+from harness.collection.tags import CLAUSE
 from harness.deviations.matrix import Departure
 
 VARIABLE = "IBKEY_DEVIATIONS"
@@ -35,7 +36,7 @@ def departure_of(item: pytest.Item) -> str | None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    clauses = {mark.kwargs["id"] for mark in metafunc.definition.iter_markers("clause")}
+    clauses = {mark.name.removeprefix(CLAUSE) for mark in metafunc.definition.iter_markers()}
     names = [one.name for one in departures() if clauses & set(one.clauses)]
     if names and "deviation" in metafunc.fixturenames:
         metafunc.parametrize("deviation", names, ids=[f"under {name}" for name in names], indirect=True)
