@@ -21,6 +21,7 @@ from harness.services.variables import SERVICES_VARIABLE
 from harness.sessions.browser import Chromium
 from harness.sessions.device import Device
 from harness.sessions.drivers import Drivers
+from harness.sessions.witness import SystemWitness
 from harness.setup.environment import Environment, load
 from harness.spec.catalogue import Clause, load_catalogue
 from harness.targets.needs import granted, lacks, needs_of_scenario, not_verified
@@ -38,6 +39,7 @@ from harness.targets.system import (
     World,
 )
 from harness.verdicts import RunFacts, describe_run, progress_of, record_act
+from harness.verdicts.witness import call_witness
 from pages.login import LoginSurface
 from pages.portal.help import KnowledgeBase
 from pages.surfaces import LoginSurfaces
@@ -158,15 +160,18 @@ def system(
     if options.target is not None:
         from harness.targets.deployed import Deployed
 
-        yield Deployed(read_target_of(options))
-        return
-    from harness.targets.embedded import Embedded
+        world: World = Deployed(read_target_of(options))
+    else:
+        from harness.targets.embedded import Embedded
 
-    assert services is not None
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    embedded = Embedded(services, environment, worker, options.deviations)
-    yield embedded
-    embedded.close()
+        assert services is not None
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        world = Embedded(services, environment, worker, options.deviations)
+    witness = SystemWitness(world)
+    call_witness(request.config, witness)
+    yield world
+    witness.close()
+    world.close()
 
 
 @pytest.fixture(autouse=True)
