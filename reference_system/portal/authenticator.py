@@ -20,8 +20,9 @@ from reference_system.authority.authority import Authority
 from reference_system.authority.logins import Progress, Refused
 from reference_system.authority.store import LoginState, OpenSession
 from reference_system.authority.surfaces import PROGRAMS
+from reference_system.languages import Language
 from reference_system.portal.accounts import SESSION_COOKIE, account_of
-from reference_system.portal.languages import Language, language_named
+from reference_system.portal.languages import language_named
 from reference_system.portal.texts import ERRORS
 from reference_system.portal.waiting import LONGEST_WAIT_S, LoginWatch
 

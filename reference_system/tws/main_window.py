@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from reference_system.languages import Language
 from reference_system.tws import labels
-from reference_system.tws.labels import Language
 from reference_system.tws.login_window import band, column_in
 from reference_system.tws.login_window import field as text_field
 from reference_system.tws.style import button, label

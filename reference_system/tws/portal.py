@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 from PySide6.QtCore import QEventLoop, QObject, QUrl
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 
+from reference_system.tws.behaviour import SURFACE
+
 UNREACHABLE = "unreachable"
 """Code of an answer that did not come, or was not one of the portal's."""
 
@@ -109,7 +111,7 @@ class Portal(QObject):
     def begin(self, username: str, password: str, *, paper: bool, then: Callable[[Answer], None]) -> None:
         """Submit the credentials."""
         fields = {"USER": username, "PASSWORD": password, "LOGIN_TYPE": "2" if paper else "1"}
-        self._ask("INIT", {**fields, "CHANNEL": "tws"}, then)
+        self._ask("INIT", {**fields, "CHANNEL": SURFACE}, then)
 
     def choose(self, login_id: str, method: str, then: Callable[[Answer], None]) -> None:
         """Use this one of the login's devices."""

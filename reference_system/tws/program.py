@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
+from reference_system import login_rules
+from reference_system.languages import Language
 from reference_system.tws import behaviour, labels
-from reference_system.tws.behaviour import APPROVED, CHOOSING, EXPIRED, WAITING, WRONG_RESPONSE
-from reference_system.tws.labels import Language
+from reference_system.tws.behaviour import APPROVED, CHOOSING, EXPIRED, SURFACE, WAITING, WRONG_RESPONSE
 from reference_system.tws.login_window import LoginWindow
 from reference_system.tws.main_window import MainWindow, Session
 from reference_system.tws.portal import UNREACHABLE, Answer, Portal
@@ -47,7 +48,7 @@ class Program(QObject):
     # --- credentials
 
     def _begin(self, username: str, password: str, paper: bool) -> None:
-        if self._malformed_before and behaviour.on_malformed_username() == "refuse":
+        if self._malformed_before and login_rules.on_malformed_username(SURFACE) == "refuse":
             self._refused(Answer(False, MALFORMED))
             return
         self._typed = (username, password, paper)
@@ -119,7 +120,7 @@ class Program(QObject):
 
     def _responded(self, answer: Answer) -> None:
         if behaviour.opens_on(answer.said):
-            if answer.said != APPROVED or behaviour.after_right_response() == "on":
+            if answer.said != APPROVED or login_rules.after_right_response(SURFACE) == "on":
                 self._open(answer.account)
             return
         if answer.said == WRONG_RESPONSE:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from reference_system import deviations
-from reference_system.tws.labels import Language
+from reference_system.languages import Language
 from reference_system.tws.main_window import MainWindow
 from reference_system.tws.portal import UNREACHABLE, Answer, Device, Portal
 from reference_system.tws.program import Program
