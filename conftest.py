@@ -22,6 +22,7 @@ from harness.sessions.browser import Chromium
 from harness.sessions.device import Device
 from harness.sessions.drivers import Drivers
 from harness.sessions.witness import SystemWitness
+from harness.setup.browser import sandbox_refused
 from harness.setup.environment import Environment, load
 from harness.spec.catalogue import Clause, load_catalogue
 from harness.targets.needs import granted, lacks, needs_of_scenario, not_verified
@@ -61,6 +62,8 @@ PLUGINS = (
     "steps.activation",
 )
 
+NO_SANDBOX = pytest.StashKey[str | None]()
+"""Why the browser does not run in its sandbox; only of a run against a deployed system."""
 SERVED_BY = {"android": "appium", "iphone": "appium", "tws": "desktop"}
 
 
@@ -82,7 +85,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config,
         RunFacts(
             target=target,
-            details={"Seed": str(options.seed)},
+            details={"Seed": str(options.seed), **_sandbox_of(config)},
             deviations=options.deviations,
             started=time.time(),
             arguments=options.typed,
@@ -90,8 +93,21 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-def pytest_report_header(config: pytest.Config) -> str:
-    return f"seed: {run_options(config).seed} (the same people and PINs again: --seed)"
+def _sandbox_of(config: pytest.Config) -> dict[str, str]:
+    """Whether pages of a deployed system run in the browser's sandbox, for those who read of the run."""
+    browser = load().browser if run_options(config).target and not config.option.collectonly else None
+    if browser is None:
+        return {}
+    refused = sandbox_refused(browser)
+    config.stash[NO_SANDBOX] = refused
+    return {"Browser sandbox": f"off: {refused}" if refused else "on"}
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    lines = [f"seed: {run_options(config).seed} (the same people and PINs again: --seed)"]
+    if refused := config.stash.get(NO_SANDBOX, None):
+        lines.append(f"browser: WITHOUT its sandbox ({refused})")
+    return lines
 
 
 def read_target_of(options: RunOptions) -> TargetFile:
@@ -238,7 +254,9 @@ def chromium(
     request: pytest.FixtureRequest, environment: Environment, services: Services | None
 ) -> Iterator[Chromium]:
     """The browser of this worker."""
-    chromium = Chromium(environment, services, headed=run_options(request.config).headed)
+    config = request.config
+    sandboxed = config.stash.get(NO_SANDBOX, "not needed") is None
+    chromium = Chromium(environment, services, headed=run_options(config).headed, sandboxed=sandboxed)
     yield chromium
     chromium.close()
 
