@@ -37,8 +37,8 @@ class Sessions:
         self._gateway_token = ""
         self.gateway_authenticates = True
 
-    def open(self, user: User, surface: str, *, paper: bool) -> OpenSession:
-        """A new session; it lives `SESSION_LIFE` by the lab's clock."""
+    def open(self, user: User, surface: str, *, paper: bool, read_only: bool = False) -> OpenSession:
+        """A new session; it lives `SESSION_LIFE` by the lab's clock. A read-only one does not trade."""
         now = self._clock.now()
         session = OpenSession(
             token=secrets.token_hex(16),
@@ -49,7 +49,7 @@ class Sessions:
             started=now,
             expires=now + SESSION_LIFE,
             # TWS connects to trading at once; a web login alone does not.
-            brokerage=surface == "tws",
+            brokerage=surface == "tws" and not read_only,
             competing=False,
             user=user,
         )

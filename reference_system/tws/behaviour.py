@@ -11,6 +11,7 @@ SURFACE = "tws"
 """What TWS is to the login rules, and to the server."""
 
 APPROVED, CHOOSING, WAITING, EXPIRED = "approved", "choosing", "waiting", "expired"
+READ_ONLY = "read-only"
 WRONG_RESPONSE = "second-factor"
 """What the server says of a login: its state, or the code of the error."""
 

@@ -30,11 +30,18 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "challenge": "Challenge",
         "enter": "In IBKR Mobile choose Authenticate, enter the challenge, and type the response here.",
         "response": "Response",
+        "read_only": "Enter Read Only",
         "cancel": "Cancel",
         "ok": "OK",
         "wrong": "Unrecognized Username or Password",
         "failed": "Login failed",
         "too_many": "Too many failed login attempts.",
+        "wait": "Please wait {duration} before attempting to re-login again.",
+        "minute": "1 minute",
+        "minutes": "{} minutes",
+        "second": "1 second",
+        "seconds": "{} seconds",
+        "and": " & ",
         "unreachable": "The server cannot be reached.",
         "file": "File",
         "lock": "Lock Application",
@@ -43,6 +50,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "account": "Account",
         "user": "User",
         "mode": "Mode",
+        "read_only_mode": "Read only",
         "session": "The session is open.",
         "locked": "Application locked",
         "unlock": "Unlock",
@@ -67,11 +75,18 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "challenge": "挑戰碼",
         "enter": "在移動IBKR中選擇驗證,輸入挑戰碼,然後在此處輸入響應字符串。",
         "response": "響應",
+        "read_only": "以只讀方式進入",
         "cancel": "取消",
         "ok": "確定",
         "wrong": "無法識別的用戶名或密碼",
         "failed": "登錄失敗",
         "too_many": "登錄失敗次數過多。",
+        "wait": "請等待{duration}後再重新登錄。",
+        "minute": "1分鐘",
+        "minutes": "{}分鐘",
+        "second": "1秒",
+        "seconds": "{}秒",
+        "and": "",
         "unreachable": "無法連接服務器。",
         "file": "文件",
         "lock": "鎖定應用程序",
@@ -80,12 +95,27 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "account": "賬戶",
         "user": "用戶",
         "mode": "模式",
+        "read_only_mode": "只讀",
         "session": "會話已開啟。",
         "locked": "應用程序已鎖定",
         "unlock": "解鎖",
         "not_unlocked": "密碼錯誤",
     },
 }
+
+
+def too_many_attempts(language: Language, wait_s: int) -> str:
+    """That the user is locked, and for how long: ``... Please wait 4 minutes & 47 seconds before ...``.
+
+    Args:
+        wait_s: 0: not known.
+    """
+    text = TEXTS[language]
+    minutes, seconds = divmod(wait_s, 60)
+    counted = [("minute", minutes), ("second", seconds)]
+    parts = [text[unit if count == 1 else f"{unit}s"].format(count) for unit, count in counted if count]
+    waits = [text["wait"].format(duration=text["and"].join(parts))] if parts else []
+    return " ".join([text["too_many"], *waits])
 
 
 def main_title(account: str) -> str:

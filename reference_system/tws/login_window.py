@@ -223,7 +223,12 @@ class Challenge(QWidget):
 
 
 class LoginWindow(QWidget):
-    """Shows one of its parts at a time: ``credentials``, ``devices``, ``waiting``, ``challenge``."""
+    """Shows one of its parts at a time: ``credentials``, ``devices``, ``waiting``, ``challenge``.
+
+    ``read_only_wanted``: the user wants to do without the second factor.
+    """
+
+    read_only_wanted = Signal()
 
     def __init__(self, language: Language) -> None:
         super().__init__()
@@ -237,11 +242,14 @@ class LoginWindow(QWidget):
         self._parts = QStackedWidget()
         for part in (self.credentials, self.devices, self.waiting, self.challenge):
             self._parts.addWidget(part)
+        self._read_only = button(self._text["read_only"], "link")
+        self._read_only.clicked.connect(self.read_only_wanted)
         body = QVBoxLayout()
         body.setContentsMargins(36, 24, 36, 30)
         body.setSpacing(16)
         body.addWidget(self._heading)
         body.addWidget(self._parts)
+        body.addWidget(self._read_only, alignment=Qt.AlignmentFlag.AlignLeft)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -254,9 +262,10 @@ class LoginWindow(QWidget):
         first = part is self.credentials
         self._heading.setText(self._text["login" if first else "second_factor"])
         self._parts.setCurrentWidget(part)
+        self._read_only.setVisible(not first)
 
     def complain(self, title: str, told: str) -> None:
-        """Show a message that has to be acknowledged."""
+        """Show a message that has to be acknowledged; ``title`` may be empty."""
         dialog = QDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(title)
@@ -265,7 +274,8 @@ class LoginWindow(QWidget):
         column = column_in(dialog)
         column.setContentsMargins(24, 22, 24, 20)
         column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
-        for line in (label(title, "strong", wraps=True), label(told, wraps=True)):
+        heading = [label(title, "strong", wraps=True)] if title else []
+        for line in (*heading, label(told, wraps=True)):
             line.setFixedWidth(330)
             column.addWidget(line)
         column.addSpacing(6)

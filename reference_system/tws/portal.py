@@ -44,13 +44,14 @@ class Answer:
 
     Attributes:
         ok: The step was accepted.
-        said: The login's state (``choosing``, ``waiting``, ``approved``, ``refused``, ``expired``) or the
-            error's code.
+        said: The login's state (``choosing``, ``waiting``, ``approved``, ``refused``, ``expired``,
+            ``read-only``) or the error's code.
         text: The error in words, empty when there is none.
         method: ``5.2a`` IB Key on Android, ``5.2i`` on iPhone, ``none`` without a second factor.
         challenge: 6 digits, where they were asked for.
         account: Account number of the session, once it is open.
         devices: Those that the login may use.
+        wait_s: Seconds until a locked user may log in again; 0: not told.
     """
 
     ok: bool
@@ -61,6 +62,7 @@ class Answer:
     challenge: str = ""
     account: str = ""
     devices: tuple[Device, ...] = ()
+    wait_s: int = 0
 
 
 def read_answer(document: bytes) -> Answer:
@@ -85,6 +87,7 @@ def read_answer(document: bytes) -> Answer:
             Device(one.get("method", ""), one.get("label", ""), one.text or "")
             for one in root.iterfind("sfdevice")
         ),
+        wait_s=int(root.findtext("auth_info/wait_s") or 0),
     )
 
 
@@ -148,6 +151,10 @@ class Portal(QObject):
     def respond(self, login_id: str, response: str, then: Callable[[Answer], None]) -> None:
         """Submit the response to the challenge."""
         self._ask("COMPLETETWOFACT", {"LOGIN_ID": login_id, "RESPONSE": response}, then)
+
+    def enter_read_only(self, login_id: str, then: Callable[[Answer], None]) -> None:
+        """Go on without the second factor."""
+        self._ask("READONLY", {"LOGIN_ID": login_id}, then)
 
     def resend(self, login_id: str, then: Callable[[Answer], None]) -> None:
         """Have the notification sent once more."""

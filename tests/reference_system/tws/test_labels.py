@@ -23,6 +23,7 @@ def test_both_languages_say_the_same_things() -> None:
         ("paper", "Paper Trading"),
         ("settings", "Use/store settings on server"),
         ("select_device", "Select second factor device"),
+        ("read_only", "Enter Read Only"),
         ("sent", "Notification sent"),
         ("response", "Response"),
         ("wrong", "Unrecognized Username or Password"),
@@ -33,6 +34,28 @@ def test_both_languages_say_the_same_things() -> None:
 )
 def test_published_labels(key: str, english: str) -> None:
     assert labels.TEXTS["en"][key] == english
+
+
+@pytest.mark.parametrize(
+    ("wait_s", "duration"),
+    [
+        (53, "53 seconds"),
+        (287, "4 minutes & 47 seconds"),
+        (61, "1 minute & 1 second"),
+        (86_400, "1440 minutes"),
+    ],
+)
+def test_too_many_attempts(wait_s: int, duration: str) -> None:
+    told = f"Too many failed login attempts. Please wait {duration} before attempting to re-login again."
+    assert labels.too_many_attempts("en", wait_s) == told
+
+
+def test_too_many_attempts_for_who_knows_how_long() -> None:
+    assert labels.too_many_attempts("en", 0) == "Too many failed login attempts."
+
+
+def test_too_many_attempts_in_chinese() -> None:
+    assert labels.too_many_attempts("zh-Hant", 287) == "登錄失敗次數過多。 請等待4分鐘47秒後再重新登錄。"
 
 
 def test_main_title() -> None:
