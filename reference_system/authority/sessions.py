@@ -54,9 +54,9 @@ class Sessions:
             user=user,
         )
         self._store.add(session)
-        self._store.commit()
         if surface == "client-portal":
-            self._gateway_token = session.token
+            self._replace_in_gateway(session)
+        self._store.commit()
         self._journal.record("authority", "session opened", username=user.username, surface=surface)
         return session
 
@@ -71,6 +71,13 @@ class Sessions:
         if session is not None and self._authenticates_now(session):
             self.open_brokerage(session, compete=False)
         return session
+
+    def _replace_in_gateway(self, session: OpenSession) -> None:
+        """The gateway holds ``session`` from now on; the one before may live on in its browser."""
+        replaced = self.find(self._gateway_token)
+        if replaced is not None:
+            replaced.brokerage = False
+        self._gateway_token = session.token
 
     def _authenticates_now(self, session: OpenSession) -> bool:
         undecided = not (session.brokerage or session.competing)

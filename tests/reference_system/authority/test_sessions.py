@@ -44,6 +44,15 @@ def test_the_gateway_becomes_authenticated_by_itself(
     assert session.brokerage is authenticated
 
 
+def test_a_session_that_was_replaced_does_not_compete(office: Office) -> None:
+    user = office.user()
+    for _ in range(3):
+        session = session_of(office, user)
+        office.authority.clock.advance(5)
+        assert office.authority.sessions.of_gateway() is session
+        assert (session.brokerage, session.competing) == (True, False)
+
+
 def test_the_gateway_takes_no_brokerage_session_away(office: Office) -> None:
     user = office.user()
     tws, web = session_of(office, user, "tws"), session_of(office, user)
