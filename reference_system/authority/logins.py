@@ -88,7 +88,7 @@ class Logins:
             surface: One of `reference_system.authority.surfaces.PROGRAMS`.
             paper: The surface is in paper mode. A live user may use it, too, and gets the paper account.
         """
-        act(surface=surface, username="")
+        act(surface=surface, username="", phone="")
         name = credentials.name_to_look_up(typed_name)
         if not credentials.is_well_formed(name):
             return self._refused("username-format", None, surface)
@@ -170,6 +170,7 @@ class Logins:
     def _use(self, login: Login, factor: Factor) -> None:
         login.factor, login.factor_id, login.state = factor, factor.factor_id, LoginState.WAITING
         self._store.flush()
+        act(phone=factor.phone or "")
         factor.begin(login, self._means)
         self._store.commit()
         self._means.happenings.tell(FactorInUse(login))
