@@ -21,8 +21,6 @@ from harness.services.variables import SERVICES_VARIABLE
 from harness.sessions.browser import Chromium
 from harness.sessions.device import Device
 from harness.sessions.drivers import Drivers
-from harness.sessions.witness import SystemWitness
-from harness.setup.browser import sandbox_refused
 from harness.setup.environment import Environment, load
 from harness.spec.catalogue import Clause, load_catalogue
 from harness.targets.needs import granted, lacks, needs_of_scenario, not_verified
@@ -40,8 +38,8 @@ from harness.targets.system import (
     World,
 )
 from harness.verdicts import RunFacts, describe_run, progress_of, record_act
-from harness.verdicts.witness import call_witness
 from pages.login import LoginSurface
+from pages.phone.preparation import Preparation
 from pages.portal.help import KnowledgeBase
 from pages.surfaces import LoginSurfaces
 
@@ -62,8 +60,6 @@ PLUGINS = (
     "steps.activation",
 )
 
-NO_SANDBOX = pytest.StashKey[str | None]()
-"""Why the browser does not run in its sandbox; only of a run against a deployed system."""
 SERVED_BY = {"android": "appium", "iphone": "appium", "tws": "desktop"}
 
 
@@ -85,7 +81,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config,
         RunFacts(
             target=target,
-            details={"Seed": str(options.seed), **_sandbox_of(config)},
+            details={"Seed": str(options.seed)},
             deviations=options.deviations,
             started=time.time(),
             arguments=options.typed,
@@ -93,21 +89,8 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-def _sandbox_of(config: pytest.Config) -> dict[str, str]:
-    """Whether pages of a deployed system run in the browser's sandbox, for those who read of the run."""
-    browser = load().browser if run_options(config).target and not config.option.collectonly else None
-    if browser is None:
-        return {}
-    refused = sandbox_refused(browser)
-    config.stash[NO_SANDBOX] = refused
-    return {"Browser sandbox": f"off: {refused}" if refused else "on"}
-
-
-def pytest_report_header(config: pytest.Config) -> list[str]:
-    lines = [f"seed: {run_options(config).seed} (the same people and PINs again: --seed)"]
-    if refused := config.stash.get(NO_SANDBOX, None):
-        lines.append(f"browser: WITHOUT its sandbox ({refused})")
-    return lines
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"seed: {run_options(config).seed} (the same people and PINs again: --seed)"
 
 
 def read_target_of(options: RunOptions) -> TargetFile:
@@ -176,18 +159,15 @@ def system(
     if options.target is not None:
         from harness.targets.deployed import Deployed
 
-        world: World = Deployed(read_target_of(options))
-    else:
-        from harness.targets.embedded import Embedded
+        yield Deployed(read_target_of(options))
+        return
+    from harness.targets.embedded import Embedded
 
-        assert services is not None
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        world = Embedded(services, environment, worker, options.deviations)
-    witness = SystemWitness(world)
-    call_witness(request.config, witness)
-    yield world
-    witness.close()
-    world.close()
+    assert services is not None
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    embedded = Embedded(services, environment, worker, options.deviations)
+    yield embedded
+    embedded.close()
 
 
 @pytest.fixture(autouse=True)
@@ -233,8 +213,8 @@ def world(
                 with LoginSurfaces(system, chromium, drivers, Actors(), traced=False) as surfaces:
                     for user in users:
                         surfaces.prove(user)
-            told = system.doubt()
-            progress.doubt = lambda: told
+            told = {of_breach: system.doubt(of_breach=of_breach) for of_breach in (True, False)}
+            progress.doubt = lambda *, of_breach: told[of_breach]
 
 
 @pytest.fixture
@@ -251,20 +231,19 @@ def people(request: pytest.FixtureRequest) -> People:
 
 @pytest.fixture(scope="session")
 def chromium(
-    request: pytest.FixtureRequest, environment: Environment, services: Services | None
+    request: pytest.FixtureRequest, environment: Environment, services: Services | None, system: World
 ) -> Iterator[Chromium]:
     """The browser of this worker."""
-    config = request.config
-    sandboxed = config.stash.get(NO_SANDBOX, "not needed") is None
-    chromium = Chromium(environment, services, headed=run_options(config).headed, sandboxed=sandboxed)
+    headed = run_options(request.config).headed
+    chromium = Chromium(environment, services, headed=headed, trusted_keys=system.trusted_keys)
     yield chromium
     chromium.close()
 
 
 @pytest.fixture(scope="session")
-def drivers() -> Iterator[Drivers]:
+def drivers(system: World) -> Iterator[Drivers]:
     """The sessions on phones and windows of this worker."""
-    drivers = Drivers()
+    drivers = Drivers(system.patience)
     yield drivers
     drivers.close()
 
@@ -285,9 +264,15 @@ def hand_out_phone(
 ) -> Callable[[str, Language], Device]:
     """Gives the scenario a phone: ``android`` or ``iphone``, speaking a language."""
     note_act = partial(record_act, request.node)
-    return lambda surface, language: Device(
-        world.phones[surface], language, world.patience, drivers, actors, note_act
-    )
+
+    def hand_out(surface: str, language: Language) -> Device:
+        phone = Device(world.phones[surface], language, world.patience, drivers, actors, note_act)
+        if not world.makes_fresh:
+            for doubt in Preparation(phone).make_ready():
+                world.add_doubt(doubt)
+        return phone
+
+    return hand_out
 
 
 @pytest.fixture
@@ -305,7 +290,7 @@ def knowledge_base(world: World, chromium: Chromium, language: Language) -> Iter
     """The support articles, in a browser of the scenario's language."""
     portal = granted(world.portal, "help-content")
     with chromium.context(portal.url, language, patience=world.patience, traced=False) as context:
-        yield KnowledgeBase(context.new_page(), portal.article_url)
+        yield KnowledgeBase(context.new_page(), portal.article_url, world.add_doubt)
 
 
 # Ports, for the steps that ask for them; a scenario whose steps do needs the capability (OF_PARAMETERS).

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from harness.targets.system import LoginAudit, Submission
+from harness.targets.system import Language, LoginAudit, Submission
 from pages.login import LoginSurface, Stage
 
 
@@ -100,6 +100,9 @@ class AuditedLogin:
 
     def log_out(self) -> None:
         self._login.log_out()
+
+    def language(self) -> Language | None:
+        return self._login.language()
 
     def takes_username(self) -> bool:
         return self._login.takes_username()

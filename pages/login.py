@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, Protocol
 
 from harness.patience import Patience
+from harness.targets.system import Language
 
 Stage = Literal["credentials", "waiting", "challenge", "open", "elsewhere"]
 """Where a login is: at user name and password, waiting for the phone, at the response, done, or elsewhere."""
@@ -36,6 +37,9 @@ class LoginSurface(Protocol):
 
     def log_out(self) -> None:
         """End the session that the login opened."""
+
+    def language(self) -> Language | None:
+        """What it is written in, None where that cannot be told."""
 
     def takes_username(self) -> bool:
         """Whether the user name field takes input."""

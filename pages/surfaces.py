@@ -12,6 +12,7 @@ from harness.sessions.drivers import Drivers, quit_quietly
 from harness.targets.needs import granted
 from harness.targets.system import Language, User, World
 from pages.audited import AuditedLogin
+from pages.language import WORDS, Unprepared
 from pages.login import LoginSurface, Stage
 
 if TYPE_CHECKING:
@@ -40,13 +41,23 @@ class LoginSurfaces:
         self._opened.close()
 
     def open(self, name: str, language: Language) -> LoginSurface:
-        """The surface, speaking ``language``, at its login."""
+        """The surface, speaking ``language``, at its login. Raises: Unprepared."""
         surface = self._window(language) if name == "tws" else self._page(name, language)
+        if not self._world.makes_fresh:
+            self._check_language(surface, language)
         if self._world.audit is None:
             return surface
         audited = AuditedLogin(surface, self._world.audit)
         self._opened.callback(audited.leave)
         return audited
+
+    def _check_language(self, surface: LoginSurface, wanted: Language) -> None:
+        """Raises: Unprepared, where the surface speaks another language than the scenario is about."""
+        seen = surface.language()
+        if seen is None:
+            self._world.add_doubt(f"{surface.name} does not say which language it speaks")
+        elif seen != wanted:
+            raise Unprepared(f"{surface.name} speaks {WORDS[seen]}, not {WORDS[wanted]}")
 
     def _window(self, language: Language) -> LoginSurface:
         from pages.window.login import TwsLogin

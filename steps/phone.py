@@ -19,7 +19,7 @@ from pages.phone.challenge import AUTHENTICATE, ChallengeForm
 from pages.phone.ib_key import IbKey
 from pages.phone.notifications import NotificationList
 from pages.phone.prompts import ELEMENTS, Element
-from steps.login import Earlier, ask_for_challenge, has_entered_credentials, response_refused
+from steps.login import Earlier, has_asked_for_challenge, response_refused
 from steps.proofs import PROOFS, TYPED, Proof, nearly, pin_of
 
 SITS_AT = PHONES
@@ -74,13 +74,6 @@ def ibkr_mobile_is(phone: Device, bring: Callable[[Device], None]) -> None:
 @when("the user starts IBKR Mobile")
 def start_ibkr_mobile(phone: Device) -> None:
     Apps(phone).start_ibkr_mobile()
-
-
-@when("the user restarts IBKR Mobile")
-def restart_ibkr_mobile(phone: Device) -> None:
-    apps = Apps(phone)
-    apps.end_ibkr_mobile()
-    apps.start_ibkr_mobile()
 
 
 @when("the user swipes down from the top edge of the phone's screen")
@@ -154,6 +147,7 @@ def opened_inside(phone: Device) -> None:
     Apps(phone).start_ibkr_mobile()
 
 
+@when(parsers.parse('the user selects "{label}"'))
 @when(parsers.parse('the user taps "{label}"'))
 def tap_label(phone: Device, label: str) -> None:
     form = ChallengeForm(phone)
@@ -161,7 +155,7 @@ def tap_label(phone: Device, label: str) -> None:
     form.tap(label)
 
 
-@when(parsers.parse('the user taps "{label}" where necessary'))
+@when(parsers.parse('the user selects "{label}" where necessary'))
 def tap_label_where_necessary(phone: Device, label: str) -> None:
     form = ChallengeForm(phone)
     if not form.form_shown(within_s=0):
@@ -184,7 +178,9 @@ def open_form(phone: Device) -> None:
     form = ChallengeForm(phone)
     if form.form_shown(within_s=0):
         return
-    restart_ibkr_mobile(phone)
+    apps = Apps(phone)
+    apps.end_ibkr_mobile()
+    apps.start_ibkr_mobile()
     if not form.control_shown(form.label(AUTHENTICATE), within_s=phone.patience.shown_s):
         raise NotArranged("IBKR Mobile offers no way to the form for the challenge")
     form.select_authenticate()
@@ -290,8 +286,7 @@ def type_used_response(phone: Device, login: LoginSurface, user: User, challenge
     if stage != "open":
         raise NotArranged(f"the first use of the response led to {stage}")
     login.open()
-    has_entered_credentials(login, user)
-    ask_for_challenge(login)
+    has_asked_for_challenge(login, user)
     login.enter_response(used)
 
 

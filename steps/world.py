@@ -17,6 +17,7 @@ from harness.targets.system import (
     Network,
     NotificationSwitch,
     PhoneKind,
+    Settings,
     User,
     World,
 )
@@ -100,8 +101,8 @@ def notifications_of_other_apps(phone: Device) -> None:
 
 
 @given("the phone is locked")
-def lock_phone(phone: Device) -> None:
-    phone.lock.lock(phone.driver)
+def lock_phone(phone_settings: Settings) -> None:
+    phone_settings.lock_screen()
 
 
 @given(parsers.parse("{hours:g} hours have passed"))

@@ -51,6 +51,16 @@ class Device:
         """The lock of its screen. Raises: NotVerified, where nobody can set or open it."""
         return granted(self.phone.lock, "device-passcode")
 
+    def locale(self) -> str:
+        """The locale that the phone says it has, such as ``en_US``; empty where it does not say."""
+        from selenium.common.exceptions import WebDriverException
+
+        try:
+            told = self.driver.execute_script("mobile: deviceInfo")
+        except WebDriverException:  # a device cloud may not let it through
+            return ""
+        return str(told.get("locale") or told.get("currentLocale") or "")
+
     def show_to_camera(self, picture: bytes | None, *, lens: Lens = "rear") -> None:
         """Hold the phone's camera before a picture (PNG); None takes the picture away."""
         camera = granted(self.phone.camera, "camera-image")

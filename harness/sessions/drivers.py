@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from harness.errors import HarnessError
+from harness.patience import Patience
 from harness.targets.system import Desktop, Endpoint, Language, Phone
 
 if TYPE_CHECKING:
@@ -22,7 +24,8 @@ class Drivers:
     ends with its scenario, because a login window is used up by a login.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, patience: Patience) -> None:
+        self._patience = patience
         self._phones: dict[str, tuple[Endpoint, WebDriver]] = {}
 
     def phone(self, phone: Phone, language: Language) -> WebDriver:
@@ -42,15 +45,23 @@ class Drivers:
 
     def _open(self, surface: str, endpoint: Endpoint) -> WebDriver:
         from appium.options.common import AppiumOptions
+        from appium.webdriver.client_config import AppiumClientConfig
         from appium.webdriver.webdriver import WebDriver
         from selenium.common.exceptions import WebDriverException
         from urllib3.exceptions import HTTPError
+        from urllib3.exceptions import TimeoutError as TooLate
 
         capabilities: dict[str, Any] = dict(endpoint.capabilities)
         options = AppiumOptions()
         options.load_capabilities(capabilities)
+        within_s = self._patience.session_s
+        # Without a limit of its own, a client waits for ever; it holds for every command of the session.
+        client = AppiumClientConfig(remote_server_addr=endpoint.url, timeout=math.ceil(within_s))
         try:
-            return WebDriver(endpoint.url, options=options)
+            return WebDriver(endpoint.url, options=options, client_config=client)
+        except TooLate as error:
+            late = f"none was open within {within_s:g} s (patience.session_s)"
+            raise SessionFailed(f"no session on {surface} at {endpoint.url}: {late}") from error
         except (WebDriverException, HTTPError) as error:
             reason = getattr(error, "msg", None) or str(error)
             raise SessionFailed(f"no session on {surface} at {endpoint.url}: {reason}") from error

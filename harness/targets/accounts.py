@@ -122,16 +122,20 @@ class DeployedAccounts:
         """Those handed out whose own credentials nobody has seen accepted or refused in this run."""
         return [one.user for one in self._handed_out if not one.ledger.proved and not one.ledger.refused]
 
-    def doubts(self) -> Iterator[str]:
-        """Why nothing can be held against the system because of the accounts."""
+    def unproved_doubts(self) -> Iterator[str]:
+        """Why neither an acceptance nor a refusal says anything."""
         for one in self._handed_out:
             whose = f"of the account with second factor {one.user.second_factor}"
             if one.ledger.refused:
                 yield f"the own credentials {whose} were refused"
             elif not one.ledger.proved:
                 yield f"the own credentials {whose} were not seen to be accepted in this run"
+
+    def leftovers(self) -> Iterator[str]:
+        """What was there before the scenario began."""
         if self._left_for_s:
-            yield "a login of before may still have been waiting for the phone"
+            alone = f"run it by itself in {self._left_for_s:.0f} s"
+            yield f"a login of before may still have been waiting for the phone ({alone})"
 
     # --- the audit
 

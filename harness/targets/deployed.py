@@ -3,46 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from pathlib import Path
-from typing import Any
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cached_property
 
-from harness.secrets import register
 from harness.targets.accounts import DeployedAccounts
-from harness.targets.file import Biometrics, Speaks, TargetError, TargetFile, secret
+from harness.targets.certificates import key_of_certificate
+from harness.targets.deployed_phone import DeployedPhone, spoken
 from harness.targets.file import Portal as PortalTable
 from harness.targets.file import Surface as SurfaceTable
-from harness.targets.state import alone
-from harness.targets.system import (
-    Endpoint,
-    Language,
-    PhoneKind,
-    ScreenLock,
-    User,
-    World,
-)
+from harness.targets.file import TargetFile
+from harness.targets.person import Person
+from harness.targets.readiness import NotReady, fault_of_driver, fault_of_page
+from harness.targets.system import Endpoint, Language, User, World
 from harness.verdicts.judge import NotVerified
 
-PLATFORM: Mapping[str, Mapping[str, str]] = {
-    "android": {"platformName": "Android", "appium:automationName": "UiAutomator2"},
-    "iphone": {"platformName": "iOS", "appium:automationName": "XCUITest"},
-    "tws": {"platformName": "linux", "appium:automationName": "AtSpi"},
-}
+DESKTOP = {"platformName": "linux", "appium:automationName": "AtSpi"}
 LONGEST_WAIT_S = 60.0
 LOOK_EVERY_S = 0.2
-PERFORMERS = {
-    "emulator": "emulator console (mobile: fingerprint)",
-    "simulator": "simulator (mobile: sendBiometricMatch)",
-    "person": "a person",
-}
-LOCALE = {"en": ("en", "US"), "zh-Hant": ("zh", "TW")}
-LANGUAGES: frozenset[Language] = frozenset({"en", "zh-Hant"})
 PHONES = ("android", "iphone")
 
 
 class Deployed(World):
     """The system that ``file`` describes; it stays as it is from scenario to scenario."""
+
+    makes_fresh = False
 
     def __init__(self, file: TargetFile) -> None:
         self.name = file.name
@@ -51,16 +36,21 @@ class Deployed(World):
         self._phones: dict[str, DeployedPhone] = {}
         if file.portal is not None:
             self.portal = DeployedPortal(file.portal)
+        self._desktop: DeployedDesktop | None = None
         if file.desktop is not None and (tws := file.surface("tws")):
-            self.desktop = DeployedDesktop(file.desktop.address, tws)
+            self.desktop = self._desktop = DeployedDesktop(file.desktop.address, tws)
         if file.appium is not None:
             appium = file.appium.address
             described = {name: file.surface(name) for name in PHONES}
+            person = Person()
             self._phones = {
-                name: DeployedPhone(name, appium, table) for name, table in described.items() if table
+                name: DeployedPhone(name, appium, table, self.patience, person)
+                for name, table in described.items()
+                if table
             }
             self.phones = self._phones
         self._doubts: list[str] = []
+        self._faults: dict[str, str | None] = {}
         self._accounts = DeployedAccounts(file, self._address(file), self.patience)
         if file.accounts:
             self.accounts = self.audit = self._accounts
@@ -72,6 +62,23 @@ class Deployed(World):
         server = file.portal or file.desktop
         return server.address if server is not None else file.name
 
+    def check(self, surfaces: Collection[str]) -> None:
+        for surface in surfaces:
+            if surface not in self._faults:
+                self._faults[surface] = self._fault(surface)
+            if fault := self._faults[surface]:
+                raise NotReady(f"{surface}: {fault}")
+
+    def _fault(self, surface: str) -> str | None:
+        """Why nothing can be done on a surface; looked for once, for the whole run."""
+        if surface in self._phones:
+            return fault_of_driver(self._phones[surface].url, self.patience.answered_s)
+        if surface == "tws" and self._desktop is not None:
+            return fault_of_driver(self._desktop.url, self.patience.answered_s)
+        if isinstance(self.portal, DeployedPortal):
+            return self.portal.fault(surface, self.patience.answered_s)
+        return None
+
     @contextmanager
     def held(self, surfaces: Collection[str]) -> Iterator[None]:
         with ExitStack() as held:
@@ -82,14 +89,19 @@ class Deployed(World):
             yield
 
     def add_doubt(self, why: str) -> None:
-        """Nothing can be held against the system in this scenario, because of this."""
         self._doubts.append(why)
 
-    def doubt(self) -> str:
-        return "; ".join([*self._accounts.doubts(), *self._doubts])
+    def doubt(self, *, of_breach: bool) -> str:
+        doubts = list(self._accounts.unproved_doubts())
+        if of_breach:
+            doubts += [*self._accounts.leftovers(), *self._doubts]
+        return "; ".join(doubts)
 
     def unproved(self) -> list[User]:
         return self._accounts.unproved()
+
+    def trusted_keys(self) -> tuple[str, ...]:
+        return self.portal.trusted_keys if isinstance(self.portal, DeployedPortal) else ()
 
     def why_not(self, surface: str) -> str:
         match surface:
@@ -103,109 +115,37 @@ class Deployed(World):
                 return f"a target file cannot give a {surface} yet"
 
 
-def _spoken(language: Speaks) -> frozenset[Language]:
-    return LANGUAGES if language == "switchable" else frozenset({language})
-
-
 class DeployedPortal:
     """Client Portal and WebTrader at the addresses of the file."""
 
     def __init__(self, table: PortalTable) -> None:
-        self.url = table.address
+        self.url, self._ca = table.address, table.ca
         self.article_url = table.article_url
-        self.languages = _spoken(table.language)
+        self.languages = spoken(table.language)
         self._paths = {"client-portal": table.client_portal_path, "webtrader": table.webtrader_path}
 
     def login_path(self, surface: str) -> str:
         return self._paths[surface]
+
+    @cached_property
+    def trusted_keys(self) -> tuple[str, ...]:
+        """Digest of the key of its certificate, where the file names the CA that has signed it."""
+        return () if self._ca is None else (key_of_certificate(self.url, self._ca),)
+
+    def fault(self, surface: str, within_s: float) -> str | None:
+        """Why the login page cannot be had; None when it can."""
+        return fault_of_page(self.url + self._paths[surface], within_s, self._ca)
 
 
 class DeployedDesktop:
     """TWS behind the desktop driver of the file."""
 
     def __init__(self, url: str, table: SurfaceTable) -> None:
-        self._url, self._table = url, table
-        self.languages = _spoken(table.language)
+        self.url, self._table = url, table
+        self.languages = spoken(table.language)
 
     def endpoint(self, language: Language) -> Endpoint:
-        return Endpoint(self._url, {**PLATFORM["tws"], **self._table.capabilities})
-
-
-class DeployedPhone:
-    """A phone behind the Appium server of the file, taken as it is."""
-
-    camera = network = installation = notification_switch = settings = store_front = None
-
-    def __init__(self, surface: str, url: str, table: SurfaceTable) -> None:
-        self.surface, self._url, self._table = surface, url, table
-        self.languages = _spoken(table.language)
-        self.sensor = None if table.sensor == "none" else DeployedSensor(surface, table)
-        self.lock: ScreenLock | None = None if table.passcode is None else DeployedLock(table.passcode)
-
-    @property
-    def ibkr_mobile(self) -> str:
-        if self._table.ibkr_mobile is None:
-            raise NotVerified((), f"surfaces.{self.surface}.ibkr_mobile: the id of the app is not public")
-        return self._table.ibkr_mobile
-
-    def endpoint(self, language: Language) -> Endpoint:
-        capabilities: dict[str, Any] = dict(PLATFORM[self.surface])
-        if self._table.language == "switchable":
-            capabilities["appium:language"], capabilities["appium:locale"] = LOCALE[language]
-        return Endpoint(self._url, {**capabilities, **self._table.capabilities})
-
-    def why_not(self, kind: PhoneKind) -> str | None:
-        has = self._table.sensor
-        if (kind.sensor, kind.enrolled) == (has, True):
-            return None
-        asked = kind.sensor if kind.enrolled else f"{kind.sensor} with nothing enrolled"
-        return f"the scenario is about a phone with sensor {asked}; this {self.surface} has {has}"
-
-    def held(self, within_s: float) -> AbstractContextManager[None]:
-        """Nobody else on this machine uses the phone meanwhile. Raises: InUse."""
-        udid = str(self._table.capabilities.get("appium:udid", self.surface))
-        return alone(f"the phone {udid}", "phone", self._url, udid, within_s=within_s)
-
-    def become(self, kind: PhoneKind, language: Language) -> None:
-        """It is such a phone, or the scenario was not begun."""
-
-    def notify(self, *, app: str, title: str, body: str) -> None:
-        """Other apps of a real phone notify when they like; the scenario needs none to."""
-
-
-class DeployedSensor:
-    """A finger or a face, by the means that the file names."""
-
-    def __init__(self, surface: str, table: SurfaceTable) -> None:
-        self._surface, self._how, self._kind = surface, table.biometrics, table.sensor
-
-    def present(self, driver: Any, *, match: bool) -> str:
-        how: Biometrics = self._how
-        if how == "emulator":
-            driver.execute_script("mobile: fingerprint", {"fingerprintId": 1 if match else 2})
-        elif how == "simulator":
-            kind = "faceId" if self._kind == "face-id" else "touchId"
-            driver.execute_script("mobile: sendBiometricMatch", {"type": kind, "match": match})
-        else:
-            whose = "your own" if match else "somebody else's"
-            _ask_person(f"Please present {whose} finger or face to the {self._surface}, then press Enter. ")
-        return PERFORMERS[how]
-
-
-class DeployedLock:
-    """The screen lock of a phone whose passcode the file names."""
-
-    def __init__(self, reference: str) -> None:
-        self._reference = reference
-
-    @property
-    def passcode(self) -> str:
-        passcode = secret(self._reference)
-        register(passcode)
-        return passcode
-
-    def lock(self, driver: Any) -> None:
-        driver.lock()
+        return Endpoint(self.url, {**DESKTOP, **self._table.capabilities})
 
 
 class RealTime:
@@ -223,12 +163,3 @@ class RealTime:
         while (left_s := deadline - time.monotonic()) > 0:
             time.sleep(min(left_s, LOOK_EVERY_S))
             yield
-
-
-def _ask_person(request: str) -> None:
-    try:
-        with Path("/dev/tty").open("r+", buffering=1) as terminal:
-            terminal.write(request)
-            terminal.readline()
-    except OSError as error:
-        raise TargetError('biometrics = "person" needs a terminal with a person at it') from error

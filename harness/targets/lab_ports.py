@@ -63,11 +63,6 @@ class LabSystem:
         _ = self.lab
         return self._described
 
-    @property
-    def portal_url(self) -> str | None:
-        """Where its portal was when it was last asked for; None before."""
-        return self._described.get("portal_url")
-
     def server(self, name: str) -> Mapping[str, Any]:
         """What ``appium`` or ``desktop`` says of itself; the key in its address is a secret."""
         server = self.services.need(name)
@@ -190,9 +185,6 @@ class LabLock(_OfLab):
         register(PASSCODE)
         return PASSCODE
 
-    def lock(self, driver: Any) -> None:
-        self._system.lab.put(self._path, locked=True)
-
 
 class LabCamera:
     """The lenses: on Android the rear one through the emulator console, the others through the lab."""
@@ -238,6 +230,9 @@ class LabNotificationSwitch(_OfLab):
 
 class LabSettings(_OfLab):
     """Settings of the operating system."""
+
+    def lock_screen(self) -> None:
+        self._system.lab.put(self._path, locked=True)
 
     def allow_camera(self) -> None:
         self._system.lab.put(self._path, camera_permission="granted")

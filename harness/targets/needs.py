@@ -148,7 +148,7 @@ class Capability:
         if not withheld and any(port.find(world, phone) for phone in asked):
             return None
         meaning = load_catalogue().capabilities[self.word]
-        return Lack(self.word, f'{self.word} ("{meaning}"): {_WITHHELD if withheld else port.remedy}')
+        return Lack(self.word, f'"{meaning}": {_WITHHELD if withheld else port.remedy}')
 
 
 @dataclass(frozen=True)
@@ -272,8 +272,10 @@ def lacks(world: World, needs: Iterable[Need], surfaces: Collection[str]) -> lis
 
 def not_verified(lacks: Collection[Lack]) -> NotVerified:
     """What ends a scenario that needs what is lacking."""
-    words = dict.fromkeys(lack.word for lack in lacks if lack.word)
-    return NotVerified(tuple(words), "; ".join(lack.told for lack in lacks))
+    words = tuple(dict.fromkeys(lack.word for lack in lacks if lack.word))
+    if len(words) < len(lacks) or len(lacks) == 1:
+        return NotVerified(words, "; ".join(lack.told for lack in lacks))
+    return NotVerified(words, "; ".join(f"{lack.word}: {lack.told}" for lack in lacks))
 
 
 def granted(port: P | None, word: str) -> P:

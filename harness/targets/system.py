@@ -168,9 +168,6 @@ class ScreenLock(Protocol):
     def passcode(self) -> str:
         """What opens it; a secret."""
 
-    def lock(self, driver: Any) -> None:
-        """Lock the screen."""
-
 
 class Camera(Protocol):
     """The lenses, and who holds them before something."""
@@ -207,7 +204,10 @@ class NotificationSwitch(Protocol):
 
 
 class Settings(Protocol):
-    """Settings of the phone's operating system."""
+    """Settings of the phone's operating system, and its buttons."""
+
+    def lock_screen(self) -> None:
+        """Lock the screen."""
 
     def allow_camera(self) -> None:
         """Let IBKR Mobile use the camera without being asked."""
@@ -325,17 +325,17 @@ class World:
 
     Attributes:
         name: As a release manager knows it.
-        is_replaced: By a new one, as soon as it has ended.
         patience: How long it is waited for.
         phones: By surface, ``android`` and ``iphone``.
         audit: Who is told of every login; None where users are made for the scenario.
+        makes_fresh: Its phones are as new in every scenario, whatever was done before.
         withheld: Words of ``spec/capabilities.yaml`` that it lacks, whatever its ports are.
     """
 
     name: str = ""
-    is_replaced: bool = False
     patience: Patience = Patience()
     audit: LoginAudit | None = None
+    makes_fresh: bool = True
     withheld: frozenset[str] = frozenset()
     portal: Portal | None = None
     desktop: Desktop | None = None
@@ -345,11 +345,6 @@ class World:
     telephone: Telephone | None = None
     support_desk: SupportDesk | None = None
     office: AccountOffice | None = None
-
-    @property
-    def answers_at(self) -> str | None:
-        """An address at which any answer shows that it lives; None where there is none, or none yet."""
-        return self.portal.url if self.portal else None
 
     def has(self, surface: str) -> bool:
         """Whether a person can act on this surface here."""
@@ -387,8 +382,18 @@ class World:
         """Nobody else has what a scenario on these surfaces needs for itself meanwhile. Raises: InUse."""
         return nullcontext()
 
-    def doubt(self) -> str:
-        """Why nothing that this scenario shows can be held for or against the system; empty: no reason."""
+    def trusted_keys(self) -> tuple[str, ...]:
+        """Digests of keys whose certificates a browser is to take, whoever has signed them."""
+        return ()
+
+    def add_doubt(self, why: str) -> None:
+        """Nothing is to be held against the system in this scenario, because of this."""
+
+    def doubt(self, *, of_breach: bool) -> str:
+        """Why nothing that this scenario shows can be held against the system, or else for it.
+
+        Returns: Empty where there is no reason.
+        """
         return ""
 
     def unproved(self) -> list[User]:

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import pytest
 
 from harness import secrets
 from harness.collection.model import Scenario, Step
 from harness.foreign_text import LONGEST_NAME, on_one_line
-from harness.verdicts.judge import End, judge
+from harness.verdicts.judge import Cause, End, judge
 from harness.verdicts.model import Act, Finding, ScenarioFacts, ScenarioResult
-from harness.verdicts.witness import ANSWERED, Observed
+
+
+class Doubt(Protocol):
+    """Why nothing that a scenario shows can be held against the system, or else for it; empty: no reason."""
+
+    def __call__(self, *, of_breach: bool) -> str: ...
+
+
+def _no_doubt(*, of_breach: bool) -> str:  # noqa: ARG001
+    return ""
 
 
 @dataclass
@@ -22,7 +31,7 @@ class Progress:
 
     Attributes:
         over: It was torn down; what is raised after that has nothing to do with it.
-        doubt: Tells why nothing can be held for or against the system, as far as it is known when asked.
+        doubt: Tells why nothing can be held for or against the system, as far as is known when it is asked.
     """
 
     scenario: Scenario
@@ -32,21 +41,15 @@ class Progress:
     acts: list[Act] = field(default_factory=list)
     allure_uuid: str | None = None
     started: float = field(default_factory=time.time)
-    doubt: Callable[[], str] = str
+    doubt: Doubt = _no_doubt
 
     @property
     def rests_on_doubt(self) -> bool:
-        """Whether it is conformant or may be a breach: what a doubt would take away."""
-        return self.end is None or self.end.may_accuse
+        """Whether it passed or an assertion failed: what a doubt would take away."""
+        return self.end is None or self.end.cause is Cause.ASSERTION
 
     def ended_by(
-        self,
-        error: BaseException,
-        *,
-        step: Step | None,
-        where: str,
-        fixture: str | None = None,
-        system: Observed = ANSWERED,
+        self, error: BaseException, *, step: Step | None, where: str, fixture: str | None = None
     ) -> None:
         """Note what ended the scenario; only the first such error counts, the others follow from it.
 
@@ -54,15 +57,16 @@ class Progress:
 
         Args:
             fixture: Name of the fixture that raised it while it was set up for the step.
-            system: What the system under test did meanwhile.
         """
         if self.end is None and not self.over:
             where = f"set-up of {fixture} for the {where}" if fixture else where
-            self.end = End.by(error, step=step, where=where, in_check=fixture is None, system=system)
+            self.end = End.by(error, step=step, where=where, in_check=fixture is None)
 
     def result(self) -> ScenarioResult:
         """The result as of now, free of secrets."""
-        finding, clauses = judge(self.scenario, self.passed, self.end, self.doubt())
+        finding, clauses = judge(
+            self.scenario, self.passed, self.end, self.doubt(of_breach=self.end is not None)
+        )
         step = self.end.step if self.end else None
         return ScenarioResult(
             scenario=_without_secrets(ScenarioFacts.of(self.scenario)),

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
+HTTP_ERROR = 400
+
+
 class KnowledgeBase:
     """Articles by number, below the portal's address or wherever the target keeps them."""
 
-    def __init__(self, page: Page, article_url: str) -> None:
-        self.page, self._article_url = page, article_url
+    def __init__(self, page: Page, article_url: str, add_doubt: Callable[[str], None]) -> None:
+        self.page, self._article_url, self._add_doubt = page, article_url, add_doubt
 
     def open(self, number: int) -> None:
-        """Go to an article; whether there is one, `heading` tells."""
-        self.page.goto(self._article_url.format(number=number))
+        """Go to an article; whether there is one, `heading` tells. An address may be wrong, too."""
+        address = self._article_url.format(number=number)
+        answer = self.page.goto(address)
+        if answer is not None and answer.status >= HTTP_ERROR:
+            self._add_doubt(f"{address} answered with status {answer.status}")
 
     def heading(self) -> str:
         """Heading of the article on show, empty when there is none."""

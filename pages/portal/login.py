@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from harness.errors import ElementNotShown
 from harness.patience import Patience
+from harness.targets.system import Language
 from harness.waiting import settled
+from pages.language import language_of_locale, language_of_text
 from pages.login import FALLBACK_LABELS, Stage, spellings
 from pages.portal.activation import ActivationBanner
 
@@ -41,6 +43,10 @@ class PortalLogin:
         """Go to the login page; returns when it takes input."""
         self.page.goto(self.path)
         self._await(self.username, "the field for the user name")
+
+    def language(self) -> Language | None:
+        declared = self.page.locator("html").get_attribute("lang")
+        return language_of_locale(declared) if declared else language_of_text(self._seen())
 
     def log_out(self) -> None:
         self.press_log_out()

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from harness.errors import ElementNotShown
 from harness.patience import Patience
+from harness.targets.system import Language
 from harness.waiting import settled
+from pages.language import language_of_text
 from pages.login import FALLBACK_LABELS, Stage, spellings
 
 if TYPE_CHECKING:
@@ -67,6 +69,9 @@ class TwsLogin:
         self._used = False
         self._acknowledge()
         self._find(USERNAME.xpath, "the field for the user name")
+
+    def language(self) -> Language | None:
+        return language_of_text(self._seen())
 
     def log_out(self) -> None:
         """Start the program anew: its session ends with it."""
@@ -165,7 +170,10 @@ class TwsLogin:
             raise self._not_shown(element, self.patience.answered_s)
         return found[0]
 
-    def _not_shown(self, element: str, waited_s: float) -> ElementNotShown:
+    def _seen(self) -> str:
         names = [one.text for one in self._elements("//*[@showing='true' and @name!='']")]
-        seen = ", ".join(dict.fromkeys(names))[:300] or "nothing"
+        return ", ".join(dict.fromkeys(names))
+
+    def _not_shown(self, element: str, waited_s: float) -> ElementNotShown:
+        seen = self._seen()[:300] or "nothing"
         return ElementNotShown(screen="TwsLogin", element=element, waited_s=waited_s, seen=seen)

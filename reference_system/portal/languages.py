@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from starlette.requests import Request
 
-from reference_system.languages import Language
+Language = Literal["en", "zh-Hant"]
 
 
 def language_named(tag: str) -> Language:

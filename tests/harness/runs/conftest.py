@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,14 +23,19 @@ LOOK_AGAIN_AFTER_S = 0.02
 
 
 class Run:
-    """A run in a process group of its own, whose temporary files, and by them its processes, can be told
-    from others'."""
+    """A run in a process group of its own, whose temporary files and processes can be told from others'."""
 
-    def __init__(self, folder: Path, program: list[str], arguments: tuple[str, ...]) -> None:
-        self.output = folder / "output"
-        # Of a short name, as a run takes the system's folder where the addresses of its sockets do not fit.
-        self.temporary = Path(tempfile.mkdtemp(prefix="run-", dir="/tmp"))
+    def __init__(
+        self,
+        folder: Path,
+        program: list[str],
+        arguments: tuple[str, ...],
+        environment: Mapping[str, str],
+    ) -> None:
+        self.output, self.temporary = folder / "output", folder / "tmp"
+        self.temporary.mkdir()
         self._said = folder / "said.txt"
+        self._mark = uuid.uuid4().hex
         with self._said.open("wb") as said:
             self.process = subprocess.Popen(
                 [*program, f"--output={self.output}", *arguments],
@@ -40,6 +44,8 @@ class Run:
                     **os.environ,
                     "TMPDIR": str(self.temporary),
                     "IBKEY_UP": str(folder / "up.json"),  # nobody's, so that it attaches to no `./ibkey up`
+                    "IBKEY_TEST_MARK": self._mark,
+                    **environment,
                 },
                 stdin=subprocess.DEVNULL,
                 stdout=said,
@@ -67,7 +73,7 @@ class Run:
         found = []
         for process in psutil.process_iter():
             try:
-                if Path(process.environ().get("TMPDIR", "/")).is_relative_to(self.temporary):
+                if process.environ().get("IBKEY_TEST_MARK") == self._mark:
                     found.append(process)
             except psutil.Error:  # ended meanwhile, a zombie, or somebody else's
                 continue
@@ -114,17 +120,23 @@ class Run:
 
 @pytest.fixture
 def run(tmp_path: Path) -> Iterator[Callable[..., Run]]:
-    """Starts a run with the arguments given; ``program`` stands in for ``python -m harness.cli run``."""
+    """Starts a run with the arguments given.
+
+    ``program`` stands in for ``python -m harness.cli run``; ``environment`` is added to the test's own.
+    """
     started: list[Run] = []
 
-    def start(*arguments: str, program: tuple[str, ...] = ("-m", "harness.cli", "run")) -> Run:
+    def start(
+        *arguments: str,
+        program: tuple[str, ...] = ("-m", "harness.cli", "run"),
+        environment: Mapping[str, str] | None = None,
+    ) -> Run:
         folder = tmp_path / str(len(started))
         folder.mkdir()
-        started.append(Run(folder, [sys.executable, *program], arguments))
+        started.append(Run(folder, [sys.executable, *program], arguments, environment or {}))
         return started[-1]
 
     yield start
     for one in started:
         one.process.kill()
         one.process.wait(ENDS_WITHIN_S)
-        shutil.rmtree(one.temporary, ignore_errors=True)

@@ -114,14 +114,14 @@ def test_a_login_that_expired_was_not_refused(accounts: DeployedAccounts, ledger
 def test_doubts(accounts: DeployedAccounts, ledger: Ledger) -> None:
     with ExitStack() as held:
         accounts.begin(held)
-        assert list(accounts.doubts()) == []
+        assert list(accounts.unproved_doubts()) == []
         user = accounts.user("ib-key-android")
         assert accounts.unproved() == [user]
-        assert "were not seen to be accepted in this run" in " ".join(accounts.doubts())
+        assert "were not seen to be accepted in this run" in " ".join(accounts.unproved_doubts())
         submitted(accounts).accepted()
-        assert (list(accounts.doubts()), accounts.unproved()) == ([], [])
+        assert (list(accounts.unproved_doubts()), accounts.unproved()) == ([], [])
         ledger.refuse()
-        assert "were refused" in " ".join(accounts.doubts())
+        assert "were refused" in " ".join(accounts.unproved_doubts())
 
 
 def test_a_login_left_waiting_is_doubted_by_the_next_scenario(accounts: DeployedAccounts) -> None:
@@ -131,11 +131,11 @@ def test_a_login_left_waiting_is_doubted_by_the_next_scenario(accounts: Deployed
         deposit = submitted(accounts)
         deposit.accepted()
         deposit.left()
-        assert list(accounts.doubts()) == []
+        assert list(accounts.leftovers()) == []
     with ExitStack() as held:
         accounts.begin(held)
         accounts.user("ib-key-android")
-        assert "may still have been waiting" in " ".join(accounts.doubts())
+        assert "may still have been waiting" in " ".join(accounts.leftovers())
 
 
 def test_nobody_else_has_the_account_meanwhile(accounts: DeployedAccounts) -> None:

@@ -120,7 +120,7 @@ def test_phone_of_another_language() -> None:
         (SuchPhone(PhoneKind("android", "none")), "sensor none; this android has fingerprint"),
         (SuchPhone(PhoneKind("iphone", "face-id")), "[surfaces.iphone]"),
         (Account("ib-key-android"), "second factor ib-key-android: list it"),
-        (Time(61), "clock"),
+        (Time(61), "move the time that the system under test goes by"),
         (Failures(9), "9 failed logins in a row: limits.failed_logins_per_account allows fewer"),
     ],
 )
@@ -158,5 +158,7 @@ def test_needs_of_steps() -> None:
 def test_in_words() -> None:
     ended = not_verified(lacks(deployed(), [Capability("clock"), Spoken("zh-Hant")], ("android",)))
     assert ended.missing == ("clock", "locale-zh-hant")
-    assert str(ended).startswith('needs clock, locale-zh-hant: clock ("move the time that the system')
+    assert str(ended).startswith('needs clock, locale-zh-hant: clock: "move the time that the system')
+    alone = not_verified(lacks(deployed(), [Capability("clock")], ("android",)))
+    assert str(alone).startswith('needs clock: "move the time that the system')
     assert 'android in Traditional Chinese: language = "zh-Hant"' in str(ended)

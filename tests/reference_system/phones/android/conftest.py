@@ -175,12 +175,9 @@ async def _run(shell: Shell, line: str, stdin: bytes, out: bytearray, err: bytea
     source = asyncio.StreamReader()
     source.feed_data(stdin)
     source.feed_eof()
-    try:
-        status = await asyncio.wait_for(
-            shell.run(line, Streams(source, to_out, to_err, asyncio.Event())), timeout=10
-        )
-    finally:
-        await shell.system.aside.close()
+    status = await asyncio.wait_for(
+        shell.run(line, Streams(source, to_out, to_err, asyncio.Event())), timeout=10
+    )
     return Ran(out.decode(errors="replace"), err.decode(), status)
 
 
