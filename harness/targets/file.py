@@ -1,30 +1,4 @@
-"""A target file: one TOML file that names a real system under test.
-
-    name = "staging"
-
-    [portal]
-    url = "https://portal.example"
-
-    [appium]
-    url = "http://127.0.0.1:4723"
-
-    [surfaces.android]
-    biometrics = "emulator"                      # or "simulator", "person"
-    sensor = "fingerprint"                       # or "touch-id", "face-id", "none"
-    capabilities = { "appium:udid" = "emulator-5554" }
-
-    [[accounts]]
-    second_factor = "ib-key-android"
-    username = "env:IBKEY_USER"                  # or "file:/run/secrets/user"
-    password = "env:IBKEY_PASSWORD"
-    pin = "env:IBKEY_PIN"
-
-    [limits]
-    failed_logins_per_account = 3
-
-    [patience]                                   # how long a run waits: harness/patience.py
-    factor = 3                                   # three times as long as for the embedded system
-    session_s = 300                              # but so many seconds until a phone has opened a session
+"""A target file: one TOML file that names a real system under test; all its keys are in docs/targets.md.
 
 Secrets are named, never written down: a password in the file itself is an error.
 """
