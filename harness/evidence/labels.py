@@ -25,7 +25,7 @@ def describe(result: TestResult, scenario: ScenarioFacts) -> None:
     result.name = scenario.name
     result.fullName = f"{scenario.feature}: {scenario.name}"
     result.descriptionHtml = _description(scenario)
-    result.testCaseId = _id(f"{path}::{scenario.name}")
+    result.testCaseId = _id(f"{path}::{scenario.rule}::{scenario.name}")
     result.historyId = _id(scenario.id)
     rule = [scenario.rule] if scenario.rule else []
     result.titlePath = [*PurePosixPath(scenario.feature).parts, scenario.feature_name, *rule]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import lxml.html
@@ -72,6 +73,15 @@ def test_it_says_everything_a_release_manager_asks() -> None:
         "AND-QR",
     ):
         assert said in shown
+
+
+def test_a_scenario_is_shown_with_its_rule() -> None:
+    plain, left = (
+        replace(one, scenario=replace(one.scenario, rule="Names are kept")) for one in (PLAIN, LEFT)
+    )
+    shown = text(page(run(plain, left, ended_early="interrupted")))
+    assert "Names are kept: plain" in shown
+    assert "Names are kept: left" in shown
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
