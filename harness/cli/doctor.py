@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from harness.setup.doctor import examine
+from harness.setup.doctor import Finding, examine
 
 OK, USAGE = 0, 2
 
@@ -14,10 +15,14 @@ OK, USAGE = 0, 2
 def main(arguments: list[str]) -> int:
     """Print what was found; 2 when something that a run needs is not there."""
     parser = argparse.ArgumentParser(prog="./ibkey doctor", description=__doc__)
-    parser.add_argument("--target", type=Path, metavar="FILE", help="look at this target's addresses, too")
+    parser.add_argument(
+        "--target", type=Path, metavar="FILE", help="look at what this target file names, too"
+    )
     options = parser.parse_args(arguments)
-    urls: list[str] = []
+    without: frozenset[str] = frozenset()
+    more: list[Callable[[], Finding]] = []
     if options.target is not None:
+        from harness.sessions.examination import LOCAL_TO_THE_TARGET, looks_at
         from harness.targets.file import TargetError, read_target
 
         try:
@@ -25,8 +30,8 @@ def main(arguments: list[str]) -> int:
         except TargetError as error:
             print(error, file=sys.stderr)
             return USAGE
-        urls = [server.address for server in (target.portal, target.appium, target.desktop) if server]
-    findings = examine(urls)
+        without, more = LOCAL_TO_THE_TARGET, looks_at(target, options.target)
+    findings = examine(without=without, more=more)
     width = max(len(finding.name) for finding in findings)
     for finding in findings:
         print(f"{'ok     ' if finding.ok else 'MISSING'}  {finding.name:<{width}}  {finding.detail}")

@@ -1,7 +1,7 @@
 """Looking at everything a run needs, and saying in plain words what is wrong and what to do.
 
 Works without the virtual environment, for the day when that is what is wrong:
-``python3 -m harness.setup.doctor [URL...]``.
+``python3 -m harness.setup.doctor``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import re
 import shutil
 import signal
 import socket
-import ssl
 import subprocess
 import sys
 import tempfile
@@ -21,9 +20,10 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from harness.setup import browser as browsers
@@ -58,12 +58,17 @@ class Finding:
 
 
 def examine(
-    urls: Sequence[str] = (), layout: Layout | None = None, environ: Mapping[str, str] = os.environ
+    layout: Layout | None = None,
+    environ: Mapping[str, str] = os.environ,
+    *,
+    without: Collection[str] = (),
+    more: Sequence[Callable[[], Finding]] = (),
 ) -> list[Finding]:
-    """Look at everything, side by side; takes below three seconds even when an address does not answer.
+    """Look at everything, side by side; what this machine has takes below three seconds.
 
     Args:
-        urls: Addresses of a target's surfaces that must answer.
+        without: Names of what is not needed here, such as ``appium`` for a target that has its own.
+        more: To be looked at besides.
     """
     layout = layout or here()
     try:
@@ -74,16 +79,16 @@ def examine(
     except browsers.NoSuchBrowser as error:
         no_browser = Finding("browser", False, str(error), f"correct or unset {browsers.NAMED_BY}")
         environment = load(layout, {})
-        looks = [*_looks_at(environment), lambda: no_browser]
+        looks = [*_looks_at(environment, without), lambda: no_browser]
     else:
-        looks = [*_looks_at(environment), lambda: _browser(environment)]
+        looks = [*_looks_at(environment, without), lambda: _browser(environment)]
     always: list[Callable[[], Finding]] = [
         _python,
         lambda: _virtual_environment(layout),
         *looks,
         _loopback,
         lambda: _disk(layout),
-        *[_look_at_url(url) for url in urls],
+        *more,
     ]
     with ThreadPoolExecutor(max_workers=len(always)) as threads:
         return list(threads.map(lambda look: look(), always))
@@ -100,15 +105,16 @@ def as_text(findings: Sequence[Finding]) -> str:
     return "\n".join(lines)
 
 
-def _looks_at(environment: Environment) -> list[Callable[[], Finding]]:
-    return [
-        lambda: _node(environment),
-        lambda: _appium(environment),
-        lambda: _allure(environment),
-        lambda: _adb(environment),
-        lambda: _desktop(environment),
-        lambda: _fonts(environment),
-    ]
+def _looks_at(environment: Environment, without: Collection[str]) -> list[Callable[[], Finding]]:
+    looks: dict[str, Callable[[Environment], Finding]] = {
+        "node": _node,
+        "appium": _appium,
+        "allure": _allure,
+        "adb": _adb,
+        "desktop": _desktop,
+        "fonts": _fonts,
+    }
+    return [partial(look, environment) for name, look in looks.items() if name not in without]
 
 
 def _python() -> Finding:
@@ -335,33 +341,11 @@ def _disk(layout: Layout) -> Finding:
     return Finding("disk", ok, detail, "" if ok else f"free at least {ROOM_FOR_RUNS_BYTES / 1e9:.1f} GB")
 
 
-def _look_at_url(url: str) -> Callable[[], Finding]:
-    return lambda: _url(url)
-
-
-def _url(url: str) -> Finding:
-    """Whether a server answers at ``url``; any HTTP status is an answer."""
-    name = f"target {url}"
-    remedy = "check the address in the target file, and that the system runs and can be reached from here"
-    try:
-        request = urllib.request.Request(url, headers={"User-Agent": "ibkey-doctor"})
-        with urllib.request.urlopen(request, timeout=ANSWER_WITHIN_S) as answer:
-            return Finding(name, True, f"answers with status {answer.status}")
-    except urllib.error.HTTPError as error:
-        return Finding(name, True, f"answers with status {error.code}")
-    except urllib.error.URLError as error:
-        if isinstance(error.reason, ssl.SSLCertVerificationError):
-            return Finding(name, True, "answers, with a certificate that is not trusted here")
-        return Finding(name, False, f"does not answer: {error.reason}", remedy)
-    except (OSError, ValueError) as error:
-        return Finding(name, False, f"does not answer: {error}", remedy)
-
-
-def main(urls: Sequence[str]) -> int:
-    findings = examine(urls)
+def main() -> int:
+    findings = examine()
     sys.stdout.write(as_text(findings) + "\n")
     return 0 if all(finding.ok for finding in findings) else 2
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -40,6 +40,11 @@ class DeployedPhone:
         self.lock: ScreenLock | None = None if table.passcode is None else DeployedLock(table.passcode)
 
     @property
+    def app(self) -> str | None:
+        """The id of IBKR Mobile, where it is known."""
+        return self._table.ibkr_mobile
+
+    @property
     def ibkr_mobile(self) -> str:
         if self._table.ibkr_mobile is None:
             raise NotVerified((), f"surfaces.{self.surface}.ibkr_mobile: the id of the app is not public")

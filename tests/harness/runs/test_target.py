@@ -133,3 +133,36 @@ def test_references_that_lead_nowhere(
     assert ended.end() == 2
     assert "names what is not there" in ended.said
     assert "T_PASSWORD2, named by the target file, is not set" in ended.said
+
+
+DOCTOR = ("-c", "import sys; from harness.cli.doctor import main; sys.exit(main(sys.argv[2:]))")
+
+
+def examined(run: Callable[..., Any], file: Path, secrets: dict[str, str]) -> tuple[int, str]:
+    environment = {**secrets, "XDG_STATE_HOME": str(file.parent / "state")}
+    ended = run(f"--target={file}", program=DOCTOR, environment=environment)
+    return ended.end(), ended.said
+
+
+def test_the_doctor_looks_at_all_of_it(
+    run: Callable[..., Any], deployment: Deployment, tmp_path: Path
+) -> None:
+    file = deployment.target(tmp_path / "target.toml")
+    _, said = examined(run, file, deployment.secrets)
+    assert "MISSING  target" not in said, said
+    assert "opens a session and speaks en_US (the file says en); atws.app is installed" in said
+    assert "0 of 3 logins that may fail are used up in 24 hours" in said
+    assert "\nok       appium " not in said
+    assert logins(deployment) == []
+
+
+def test_the_doctor_finds_what_is_wrong(
+    run: Callable[..., Any], deployment: Deployment, tmp_path: Path
+) -> None:
+    file = deployment.target(tmp_path / "target.toml", language="zh-Hant")
+    code, said = examined(run, file, {**deployment.secrets, "T_DESKTOP": deployment.portal_url})
+    assert code == 2
+    assert "speaks en_US (the file says zh-Hant)" in said
+    assert "is there a path missing in the address?" in said
+    _, said = examined(run, file, {"T_USER0": "ana"})
+    assert "accounts.0.password: the environment variable T_PASSWORD0" in said

@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import http.server
 import sys
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -172,35 +169,13 @@ def test_a_browser_named_by_the_user_that_is_not_there(layout: Layout) -> None:
     assert finding.remedy == "correct or unset IBKEY_BROWSER"
 
 
-class Refusing(http.server.BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        self.send_error(401)
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Nothing: the test's output is not the place."""
-
-
-@pytest.fixture
-def target() -> Iterator[str]:
-    with http.server.HTTPServer(("127.0.0.1", 0), Refusing) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
-
-
-def test_a_target_answers_with_whatever_status(layout: Layout, target: str) -> None:
-    finding = by_name(doctor.examine([target], layout, {}))[f"target {target}"]
-    assert finding == Finding(f"target {target}", True, "answers with status 401")
-
-
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "not an address", "http://[::bad/"])
-def test_a_target_that_does_not_answer(layout: Layout, url: str) -> None:
-    finding = by_name(doctor.examine([url], layout, {}))[f"target {url}"]
-    assert not finding.ok
-    assert "does not answer" in finding.detail
-    assert "target file" in finding.remedy
+def test_what_a_target_has_is_not_looked_for_here(layout: Layout) -> None:
+    of_target = Finding("target appium", True, "answers as it should")
+    findings = by_name(
+        doctor.examine(layout, {}, without=("appium", "adb", "desktop"), more=[lambda: of_target])
+    )
+    assert not {"appium", "adb", "desktop"} & findings.keys()
+    assert findings["target appium"] == of_target
 
 
 def test_what_hangs_is_not_waited_for(
