@@ -21,6 +21,8 @@ from harness.services.variables import SERVICES_VARIABLE
 from harness.sessions.browser import Chromium
 from harness.sessions.device import Device
 from harness.sessions.drivers import Drivers
+from harness.sessions.witness import SystemWitness
+from harness.setup.browser import sandbox_refused
 from harness.setup.environment import Environment, load
 from harness.spec.catalogue import Clause, load_catalogue
 from harness.targets.needs import granted, lacks, needs_of_scenario, not_verified
@@ -38,6 +40,7 @@ from harness.targets.system import (
     World,
 )
 from harness.verdicts import RunFacts, describe_run, progress_of, record_act
+from harness.verdicts.witness import call_witness
 from pages.login import LoginSurface
 from pages.phone.preparation import Preparation
 from pages.portal.help import KnowledgeBase
@@ -60,6 +63,8 @@ PLUGINS = (
     "steps.activation",
 )
 
+NO_SANDBOX = pytest.StashKey[str | None]()
+"""Why the browser does not run in its sandbox; only of a run against a deployed system."""
 SERVED_BY = {"android": "appium", "iphone": "appium", "tws": "desktop"}
 
 
@@ -81,7 +86,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config,
         RunFacts(
             target=target,
-            details={"Seed": str(options.seed)},
+            details={"Seed": str(options.seed), **_sandbox_of(config)},
             deviations=options.deviations,
             started=time.time(),
             arguments=options.typed,
@@ -89,8 +94,21 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
-def pytest_report_header(config: pytest.Config) -> str:
-    return f"seed: {run_options(config).seed} (the same people and PINs again: --seed)"
+def _sandbox_of(config: pytest.Config) -> dict[str, str]:
+    """Whether pages of a deployed system run in the browser's sandbox, for those who read of the run."""
+    browser = load().browser if run_options(config).target and not config.option.collectonly else None
+    if browser is None:
+        return {}
+    refused = sandbox_refused(browser)
+    config.stash[NO_SANDBOX] = refused
+    return {"Browser sandbox": f"off: {refused}" if refused else "on"}
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    lines = [f"seed: {run_options(config).seed} (the same people and PINs again: --seed)"]
+    if refused := config.stash.get(NO_SANDBOX, None):
+        lines.append(f"browser: WITHOUT its sandbox ({refused})")
+    return lines
 
 
 def read_target_of(options: RunOptions) -> TargetFile:
@@ -159,15 +177,18 @@ def system(
     if options.target is not None:
         from harness.targets.deployed import Deployed
 
-        yield Deployed(read_target_of(options))
-        return
-    from harness.targets.embedded import Embedded
+        world: World = Deployed(read_target_of(options))
+    else:
+        from harness.targets.embedded import Embedded
 
-    assert services is not None
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    embedded = Embedded(services, environment, worker, options.deviations)
-    yield embedded
-    embedded.close()
+        assert services is not None
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        world = Embedded(services, environment, worker, options.deviations)
+    witness = SystemWitness(world)
+    call_witness(request.config, witness)
+    yield world
+    witness.close()
+    world.close()
 
 
 @pytest.fixture(autouse=True)
@@ -234,8 +255,15 @@ def chromium(
     request: pytest.FixtureRequest, environment: Environment, services: Services | None, system: World
 ) -> Iterator[Chromium]:
     """The browser of this worker."""
-    headed = run_options(request.config).headed
-    chromium = Chromium(environment, services, headed=headed, trusted_keys=system.trusted_keys)
+    config = request.config
+    sandboxed = config.stash.get(NO_SANDBOX, "not needed") is None
+    chromium = Chromium(
+        environment,
+        services,
+        headed=run_options(config).headed,
+        sandboxed=sandboxed,
+        trusted_keys=system.trusted_keys,
+    )
     yield chromium
     chromium.close()
 

@@ -47,7 +47,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
 
@@ -71,12 +71,14 @@ class Departure:
         clauses: Ids of the clauses that it is about.
         rule: The rule, or the kind of happening, beside which it is registered, ``module.name``.
         memory: What it has noticed since it was switched on, or since the last `forget`.
+        past: The same, under names.
     """
 
     name: str
     clauses: tuple[str, ...]
     rule: str = field(default="", kw_only=True)
     memory: set[Any] = field(default_factory=set, repr=False, kw_only=True)
+    past: dict[Hashable, Any] = field(default_factory=dict, repr=False, kw_only=True)
 
     def first(self, of: object, now: T) -> T:
         """``now`` as it was when this was first asked ``of`` the same thing; nothing else is remembered."""
@@ -135,7 +137,12 @@ class UnknownDeviation(ValueError):
         super().__init__(f"unknown deviation: {unknown} (known: {', '.join(sorted(_registry))})")
 
 
+Maker = Callable[[str], "Departure | None"]
+
 _registry: dict[str, Departure] = {}
+_makers: list[Maker] = []
+_made: dict[str, Departure] = {}
+_rules: dict[str, Rule[..., Any]] = {}
 _switched_on: set[str] = set()
 _listeners: defaultdict[type, list[tuple[str, Listener[Any]]]] = defaultdict(list)
 
@@ -147,6 +154,21 @@ class Rule(Generic[P, R]):
         functools.update_wrapper(self, original)
         self.original = original
         self.replacements: dict[str, Callable[P, R]] = {}
+        _rules[self.name] = self
+
+    @property
+    def name(self) -> str:
+        """Where it stands, such as ``authority.lock.failures-to-lock``."""
+        where = f"{self.original.__module__}.{self.original.__qualname__}"
+        return where.removeprefix("reference_system.").replace("_", "-").lower()
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """Ids of the clauses that deviations of it break."""
+        broken = (_registry[name] for name in self.replacements if name in _registry)
+        return tuple(
+            dict.fromkeys(clause for one in broken if isinstance(one, Deviation) for clause in one.clauses)
+        )
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         for name, replacement in self.replacements.items():
@@ -229,9 +251,29 @@ def variations() -> list[Variation]:
     return [one for one in _by_name() if isinstance(one, Variation)]
 
 
-def known() -> frozenset[str]:
-    """Names of all that can be switched on."""
-    return frozenset(_registry)
+def rules() -> Mapping[str, Rule[..., Any]]:
+    """All rules of the modules imported so far, by name."""
+    return _rules
+
+
+def made_by(maker: Maker) -> None:
+    """Have ``maker`` make departures whose names nobody registered; None: it does not know the name."""
+    _makers.append(maker)
+
+
+def known(names: Iterable[str]) -> frozenset[str]:
+    """Those of the names that can be switched on."""
+    return frozenset(name for name in names if _departure(name) is not None)
+
+
+def _departure(name: str) -> Departure | None:
+    if name not in _registry and name not in _made:
+        made = (maker(name) for maker in _makers)
+        new = next((one for one in made if one is not None), None)
+        if new is None:
+            return None
+        _made[name] = new
+    return _registry.get(name) or _made[name]
 
 
 def _by_name() -> list[Departure]:
@@ -249,7 +291,7 @@ def switch_on(names: Iterable[str]) -> None:
     Raises: UnknownDeviation, and nothing changes.
     """
     wanted = set(names)
-    if unknown := wanted - _registry.keys():
+    if unknown := wanted - known(wanted):
         raise UnknownDeviation(unknown)
     forget()
     _switched_on.clear()
@@ -258,5 +300,6 @@ def switch_on(names: Iterable[str]) -> None:
 
 def forget() -> None:
     """Empty the memories of all departures: the system has been reset."""
-    for known in _registry.values():
-        known.memory.clear()
+    for one in (*_registry.values(), *_made.values()):
+        one.memory.clear()
+        one.past.clear()

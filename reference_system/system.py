@@ -8,6 +8,7 @@ from reference_system.authority.authority import Authority
 from reference_system.authority.factors.ib_key import ib_keys_of
 from reference_system.authority.store import User
 from reference_system.ib_key.wire import IbKeyInstance, Notification
+from reference_system.operators import call as operators
 from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Surface
@@ -43,6 +44,7 @@ class System:
             for surface in SURFACES
         }
         lines.phones = self.phones
+        operators.keep_time_by(self.authority.clock)
         self._listeners: list[Callable[[], None]] = []
         self.reset()
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
 from pytest_bdd import given, parsers, then, when
 
 from harness.errors import NotArranged
 from harness.people import PIN_KINDS, People, PinKind
 from harness.secrets import register
 from harness.sessions.device import Device
-from harness.spec.vocabulary import LOGIN_SURFACES, PHONES, Surface
+from harness.spec.vocabulary import PHONES
 from harness.targets.needs import Account, needing
-from harness.targets.system import Accounts, Installation, Language, Network, NotificationSwitch, User
+from harness.targets.system import Accounts, Installation, Network, NotificationSwitch, User
 from harness.waiting import settled
 from harness.words import Words
-from pages.login import LoginSurface
 from pages.phone.activation import FIELD_OF, Activation
 from pages.phone.apps import Apps
 from pages.phone.camera import Camera
@@ -25,12 +23,11 @@ from pages.phone.ib_key import IbKey
 from pages.phone.prompts import ELEMENTS, Element, PermissionPrompt
 from pages.portal.login import PortalLogin
 from steps import camera
-from steps.phone import list_holds, swipe_down, tap_notification
-from steps.portal import Offer, offer_of, submit
-from steps.proofs import PROOFS, Proof, pin_of
+from steps.phone import asks_to_approve, list_holds, swipe_down, tap_notification
+from steps.portal import Offer, offer_of
+from steps.proofs import pin_of
 
 SITS_AT = PHONES
-IBKR_MOBILE = "IBKR Mobile"
 
 
 @given("the user has no IB Key yet", target_fixture="user")
@@ -56,9 +53,8 @@ def has_opened_typed(phone: Device) -> None:
     Activation(phone).open_typed()
 
 
-@given("the user has entered the activation code, typed")
+@given("the user has entered the activation code")
 def has_entered_code(phone: Device, login: PortalLogin) -> None:
-    has_opened_typed(phone)
     Activation(phone).enter_code(offer_of(login).string)
 
 
@@ -161,13 +157,17 @@ def go_back(phone: Device) -> None:
     Activation(phone).back()
 
 
-@then("the code and the PIN are still there")
-def still_there(phone: Device, login: PortalLogin, user: User) -> None:
+@then("the code is still there")
+def code_still_there(phone: Device, login: PortalLogin) -> None:
     activation, string = Activation(phone), login.activation.code(within_s=0)
     label = FIELD_OF[phone.surface]
     assert activation.has_field(label, within_s=phone.patience.shown_s), f"the field {label} is not shown"
     assert activation.content(label, string, within_s=0) == string, "the code was lost"
-    assert activation.pin_length() == len(pin_of(user)), "the PIN was lost"
+
+
+@then("the PIN is still there")
+def pin_still_there(phone: Device, user: User) -> None:
+    assert Activation(phone).pin_length() == len(pin_of(user)), "the PIN was lost"
 
 
 @then("IBKR Mobile has left the activation")
@@ -177,92 +177,26 @@ def has_left(phone: Device) -> None:
     assert not activation.in_activation(), "the activation is shown again"
 
 
-@then("IB Key is still active after IBKR Mobile was restarted")
-def active_after_restart(phone: Device, user: User) -> None:
-    state = _state_after_restart(phone)
+@then("IB Key is active on the phone")
+def active(phone: Device, user: User) -> None:
+    state = Activation(phone).ib_key_state(within_s=phone.patience.shown_s)
     assert user.username in state, f"the start screen says {state!r}"
 
 
 @then("IB Key is not active on the phone")
 def not_active(phone: Device, user: User) -> None:
-    state = _state_after_restart(phone)
+    state = Activation(phone).ib_key_state(within_s=phone.patience.shown_s)
     assert state, "the start screen is not shown"
     assert user.username not in state, "IB Key is active"
 
 
-def _state_after_restart(phone: Device) -> str:
-    apps = Apps(phone)
-    apps.end_ibkr_mobile()
-    apps.start_ibkr_mobile()
-    return Activation(phone).ib_key_state(within_s=phone.patience.shown_s)
-
-
-@pytest.fixture
-def log_in_up_to_approval(
-    open_login_surface: Callable[[str, Language], LoginSurface], language: Language, phone: Device
-) -> Callable[[Surface, User], LoginSurface]:
-    """A login of its own in another browser, from the credentials to the question on the phone."""
-
-    def log_in(surface: Surface, user: User) -> LoginSurface:
-        login = open_login_surface(surface, language)
-        submit(login, user)
-        stage = login.stage("waiting", within_s=login.patience.answered_s)
-        assert stage == "waiting", f"the login does not wait for the phone; it is at {stage}"
-        swipe_down(phone)
-        list_holds(phone, 1, IBKR_MOBILE)
-        tap_notification(phone, IBKR_MOBILE)
-        assert IbKey(phone).asks_to_approve(within_s=phone.patience.shown_s), "no login is up for approval"
-        return login
-
-    return log_in
-
-
-@then(
-    parsers.parse("a login to {surface} is approved on the phone with {proof}"),
-    converters={"surface": LOGIN_SURFACES, "proof": PROOFS},
-    target_fixture="login",
-)
-@needing(lambda proof, **_: proof.needs)
-def login_approved(
-    log_in_up_to_approval: Callable[[Surface, User], LoginSurface],
-    phone: Device,
-    user: User,
-    surface: Surface,
-    proof: Proof,
-) -> LoginSurface:
-    login = log_in_up_to_approval(surface, user)
-    approves(phone, login, user, proof)
-    return login
-
-
-@then(
-    parsers.parse("a login to {surface} is not approved on the phone with {proof}"),
-    converters={"surface": LOGIN_SURFACES, "proof": PROOFS},
-    target_fixture="login",
-)
-@needing(lambda proof, **_: proof.needs)
-def login_not_approved(
-    log_in_up_to_approval: Callable[[Surface, User], LoginSurface],
-    phone: Device,
-    user: User,
-    surface: Surface,
-    proof: Proof,
-) -> LoginSurface:
-    login = log_in_up_to_approval(surface, user)
-    proof.give(phone, user)
-    assert login.stage("open", within_s=phone.patience.at_once_s) == "waiting", (
-        f"{proof} opened {surface.in_words}"
-    )
-    assert not IbKey(phone).approved(within_s=0), f"{proof} approved the login"
-    return login
-
-
-@then(parsers.parse("{proof} approves it"), converters={"proof": PROOFS})
-@needing(lambda proof: proof.needs)
-def approves(phone: Device, login: LoginSurface, user: User, proof: Proof) -> None:
-    proof.give(phone, user)
-    stage = login.stage("open", within_s=phone.patience.shown_s)
-    assert stage == "open", f"{proof} did not approve the login; it is at {stage}"
+@then(parsers.parse('the notification from "{app}" leads to its approval'))
+def notification_leads_to_approval(phone: Device, app: str) -> None:
+    """The approval of the login that waits."""
+    swipe_down(phone)
+    list_holds(phone, 1, app)
+    tap_notification(phone, app)
+    asks_to_approve(phone)
 
 
 # the whole activation, where a scenario is about something else
@@ -284,11 +218,6 @@ def _type(phone: Device, offer: Offer) -> None:
 
 WAYS: Words[Way] = Words("way to enter the code", {"scanned": _scan, "typed": _type})
 """On an iPhone the code is always scanned."""
-
-
-@when("the user scans the QR code and opens IBKR Mobile from the banner")
-def scan_and_open(phone: Device, login: PortalLogin) -> None:
-    _scan_with_camera_app(phone, offer_of(login))
 
 
 def _scan_with_camera_app(phone: Device, offer: Offer) -> None:
@@ -313,7 +242,7 @@ def asks_before_activating(phone: Device, element: Element) -> None:
 
 
 @given(
-    parsers.parse("the user has activated IB Key with the code {way}"),
+    parsers.parse("the user has activated IB Key with the code in Client Portal, {way}"),
     converters={"way": WAYS},
     target_fixture="user",
 )
@@ -324,19 +253,14 @@ def has_activated(phone: Device, login: PortalLogin, user: User, people: People,
     return activating
 
 
-@when(parsers.parse("the user tries to activate IB Key with the other code {way}"), converters={"way": WAYS})
+@when(parsers.parse("the user tries to activate IB Key with the other code, {way}"), converters={"way": WAYS})
 def try_other_code(phone: Device, other_offer: Offer, user: User, people: People, way: Way) -> None:
     """With a PIN of its own: that of the active IB Key has to stay as it was."""
     _activate(phone, other_offer, replace(user, pin=None), people, way)
 
 
 @when(
-    parsers.parse("the user tries to activate IB Key with the same code {way}"),
-    converters={"way": WAYS},
-    target_fixture="user",
-)
-@when(
-    parsers.parse("the user tries to activate IB Key with the fresh code {way}"),
+    parsers.parse("the user tries to activate IB Key with the code in Client Portal, {way}"),
     converters={"way": WAYS},
     target_fixture="user",
 )
@@ -345,7 +269,7 @@ def try_code(phone: Device, login: PortalLogin, user: User, people: People, way:
 
 
 @given(
-    parsers.parse("an activation with the code {way} has broken off after the code was sent"),
+    parsers.parse("an activation with the code, {way}, has broken off after the code was sent"),
     converters={"way": WAYS},
 )
 def broken_off(

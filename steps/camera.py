@@ -89,11 +89,6 @@ def point_at_code(phone: Device, login: PortalLogin, view: View) -> None:
     point_at(phone, offer_of(login), view)
 
 
-@when("the user points the camera at the same QR code once more")
-def point_once_more(phone: Device, login: PortalLogin) -> None:
-    point_at(phone, offer_of(login))
-
-
 @when(parsers.parse("the user holds the camera {distance_cm:g} cm before the QR code"))
 def hold(phone: Device, login: PortalLogin, distance_cm: float) -> None:
     """By a hand that is not quite still: the camera sees more than one picture."""
@@ -162,7 +157,6 @@ def does_not_ask(phone: Device) -> None:
     assert not Camera(phone).asks_first(within_s=phone.patience.shown_s), "the phone asks once more"
 
 
-@then("the scanner shows what the camera sees")
 @then("the viewfinder is live")
 def viewfinder_is_live(phone: Device) -> None:
     assert Camera(phone).is_live(within_s=phone.patience.shown_s), "the viewfinder is not live"
@@ -235,16 +229,6 @@ def turn_on_scanning(phone: Device) -> None:
         "there is no switch Scan QR codes"
     )
     settings.turn_on("Scan QR codes")
-
-
-@when("the user returns to IBKR Mobile")
-def return_to_ibkr_mobile(phone: Device) -> None:
-    Apps(phone).start_ibkr_mobile()
-
-
-@when(parsers.parse('the user returns to the app "{app}"'))
-def return_to(phone: Device, app: str) -> None:
-    HomeScreen(phone).tap_icon(app)
 
 
 @when("the user changes the lens")

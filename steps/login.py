@@ -224,6 +224,7 @@ def submit_credentials(login: LoginSurface) -> None:
 
 
 @given("the user has entered the right credentials")
+@when("the user enters the right credentials")
 def has_entered_credentials(login: LoginSurface, user: User) -> None:
     login.enter_username(user.username)
     login.enter_password(user.password)
@@ -278,11 +279,6 @@ def refused(login: LoginSurface) -> None:
 
 
 @given("the user has asked for a challenge", target_fixture="challenge")
-def has_asked_for_challenge(login: LoginSurface, user: User) -> str:
-    has_entered_credentials(login, user)
-    return ask_for_challenge(login)
-
-
 @when("the user asks for a challenge", target_fixture="challenge")
 def ask_for_challenge(login: LoginSurface) -> str:
     login.ask_for_challenge()
@@ -296,11 +292,10 @@ def shows_challenge(login: LoginSurface) -> str:
     return challenge
 
 
-@when("the user abandons the login and begins another", target_fixture="earlier")
-def begin_another(login: LoginSurface, user: User, challenge: str, response: str) -> Earlier:
+@when("the user abandons the login", target_fixture="earlier")
+def abandon_login(login: LoginSurface, challenge: str, response: str) -> Earlier:
     """What the abandoned login showed stays known, for a comparison."""
     login.open()
-    has_entered_credentials(login, user)
     return Earlier(challenge, response)
 
 

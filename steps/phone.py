@@ -19,7 +19,7 @@ from pages.phone.challenge import AUTHENTICATE, ChallengeForm
 from pages.phone.ib_key import IbKey
 from pages.phone.notifications import NotificationList
 from pages.phone.prompts import ELEMENTS, Element
-from steps.login import Earlier, has_asked_for_challenge, response_refused
+from steps.login import Earlier, ask_for_challenge, has_entered_credentials, response_refused
 from steps.proofs import PROOFS, TYPED, Proof, nearly, pin_of
 
 SITS_AT = PHONES
@@ -74,6 +74,13 @@ def ibkr_mobile_is(phone: Device, bring: Callable[[Device], None]) -> None:
 @when("the user starts IBKR Mobile")
 def start_ibkr_mobile(phone: Device) -> None:
     Apps(phone).start_ibkr_mobile()
+
+
+@when("the user restarts IBKR Mobile")
+def restart_ibkr_mobile(phone: Device) -> None:
+    apps = Apps(phone)
+    apps.end_ibkr_mobile()
+    apps.start_ibkr_mobile()
 
 
 @when("the user swipes down from the top edge of the phone's screen")
@@ -147,7 +154,6 @@ def opened_inside(phone: Device) -> None:
     Apps(phone).start_ibkr_mobile()
 
 
-@when(parsers.parse('the user selects "{label}"'))
 @when(parsers.parse('the user taps "{label}"'))
 def tap_label(phone: Device, label: str) -> None:
     form = ChallengeForm(phone)
@@ -155,7 +161,7 @@ def tap_label(phone: Device, label: str) -> None:
     form.tap(label)
 
 
-@when(parsers.parse('the user selects "{label}" where necessary'))
+@when(parsers.parse('the user taps "{label}" where necessary'))
 def tap_label_where_necessary(phone: Device, label: str) -> None:
     form = ChallengeForm(phone)
     if not form.form_shown(within_s=0):
@@ -178,9 +184,7 @@ def open_form(phone: Device) -> None:
     form = ChallengeForm(phone)
     if form.form_shown(within_s=0):
         return
-    apps = Apps(phone)
-    apps.end_ibkr_mobile()
-    apps.start_ibkr_mobile()
+    restart_ibkr_mobile(phone)
     if not form.control_shown(form.label(AUTHENTICATE), within_s=phone.patience.shown_s):
         raise NotArranged("IBKR Mobile offers no way to the form for the challenge")
     form.select_authenticate()
@@ -286,7 +290,8 @@ def type_used_response(phone: Device, login: LoginSurface, user: User, challenge
     if stage != "open":
         raise NotArranged(f"the first use of the response led to {stage}")
     login.open()
-    has_asked_for_challenge(login, user)
+    has_entered_credentials(login, user)
+    ask_for_challenge(login)
     login.enter_response(used)
 
 

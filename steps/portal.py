@@ -69,12 +69,6 @@ def other_code(
     return offer_of(has_logged_in(open_login_surface, language, user))
 
 
-@then("Client Portal is open")
-def is_open(login: PortalLogin) -> None:
-    stage = login.stage("open", within_s=login.patience.answered_s)
-    assert stage == "open", f"the right credentials led to {stage}: {login.error(within_s=0)}"
-
-
 @then("Client Portal recommends to activate IB Key by scanning a QR code")
 def recommends_activation(login: PortalLogin) -> None:
     text = login.activation.text(within_s=login.patience.answered_s)
@@ -91,16 +85,24 @@ def picture_gives_code(login: PortalLogin) -> None:
     assert _carries(read[0].text, string), "the QR code carries another code than the string below it"
 
 
-@then("Client Portal shows a string of letters and digits below the QR code")
+@then("Client Portal shows a string below the QR code")
 def shows_string(login: PortalLogin) -> None:
-    string = login.activation.code(within_s=login.patience.answered_s)
-    assert string, "there is no string"
+    assert login.activation.code(within_s=login.patience.answered_s), "there is no string"
+    assert login.activation.string_is_below(), "the string does not stand below the QR code"
+
+
+@then("the string consists of letters and digits")
+def string_is_plain(login: PortalLogin) -> None:
+    string = login.activation.code(within_s=0)
     assert string.isascii(), "the string has other characters than letters and digits"
     assert string.isalnum(), "the string has other characters than letters and digits"
-    assert login.activation.string_is_below(), "the string does not stand below the QR code"
+
+
+@then("the QR code carries the string")
+def code_carries_string(login: PortalLogin) -> None:
     read = codes_in(login.activation.picture())
     assert read, "the QR code cannot be read"
-    assert _carries(read[0].text, string), "the string belongs to another code"
+    assert _carries(read[0].text, login.activation.code(within_s=0)), "the string belongs to another code"
 
 
 def _carries(text: str, string: str) -> bool:
@@ -118,15 +120,13 @@ def offers_no_activation(login: PortalLogin) -> None:
         login.activation.look_again()
 
 
-@when("the user logs out of Client Portal and in again", target_fixture="earlier_offer")
-def log_in_again(login: PortalLogin, user: User) -> Offer:
-    """What the session before showed stays known, for a comparison."""
+@when("the user logs out of Client Portal", target_fixture="earlier_offer")
+def log_out(login: PortalLogin) -> Offer:
+    """What the session showed stays known, for a comparison."""
     earlier = offer_of(login)
     login.press_log_out()
     stage = login.stage("credentials", within_s=login.patience.answered_s)
     assert stage == "credentials", "the user is still logged in"
-    submit(login, user)
-    is_open(login)
     return earlier
 
 
@@ -138,9 +138,3 @@ def code_differs(login: PortalLogin, earlier_offer: Offer) -> None:
     read = codes_in(login.activation.picture())
     assert read, "the QR code cannot be read"
     assert _carries(read[0].text, string), "the QR code carries another code than the string below it"
-
-
-@when("the user opens the login of Client Portal and submits the credentials")
-def submit_credentials_anew(login: PortalLogin, user: User) -> None:
-    login.open()
-    submit(login, user)

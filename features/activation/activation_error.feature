@@ -1,5 +1,5 @@
 Feature: The activation error of Figure 14, its two causes and what helps
-  Source: closing sections of the articles AND-MANUAL, AND-QR and IOS-QR; their clauses are in spec/articles.
+  Closing sections of the articles AND-MANUAL, AND-QR and IOS-QR.
 
   Scenario Outline: IB Key is active already (<phone>, code <way>)
     Given the user has <phone>
@@ -7,11 +7,11 @@ Feature: The activation error of Figure 14, its two causes and what helps
     And the user has no IB Key yet
     And Client Portal has shown the user another code in another browser
     And the user has logged in to Client Portal
-    And the user has activated IB Key with the code <way>
-    When the user tries to activate IB Key with the other code <way>
+    And the user has activated IB Key with the code in Client Portal, <way>
+    When the user tries to activate IB Key with the other code, <way>
     # clause: <article>-F14-01
     Then IBKR Mobile shows the activation error
-    When the user opens the login of Client Portal and submits the credentials
+    When the user logs in to Client Portal
     # clause: <article>-F14-01, <article>-F14-02
     Then the login waits for the phone
     When the user swipes down from the top edge of the phone's screen
@@ -24,7 +24,11 @@ Feature: The activation error of Figure 14, its two causes and what helps
     Then the user is logged in within 5 s
     # clause: <article>-F14-04
     And Client Portal offers no activation
-    And a login to Client Portal is approved on the phone with <proof>
+    When the user logs in to Client Portal
+    Then the login waits for the phone
+    And the notification from "IBKR Mobile" leads to its approval
+    When the user gives <proof>
+    Then the user is logged in within 5 s
     And Client Portal offers no activation
 
     Examples: as each article has it
@@ -39,12 +43,13 @@ Feature: The activation error of Figure 14, its two causes and what helps
     And IBKR Mobile is freshly installed on the phone
     And the user has no IB Key yet
     And the user has logged in to Client Portal
-    And the user has activated IB Key with the code <way>
+    And the user has activated IB Key with the code in Client Portal, <way>
     And IBKR Mobile has been deleted and installed anew
-    When the user tries to activate IB Key with the same code <way>
+    When the user tries to activate IB Key with the code in Client Portal, <way>
     # clause: <article>-F14-05
     Then IBKR Mobile shows the activation error
-    And IB Key is not active on the phone
+    When the user restarts IBKR Mobile
+    Then IB Key is not active on the phone
 
     Examples: as each article has it
       | article    | phone                                         | way     |
@@ -58,16 +63,17 @@ Feature: The activation error of Figure 14, its two causes and what helps
     And IBKR Mobile is freshly installed on the phone
     And the user has no IB Key yet
     And the user has logged in to Client Portal
-    And an activation with the code <way> has broken off after the code was sent
-    When the user tries to activate IB Key with the same code <way>
+    And an activation with the code, <way>, has broken off after the code was sent
+    When the user tries to activate IB Key with the code in Client Portal, <way>
     # clause: <article>-F14-05
     Then IBKR Mobile shows the activation error
     # clause: <article>-F14-06
-    When the user logs out of Client Portal and in again
+    When the user logs out of Client Portal
+    And the user logs in to Client Portal
     Then Client Portal recommends to activate IB Key by scanning a QR code
     # clause: <article>-F14-07
     And the code differs from the one before
-    When the user tries to activate IB Key with the fresh code <way>
+    When the user tries to activate IB Key with the code in Client Portal, <way>
     Then IBKR Mobile says that IB Key was activated
 
     Examples: as each article has it

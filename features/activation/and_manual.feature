@@ -1,5 +1,4 @@
 Feature: AND-MANUAL Install IBKR Mobile on Android and activate IB Key with a typed Session ID
-  Source: article AND-MANUAL, steps 1 to 9; its clauses are in spec/articles/AND-MANUAL.yaml.
 
   @severity-blocker
   Scenario: From the Play Store to an activated IB Key
@@ -11,10 +10,9 @@ Feature: AND-MANUAL Install IBKR Mobile on Android and activate IB Key with a ty
     When the user taps the icon "Play Store" on the home screen
     Then the store "Play Store" is in the foreground
     # clause: AND-MANUAL-02a
-    And the search bar lies at the top of the phone's screen
-    # clause: AND-MANUAL-02a
     When the user types "IBKR Mobile" into the search bar
-    Then the search bar reads "IBKR Mobile"
+    Then the search bar lies at the top of the phone's screen
+    And the search bar reads "IBKR Mobile"
     # clause: AND-MANUAL-02b
     When the user taps the magnifying glass
     Then the store lists results for "IBKR Mobile" below the search bar
@@ -40,7 +38,9 @@ Feature: AND-MANUAL Install IBKR Mobile on Android and activate IB Key with a ty
     # clause: AND-MANUAL-06, AND-MANUAL-07b
     Then IBKR Mobile shows the field "Session ID"
     # clause: AND-MANUAL-07a
-    And Client Portal shows a string of letters and digits below the QR code
+    And Client Portal shows a string below the QR code
+    And the string consists of letters and digits
+    And the QR code carries the string
     # clause: AND-MANUAL-07b
     When the user types the string into the field "Session ID"
     Then the field "Session ID" holds the string unchanged
@@ -52,32 +52,45 @@ Feature: AND-MANUAL Install IBKR Mobile on Android and activate IB Key with a ty
     # clause: AND-MANUAL-09b
     When the user taps "DONE"
     Then IBKR Mobile has left the activation
+    When the user logs in to Client Portal
     # clause: AND-MANUAL-08a, AND-MANUAL-09a
-    And a login to Client Portal is not approved on the phone with a wrong PIN
-    And the right PIN approves it
+    Then the login waits for the phone
+    And the notification from "IBKR Mobile" leads to its approval
+    When the user gives a wrong PIN
+    Then IB Key does not say that the login was approved
+    And the login does not move on within 0.5 s
+    When the user gives the right PIN
+    Then the user is logged in within 5 s
+    When the user restarts IBKR Mobile
     # clause: AND-MANUAL-09b
-    And IB Key is still active after IBKR Mobile was restarted
-    And a login to Client Portal is approved on the phone with the right PIN
+    Then IB Key is active on the phone
+    When the user logs in to Client Portal
+    Then the login waits for the phone
+    And the notification from "IBKR Mobile" leads to its approval
+    When the user gives the right PIN
+    Then the user is logged in within 5 s
 
-  @negative
-  Scenario Outline: A Session ID with <change> activates nothing
-    Given the user has an Android phone without a fingerprint sensor
-    And IBKR Mobile is freshly installed on the phone
-    And the user has no IB Key yet
-    And the user has logged in to Client Portal
-    And the user has opened the typed activation
-    When the user types the string with <change> into the field "Session ID"
-    And the user makes up a PIN of 4 characters
-    And the user taps "ACTIVATE"
-    # clause: AND-MANUAL-07b
-    Then IBKR Mobile shows the activation error
-    And IB Key is not active on the phone
+  Rule: AND-MANUAL-07b The user types that string into the "Session ID" field.
 
-    Examples: anything but the string
-      | change                  |
-      | another last character  |
-      | another first character |
-      | one character more      |
-      | one character less      |
-      | small letters           |
-      | a space in it           |
+    @negative
+    Scenario Outline: A Session ID with <change> activates nothing
+      Given the user has an Android phone without a fingerprint sensor
+      And IBKR Mobile is freshly installed on the phone
+      And the user has no IB Key yet
+      And the user has logged in to Client Portal
+      And the user has opened the typed activation
+      When the user types the string with <change> into the field "Session ID"
+      And the user makes up a PIN of 4 characters
+      And the user taps "ACTIVATE"
+      Then IBKR Mobile shows the activation error
+      When the user restarts IBKR Mobile
+      Then IB Key is not active on the phone
+
+      Examples: anything but the string
+        | change                  |
+        | another last character  |
+        | another first character |
+        | one character more      |
+        | one character less      |
+        | small letters           |
+        | a space in it           |

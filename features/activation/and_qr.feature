@@ -1,5 +1,4 @@
 Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning the QR code
-  Source: article AND-QR, steps 1 to 11 and its closing section; its clauses are in spec/articles/AND-QR.yaml.
 
   @severity-blocker
   Scenario: From the Play Store to an activated IB Key
@@ -11,10 +10,9 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     When the user taps the icon "Play Store" on the home screen
     Then the store "Play Store" is in the foreground
     # clause: AND-QR-02a
-    And the search bar lies at the top of the phone's screen
-    # clause: AND-QR-02a
     When the user types "IBKR Mobile" into the search bar
-    Then the search bar reads "IBKR Mobile"
+    Then the search bar lies at the top of the phone's screen
+    And the search bar reads "IBKR Mobile"
     # clause: AND-QR-02b
     When the user taps the magnifying glass
     Then the store lists results for "IBKR Mobile" below the search bar
@@ -43,7 +41,7 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     Then the scanner, or a request for the camera, is shown
     # clause: AND-QR-08
     When the user taps "Allow" where the phone asks for the camera
-    Then the scanner shows what the camera sees
+    Then the viewfinder is live
     When the user points the camera at the QR code in Client Portal
     # clause: AND-QR-09a, AND-QR-09b
     Then the scanner takes the code without another touch
@@ -57,113 +55,130 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     # clause: AND-QR-11b
     When the user taps "DONE"
     Then IBKR Mobile has left the activation
+    When the user logs in to Client Portal
     # clause: AND-QR-10a, AND-QR-11a
-    And a login to Client Portal is not approved on the phone with a wrong PIN
-    And the right PIN approves it
+    Then the login waits for the phone
+    And the notification from "IBKR Mobile" leads to its approval
+    When the user gives a wrong PIN
+    Then IB Key does not say that the login was approved
+    And the login does not move on within 0.5 s
+    When the user gives the right PIN
+    Then the user is logged in within 5 s
+    When the user restarts IBKR Mobile
     # clause: AND-QR-11b
-    And IB Key is still active after IBKR Mobile was restarted
-    And a login to Client Portal is approved on the phone with the right PIN
+    Then IB Key is active on the phone
+    When the user logs in to Client Portal
+    Then the login waits for the phone
+    And the notification from "IBKR Mobile" leads to its approval
+    When the user gives the right PIN
+    Then the user is logged in within 5 s
 
-  Scenario: A permission given before is not asked for again
-    Given the user has an Android phone with an enrolled fingerprint
-    And IBKR Mobile is freshly installed on the phone
-    And IBKR Mobile may use the camera
-    And the user has opened the typed activation
-    When the user taps "QR CODE"
-    # clause: AND-QR-08
-    Then the phone does not ask for the camera
-    And the scanner shows what the camera sees
+  Rule: AND-QR-08 Only when the phone asks for permission to use the camera, the user taps "Allow".
 
-  Scenario: The phone asks for the camera once
-    Given the user has an Android phone with an enrolled fingerprint
-    And IBKR Mobile is freshly installed on the phone
-    And the user has opened the scanner
-    When the user goes back
-    And the user taps "QR CODE"
-    # clause: AND-QR-08
-    Then the phone does not ask for the camera
+    Scenario: A permission given before is not asked for again
+      Given the user has an Android phone with an enrolled fingerprint
+      And IBKR Mobile is freshly installed on the phone
+      And IBKR Mobile may use the camera
+      And the user has opened the typed activation
+      When the user taps "QR CODE"
+      Then the phone does not ask for the camera
+      And the viewfinder is live
 
-  Scenario Outline: A code that is <first> is recognised when the phone is moved to <then_cm> cm
-    Given the user has an Android phone with an enrolled fingerprint
-    And IBKR Mobile is freshly installed on the phone
-    And the user has no IB Key yet
-    And the user has logged in to Client Portal
-    And the user has opened the scanner
-    When the user holds the camera <first_cm> cm before the QR code
-    # clause: AND-QR-09c
-    Then the scanner has recognised nothing
-    When the user moves the camera to <then_cm> cm before the QR code
-    Then the scanner takes the code without another touch
+    Scenario: The phone asks for the camera once
+      Given the user has an Android phone with an enrolled fingerprint
+      And IBKR Mobile is freshly installed on the phone
+      And the user has opened the scanner
+      When the user goes back
+      And the user taps "QR CODE"
+      Then the phone does not ask for the camera
 
-    Examples: out of focus
-      | first        | first_cm | then_cm |
-      | too near     | 5        | 25      |
-      | too far away | 200      | 30      |
+  Rule: AND-QR-09c If the code does not seem to be recognised, the phone is moved closer to it or farther away until it is in focus.
 
-  Scenario Outline: A code that is <seen> is recognised
-    Given the user has an Android phone with an enrolled fingerprint
-    And IBKR Mobile is freshly installed on the phone
-    And the user has no IB Key yet
-    And the user has logged in to Client Portal
-    And the user has opened the scanner
-    When the user points the camera at the QR code, which is <seen>
-    # clause: AND-QR-09a
-    Then the scanner takes the code without another touch
-    And the field "Session ID" holds the string below the QR code
+    Scenario Outline: A code that is <first> is recognised when the phone is moved to <then_cm> cm
+      Given the user has an Android phone with an enrolled fingerprint
+      And IBKR Mobile is freshly installed on the phone
+      And the user has no IB Key yet
+      And the user has logged in to Client Portal
+      And the user has opened the scanner
+      When the user holds the camera <first_cm> cm before the QR code
+      Then the scanner has recognised nothing
+      When the user moves the camera to <then_cm> cm before the QR code
+      Then the scanner takes the code without another touch
 
-    Examples: as one holds a phone
-      | seen       |
-      | turned     |
-      | at a slant |
-      | pale       |
+      Examples: out of focus
+        | first        | first_cm | then_cm |
+        | too near     | 5        | 25      |
+        | too far away | 200      | 30      |
 
-  @negative
-  Scenario Outline: The scanner takes nothing from <seen>
-    Given the user has an Android phone with an enrolled fingerprint
-    And IBKR Mobile is freshly installed on the phone
-    And the user has no IB Key yet
-    And the user has logged in to Client Portal
-    And the user has opened the scanner
-    When the user points the camera at <seen>
-    # clause: AND-QR-09a
-    Then the scanner has recognised nothing
+  Rule: AND-QR-09a The user aims the phone camera at the QR code shown in Client Portal.
 
-    Examples: no code of this user
-      | seen                               |
-      | a desk without a code              |
-      | a QR code of somebody else's       |
-      | another web site's activation code |
-      | half of the QR code                |
-      | the QR code behind a glare         |
-      | the QR code in a blur              |
+    Scenario Outline: A code that is <seen> is recognised
+      Given the user has an Android phone with an enrolled fingerprint
+      And IBKR Mobile is freshly installed on the phone
+      And the user has no IB Key yet
+      And the user has logged in to Client Portal
+      And the user has opened the scanner
+      When the user points the camera at the QR code, which is <seen>
+      Then the scanner takes the code without another touch
+      And the field "Session ID" holds the string below the QR code
 
-  Scenario: The article ends with issues and solutions
-    When the reader opens the article KB3862
-    # clause: AND-QR-09d
-    Then the article sends the reader to the section "Possible Issues and solutions"
-    And the article ends with the section "Possible Issues and solutions"
+      Examples: as one holds a phone
+        | seen       |
+        | turned     |
+        | at a slant |
+        | pale       |
 
-  Scenario: The switch "Scan QR codes" has to be on
-    Given the user has an Android phone with an enrolled fingerprint
-    And IBKR Mobile is freshly installed on the phone
-    And the user has no IB Key yet
-    And the user has logged in to Client Portal
-    And the phone does not scan QR codes
-    And the user has opened the scanner
-    And the user has pointed the camera at the QR code in vain
-    # clause: AND-QR-ISS01
-    When the user turns on "Scan QR codes" in the settings of the camera
-    And the user returns to IBKR Mobile
-    Then the scanner takes the code without another touch
+    @negative
+    Scenario Outline: The scanner takes nothing from <seen>
+      Given the user has an Android phone with an enrolled fingerprint
+      And IBKR Mobile is freshly installed on the phone
+      And the user has no IB Key yet
+      And the user has logged in to Client Portal
+      And the user has opened the scanner
+      When the user points the camera at <seen>
+      Then the scanner has recognised nothing
 
-  Scenario: The lens is changed by a button
-    Given the user has an Android phone with an enrolled fingerprint
-    And IBKR Mobile is freshly installed on the phone
-    And the user has no IB Key yet
-    And the user has logged in to Client Portal
-    And the phone's camera looks through the front lens
-    And the user has opened the scanner
-    And the user has pointed the camera at the QR code in vain
-    # clause: AND-QR-ISS02
-    When the user changes the lens
-    Then the scanner takes the code without another touch
+      Examples: no code of this user
+        | seen                               |
+        | a desk without a code              |
+        | a QR code of somebody else's       |
+        | another web site's activation code |
+        | half of the QR code                |
+        | the QR code behind a glare         |
+        | the QR code in a blur              |
+
+  Rule: AND-QR-09d If the code is still not recognised, the reader is sent to the closing section of the article, named "Possible Issues and solutions".
+
+    Scenario: The article ends with issues and solutions
+      When the reader opens the article KB3862
+      Then the article sends the reader to the section "Possible Issues and solutions"
+      And the article ends with the section "Possible Issues and solutions"
+
+  Rule: AND-QR-ISS01 For a code that is not recognised, the switch "Scan QR codes" in the phone's camera settings must be on.
+
+    Scenario: The switch "Scan QR codes" has to be on
+      Given the user has an Android phone with an enrolled fingerprint
+      And IBKR Mobile is freshly installed on the phone
+      And the user has no IB Key yet
+      And the user has logged in to Client Portal
+      And the phone does not scan QR codes
+      And the user has opened the scanner
+      And the user has pointed the camera at the QR code in vain
+      # clause: AND-QR-ISS01
+      When the user turns on "Scan QR codes" in the settings of the camera
+      And the user starts IBKR Mobile
+      Then the scanner takes the code without another touch
+
+  Rule: AND-QR-ISS02 The camera view usually has a button that changes between front and rear lens, for the case that the wrong lens is in use.
+
+    Scenario: The lens is changed by a button
+      Given the user has an Android phone with an enrolled fingerprint
+      And IBKR Mobile is freshly installed on the phone
+      And the user has no IB Key yet
+      And the user has logged in to Client Portal
+      And the phone's camera looks through the front lens
+      And the user has opened the scanner
+      And the user has pointed the camera at the QR code in vain
+      # clause: AND-QR-ISS02
+      When the user changes the lens
+      Then the scanner takes the code without another touch

@@ -1,5 +1,5 @@
 Feature: What both Android articles demand of stores, PIN and guidelines
-  Source: articles AND-MANUAL and AND-QR, requirements and steps 8 and 10; their clauses are in spec/articles.
+  Articles AND-MANUAL and AND-QR, requirements and steps 8 and 10.
 
   Scenario Outline: IBKR Mobile is found in <store>
     Given the user has an Android phone with an enrolled fingerprint
@@ -19,12 +19,17 @@ Feature: What both Android articles demand of stores, PIN and guidelines
     And IBKR Mobile is freshly installed on the phone
     And the user has no IB Key yet
     And the user has logged in to Client Portal
-    And the user has entered the activation code, typed
+    And the user has opened the typed activation
+    And the user has entered the activation code
     When the user makes up a PIN <kind>
     And the user taps "ACTIVATE"
     # clause: AND-MANUAL-08<part>, AND-QR-10<part>
     Then IBKR Mobile says that IB Key was activated
-    And a login to Client Portal is approved on the phone with the right PIN
+    When the user logs in to Client Portal
+    Then the login waits for the phone
+    And the notification from "IBKR Mobile" leads to its approval
+    When the user gives the right PIN
+    Then the user is logged in within 5 s
 
     Examples: as short as allowed, as long as allowed, all kinds of characters
       | kind            | part |
@@ -43,12 +48,14 @@ Feature: What both Android articles demand of stores, PIN and guidelines
     And IBKR Mobile is freshly installed on the phone
     And the user has no IB Key yet
     And the user has logged in to Client Portal
-    And the user has entered the activation code, typed
+    And the user has opened the typed activation
+    And the user has entered the activation code
     When the user makes up a PIN <kind>
     And the user taps "ACTIVATE"
     # clause: AND-MANUAL-08<part>, AND-QR-10<part>
     Then IBKR Mobile refuses the PIN
-    And IB Key is not active on the phone
+    When the user restarts IBKR Mobile
+    Then IB Key is not active on the phone
 
     Examples: too short, too long, neither letter nor digit nor special character
       | kind            | part |
@@ -62,15 +69,18 @@ Feature: What both Android articles demand of stores, PIN and guidelines
     And IBKR Mobile is freshly installed on the phone
     And the user has no IB Key yet
     And the user has logged in to Client Portal
-    And the user has entered the activation code, typed
+    And the user has opened the typed activation
+    And the user has entered the activation code
     And the user has made up a PIN of 5 characters
     # clause: AND-MANUAL-08e, AND-QR-10e
     When the user taps "+PIN Guidelines"
     Then IBKR Mobile gives advice on choosing a PIN
     When the user goes back
-    Then the code and the PIN are still there
+    Then the code is still there
+    And the PIN is still there
 
   Scenario: KB2269 is about PIN guidelines
     When the reader opens the article KB2269
     # clause: AND-MANUAL-08f, AND-QR-10f
-    Then the article is about "PIN" and "Guidelines"
+    Then the article is about "PIN"
+    And the article is about "Guidelines"

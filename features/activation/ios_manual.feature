@@ -1,5 +1,4 @@
 Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a typed code
-  Source: article IOS-MANUAL, steps 1 to 9; its clauses are in spec/articles/IOS-MANUAL.yaml.
 
   @severity-blocker
   Scenario: From the App Store to an activated IB Key
@@ -38,7 +37,9 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
     # clause: IOS-MANUAL-06, IOS-MANUAL-07b
     Then IBKR Mobile shows the field "Activation Code"
     # clause: IOS-MANUAL-07a
-    And Client Portal shows a string of letters and digits below the QR code
+    And Client Portal shows a string below the QR code
+    And the string consists of letters and digits
+    And the QR code carries the string
     # clause: IOS-MANUAL-07b
     When the user types the string into the field "Activation Code"
     Then the field "Activation Code" holds the string unchanged
@@ -49,67 +50,78 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
     # clause: IOS-MANUAL-09b
     When the user taps "DONE"
     Then IBKR Mobile has left the activation
+    When the user logs in to Client Portal
     # clause: IOS-MANUAL-09a
-    And a login to Client Portal is approved on the phone with the matching face
+    Then the login waits for the phone
+    And the notification from "IBKR Mobile" leads to its approval
+    When the user gives the matching face
+    Then the user is logged in within 5 s
+    When the user restarts IBKR Mobile
     # clause: IOS-MANUAL-09b
-    And IB Key is still active after IBKR Mobile was restarted
-    And a login to Client Portal is approved on the phone with the matching face
+    Then IB Key is active on the phone
+    When the user logs in to Client Portal
+    Then the login waits for the phone
+    And the notification from "IBKR Mobile" leads to its approval
+    When the user gives the matching face
+    Then the user is logged in within 5 s
 
-  Scenario Outline: The App Store asks for <proof> before the download
-    Given the user has <phone>
-    And IBKR Mobile is not installed on the phone
-    And the App Store asks for <proof>
-    And the user has found "IBKR Mobile" in the store "App Store"
-    When the user taps the button "GET" of "IBKR Mobile" by "Interactive Brokers LLC"
-    # clause: IOS-MANUAL-04c
-    Then the App Store asks for nothing but <proof>
-    When the App Store is given <proof>
-    Then the store offers "OPEN" for "IBKR Mobile" by "Interactive Brokers LLC" once it is installed
+  Rule: IOS-MANUAL-04c Only when the store asks for it, the user authorises the download with the Apple ID password, FaceID or a fingerprint.
 
-    Examples: with and without a request
-      | phone                   | proof                 |
-      | an iPhone with Face ID  | no proof              |
-      | an iPhone with Face ID  | the Apple ID password |
-      | an iPhone with Face ID  | Face ID               |
-      | an iPhone with Touch ID | a fingerprint         |
+    Scenario Outline: The App Store asks for <proof> before the download
+      Given the user has <phone>
+      And IBKR Mobile is not installed on the phone
+      And the App Store asks for <proof>
+      And the user has found "IBKR Mobile" in the store "App Store"
+      When the user taps the button "GET" of "IBKR Mobile" by "Interactive Brokers LLC"
+      Then the App Store asks for nothing but <proof>
+      When the App Store is given <proof>
+      Then the store offers "OPEN" for "IBKR Mobile" by "Interactive Brokers LLC" once it is installed
 
-  @negative
-  Scenario Outline: The App Store asks for <proof> and downloads nothing for <wrong>
-    Given the user has <phone>
-    And IBKR Mobile is not installed on the phone
-    And the App Store asks for <proof>
-    And the user has found "IBKR Mobile" in the store "App Store"
-    When the user taps the button "GET" of "IBKR Mobile" by "Interactive Brokers LLC"
-    And the App Store is given <wrong>
-    # clause: IOS-MANUAL-04c
-    Then no installation has begun
+      Examples: with and without a request
+        | phone                   | proof                 |
+        | an iPhone with Face ID  | no proof              |
+        | an iPhone with Face ID  | the Apple ID password |
+        | an iPhone with Face ID  | Face ID               |
+        | an iPhone with Touch ID | a fingerprint         |
 
-    Examples: the wrong proof, no proof
-      | phone                   | proof                 | wrong                                |
-      | an iPhone with Face ID  | the Apple ID password | a wrong password, twice              |
-      | an iPhone with Face ID  | Face ID               | another face                         |
-      | an iPhone with Touch ID | a fingerprint         | a finger that is not enrolled, twice |
-      | an iPhone with Face ID  | the Apple ID password | nothing, cancelling the prompt       |
-      | an iPhone with Touch ID | a fingerprint         | nothing, cancelling the prompt       |
+    @negative
+    Scenario Outline: The App Store asks for <proof> and downloads nothing for <wrong>
+      Given the user has <phone>
+      And IBKR Mobile is not installed on the phone
+      And the App Store asks for <proof>
+      And the user has found "IBKR Mobile" in the store "App Store"
+      When the user taps the button "GET" of "IBKR Mobile" by "Interactive Brokers LLC"
+      And the App Store is given <wrong>
+      Then no installation has begun
 
-  @negative
-  Scenario Outline: A code with <change> activates nothing
-    Given the user has an iPhone with Face ID
-    And IBKR Mobile is freshly installed on the phone
-    And the user has no IB Key yet
-    And the user has logged in to Client Portal
-    And the user has opened the typed activation
-    When the user types the string with <change> into the field "Activation Code"
-    And the user taps "Activate IB Key"
-    # clause: IOS-MANUAL-08
-    Then IBKR Mobile shows the activation error
-    And IB Key is not active on the phone
+      Examples: the wrong proof, no proof
+        | phone                   | proof                 | wrong                                |
+        | an iPhone with Face ID  | the Apple ID password | a wrong password, twice              |
+        | an iPhone with Face ID  | Face ID               | another face                         |
+        | an iPhone with Touch ID | a fingerprint         | a finger that is not enrolled, twice |
+        | an iPhone with Face ID  | the Apple ID password | nothing, cancelling the prompt       |
+        | an iPhone with Touch ID | a fingerprint         | nothing, cancelling the prompt       |
 
-    Examples: anything but the string
-      | change                  |
-      | another last character  |
-      | another first character |
-      | one character more      |
-      | one character less      |
-      | small letters           |
-      | a space in it           |
+  Rule: IOS-MANUAL-08 Tapping "Activate IB Key" submits the typed code.
+
+    @negative
+    Scenario Outline: A code with <change> activates nothing
+      Given the user has an iPhone with Face ID
+      And IBKR Mobile is freshly installed on the phone
+      And the user has no IB Key yet
+      And the user has logged in to Client Portal
+      And the user has opened the typed activation
+      When the user types the string with <change> into the field "Activation Code"
+      And the user taps "Activate IB Key"
+      Then IBKR Mobile shows the activation error
+      When the user restarts IBKR Mobile
+      Then IB Key is not active on the phone
+
+      Examples: anything but the string
+        | change                  |
+        | another last character  |
+        | another first character |
+        | one character more      |
+        | one character less      |
+        | small letters           |
+        | a space in it           |

@@ -1,136 +1,140 @@
 Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
-  Source: article LOGIN-HELP, the security notice on ten failed logins and the help by telephone;
-  its clauses are in spec/articles/LOGIN-HELP.yaml. The window of 24 hours rolls (AMB-LOCK-WINDOW).
+  The window of 24 hours rolls (AMB-LOCK-WINDOW).
 
-  @severity-critical
-  Scenario: Nine failures in a row do not lock the account
-    Given the user has no second factor
-    And the login of Client Portal is open
-    And the login has failed 9 times
-    # clause: LOGIN-HELP-LCK01
-    Then the right credentials are accepted
+  Rule: LOGIN-HELP-LCK01 Ten Client Portal login failures in a row within 24 hours lock the account.
 
-  @severity-critical
-  Scenario: The tenth failure in a row locks the account
-    Given the user has no second factor
-    And the login of Client Portal is open
-    And the login has failed 10 times
-    # clause: LOGIN-HELP-LCK01
-    Then the right credentials are refused
+    @severity-critical
+    Scenario: Nine failures in a row do not lock the account
+      Given the user has no second factor
+      And the login of Client Portal is open
+      And the login has failed 9 times
+      Then the right credentials are accepted
 
-  Scenario: Ten failures within 24 hours lock the account, whatever came before them
-    Given the user has no second factor
-    And the login of Client Portal is open
-    And the login has failed 1 time
-    And 20 hours have passed
-    And the login has failed 8 times
-    And 4.1 hours have passed
-    And the login has failed 2 times
-    # clause: LOGIN-HELP-LCK01
-    Then the right credentials are refused
+    @severity-critical
+    Scenario: The tenth failure in a row locks the account
+      Given the user has no second factor
+      And the login of Client Portal is open
+      And the login has failed 10 times
+      Then the right credentials are refused
 
-  Scenario: A success between the failures starts the count anew
-    Given the user has no second factor
-    And the login of Client Portal is open
-    And the login has failed 9 times
-    And the login has succeeded once
-    And the login has failed 9 times
-    # clause: LOGIN-HELP-LCK02
-    Then the right credentials are accepted
+    Scenario: Ten failures within 24 hours lock the account, whatever came before them
+      Given the user has no second factor
+      And the login of Client Portal is open
+      And the login has failed 1 time
+      And 20 hours have passed
+      And the login has failed 8 times
+      And 4.1 hours have passed
+      And the login has failed 2 times
+      Then the right credentials are refused
 
-  Scenario Outline: Nine failures and, <hours> h later, a tenth: the right credentials are <outcome>
-    Given the user has no second factor
-    And the login of Client Portal is open
-    And the login has failed 9 times
-    And <hours> hours have passed
-    And the login has failed 1 time
-    # clause: LOGIN-HELP-LCK03
-    Then the right credentials are <outcome>
+  Rule: LOGIN-HELP-LCK02 Only consecutive failures count towards the ten.
 
-    Examples: window of 24 h, lower and upper end
-      | hours | outcome  |
-      | 23.9  | refused  |
-      | 24.1  | accepted |
+    Scenario: A success between the failures starts the count anew
+      Given the user has no second factor
+      And the login of Client Portal is open
+      And the login has failed 9 times
+      And the login has succeeded once
+      And the login has failed 9 times
+      Then the right credentials are accepted
 
-  @severity-critical
-  Scenario Outline: <hours> h after the lock began even the right credentials are refused
-    Given the user has an Android phone with an enrolled fingerprint
-    And IB Key is active on the phone for the user
-    And the login of Client Portal is open
-    And the login has failed 10 times
-    And <hours> hours have passed
-    # clause: LOGIN-HELP-LCK04
-    Then the right credentials are refused
-    And the right credentials are refused
-    When the user swipes down from the top edge of the phone's screen
-    Then the notification list holds exactly 0 notifications from "IBKR Mobile"
+  Rule: LOGIN-HELP-LCK03 Only failures that fall within 24 hours count together.
 
-    Examples: at once, and shortly before the lock ends
-      | hours |
-      | 0     |
-      | 23.9  |
+    Scenario Outline: Nine failures and, <hours> h later, a tenth: the right credentials are <outcome>
+      Given the user has no second factor
+      And the login of Client Portal is open
+      And the login has failed 9 times
+      And <hours> hours have passed
+      And the login has failed 1 time
+      Then the right credentials are <outcome>
 
-  @severity-critical
-  Scenario Outline: <hours> h after the last of ten failures the right credentials are <outcome>
-    Given the user has no second factor
-    And the login of Client Portal is open
-    And the login has failed 10 times, once every 0.5 hours
-    And <hours> hours have passed
-    # clause: LOGIN-HELP-LCK05
-    Then the right credentials are <outcome>
+      Examples: window of 24 h, lower and upper end
+        | hours | outcome  |
+        | 23.9  | refused  |
+        | 24.1  | accepted |
 
-    Examples: lock of 24 h, lower and upper end
-      | hours | outcome  |
-      | 23.9  | refused  |
-      | 24.1  | accepted |
+  Rule: LOGIN-HELP-LCK04 While the account is locked even the right username and password are refused.
 
-  Scenario Outline: After <failures> failures the service center of the region helps on the telephone
-    Given the user has no second factor
-    And the login of Client Portal is open
-    And the login has failed <failures> times
-    When the user calls the service center of the region
-    # clause: LOGIN-HELP-LCK07
-    Then the desk verifies the identity of the account holder
-    And the desk lifts the lock and clears the failures
-    Given the login has failed 2 times
-    Then the right credentials are accepted
+    @severity-critical
+    Scenario Outline: <hours> h after the lock began even the right credentials are refused
+      Given the user has an Android phone with an enrolled fingerprint
+      And IB Key is active on the phone for the user
+      And the login of Client Portal is open
+      And the login has failed 10 times
+      And <hours> hours have passed
+      Then the right credentials are refused
+      And the right credentials are refused
+      When the user swipes down from the top edge of the phone's screen
+      Then the notification list holds exactly 0 notifications from "IBKR Mobile"
 
-    Examples: about to be locked, and locked
-      | failures |
-      | 8        |
-      | 10       |
+      Examples: at once, and shortly before the lock ends
+        | hours |
+        | 0     |
+        | 23.9  |
 
-  @negative
-  Scenario: A letter does not lift the lock, a call does
-    Given the user has no second factor
-    And the login of Client Portal is open
-    And the login has failed 10 times
-    When the user asks in writing to lift the lock
-    # clause: LOGIN-HELP-LCK08
-    Then the desk declines
-    And the right credentials are refused
-    When the user calls the service center of the region
-    Then the desk verifies the identity of the account holder
-    And the desk lifts the lock and clears the failures
-    And the right credentials are accepted
+  Rule: LOGIN-HELP-LCK05 The lock lasts 24 hours, counted from the last failed login attempt.
 
-  @negative
-  Scenario: A caller who fails the identity check is not helped
-    Given the user has no second factor
-    And the login of Client Portal is open
-    And the login has failed 10 times
-    When somebody else calls the service center of the region in the user's name
-    # clause: LOGIN-HELP-LCK09
-    Then the desk does not verify the identity of the account holder
-    And the desk does not lift the lock
-    And the right credentials are refused
+    @severity-critical
+    Scenario Outline: <hours> h after the last of ten failures the right credentials are <outcome>
+      Given the user has no second factor
+      And the login of Client Portal is open
+      And the login has failed 10 times, once every 0.5 hours
+      And <hours> hours have passed
+      Then the right credentials are <outcome>
 
-  Scenario: A caller who passes the identity check is helped
-    Given the user has no second factor
-    And the login of Client Portal is open
-    And the login has failed 10 times
-    When the user calls the service center of the region
-    # clause: LOGIN-HELP-LCK09
-    Then the desk verifies the identity of the account holder
-    And the desk lifts the lock and clears the failures
-    And the right credentials are accepted
+      Examples: lock of 24 h, lower and upper end
+        | hours | outcome  |
+        | 23.9  | refused  |
+        | 24.1  | accepted |
+
+  Rule: LOGIN-HELP-LCK07 A user who believes the account to be locked, or about to be locked, by failures telephones the service center of the region.
+
+    Scenario Outline: After <failures> failures the service center of the region helps on the telephone
+      Given the user has no second factor
+      And the login of Client Portal is open
+      And the login has failed <failures> times
+      When the user calls the service center of the region
+      Then the desk verifies the identity of the account holder
+      And the desk lifts the lock and clears the failures
+      Given the login has failed 2 times
+      Then the right credentials are accepted
+
+      Examples: about to be locked, and locked
+        | failures |
+        | 8        |
+        | 10       |
+
+  Rule: LOGIN-HELP-LCK08 Help with such login matters is given by telephone only.
+
+    @negative
+    Scenario: A letter does not lift the lock, a call does
+      Given the user has no second factor
+      And the login of Client Portal is open
+      And the login has failed 10 times
+      When the user asks in writing to lift the lock
+      Then the desk declines
+      And the right credentials are refused
+      When the user calls the service center of the region
+      Then the desk verifies the identity of the account holder
+      And the desk lifts the lock and clears the failures
+      And the right credentials are accepted
+
+  Rule: LOGIN-HELP-LCK09 That help is given only after the identity of the account holder was verified.
+
+    @negative
+    Scenario: A caller who fails the identity check is not helped
+      Given the user has no second factor
+      And the login of Client Portal is open
+      And the login has failed 10 times
+      When somebody else calls the service center of the region in the user's name
+      Then the desk does not verify the identity of the account holder
+      And the desk does not lift the lock
+      And the right credentials are refused
+
+    Scenario: A caller who passes the identity check is helped
+      Given the user has no second factor
+      And the login of Client Portal is open
+      And the login has failed 10 times
+      When the user calls the service center of the region
+      Then the desk verifies the identity of the account holder
+      And the desk lifts the lock and clears the failures
+      And the right credentials are accepted

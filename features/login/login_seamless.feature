@@ -1,5 +1,4 @@
 Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
-  Source: article LOGIN-SEAMLESS, steps 1 to 4; its clauses are in spec/articles/LOGIN-SEAMLESS.yaml.
 
   Background:
     Given the language is Traditional Chinese
@@ -37,151 +36,156 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
       | TWS           | an iPhone with Touch ID                       | the enrolled finger | INT02    |
 
   @negative
-  Scenario Outline: A wrong password for <surface> sends no notification to <phone>
-    Given the user has <phone>
-    And IB Key is active on the phone for the user
-    And the login of <surface> is open
-    When the user enters the user name and a wrong password
-    And the user clicks "登錄"
-    # clause: LOGIN-SEAMLESS-01b
-    Then the login is refused with a message
-    When the user swipes down from the top edge of the phone's screen
-    Then the notification list holds exactly 0 notifications from "移動IBKR"
+  Rule: LOGIN-SEAMLESS-01b If username and password are accepted, the user's phone receives a notification.
 
-    Examples: wherever one logs in
-      | surface       | phone                                         |
-      | Client Portal | an Android phone with an enrolled fingerprint |
-      | Client Portal | an iPhone with Face ID                        |
-      | WebTrader     | an Android phone with an enrolled fingerprint |
-      | TWS           | an Android phone with an enrolled fingerprint |
+    Scenario Outline: A wrong password for <surface> sends no notification to <phone>
+      Given the user has <phone>
+      And IB Key is active on the phone for the user
+      And the login of <surface> is open
+      When the user enters the user name and a wrong password
+      And the user clicks "登錄"
+      Then the login is refused with a message
+      When the user swipes down from the top edge of the phone's screen
+      Then the notification list holds exactly 0 notifications from "移動IBKR"
 
-  @negative
-  Scenario Outline: <phone> of another user is not notified
-    Given the user has <phone>
-    And IB Key is active on the phone for the user
-    And another user's IB Key is active on <other phone>
-    And the login of Client Portal is open
-    When the other user enters the user name and the password
-    And the user clicks "登錄"
-    # clause: LOGIN-SEAMLESS-01b
-    Then the login waits for the phone
-    When the user swipes down from the top edge of the phone's screen
-    Then the notification list holds exactly 0 notifications from "移動IBKR"
+      Examples: wherever one logs in
+        | surface       | phone                                         |
+        | Client Portal | an Android phone with an enrolled fingerprint |
+        | Client Portal | an iPhone with Face ID                        |
+        | WebTrader     | an Android phone with an enrolled fingerprint |
+        | TWS           | an Android phone with an enrolled fingerprint |
 
-    Examples: either way round
-      | phone                                         | other phone                                   |
-      | an iPhone with Face ID                        | an Android phone with an enrolled fingerprint |
-      | an Android phone with an enrolled fingerprint | an iPhone with Face ID                        |
+    Scenario Outline: <phone> of another user is not notified
+      Given the user has <phone>
+      And IB Key is active on the phone for the user
+      And another user's IB Key is active on <other phone>
+      And the login of Client Portal is open
+      When the other user enters the user name and the password
+      And the user clicks "登錄"
+      Then the login waits for the phone
+      When the user swipes down from the top edge of the phone's screen
+      Then the notification list holds exactly 0 notifications from "移動IBKR"
 
-  Scenario Outline: The notification is found in the list of <phone> while <situation>
-    Given the user has <phone>
-    And IB Key is active on the phone for the user
-    And <situation>
-    And the login of Client Portal is open
-    And the user has entered the right credentials
-    When the user swipes down from the top edge of the phone's screen
-    # clause: LOGIN-SEAMLESS-02a
-    Then the notification list holds exactly 1 notification from "移動IBKR"
-    When 10 seconds pass
-    Then the notification list holds exactly 1 notification from "移動IBKR"
+      Examples: either way round
+        | phone                                         | other phone                                   |
+        | an iPhone with Face ID                        | an Android phone with an enrolled fingerprint |
+        | an Android phone with an enrolled fingerprint | an iPhone with Face ID                        |
 
-    Examples: on either phone
-      | phone                                         | situation               |
-      | an Android phone with an enrolled fingerprint | the phone is locked     |
-      | an Android phone with an enrolled fingerprint | another app is in front |
-      | an iPhone with Face ID                        | the phone is locked     |
-      | an iPhone with Face ID                        | another app is in front |
+  Rule: LOGIN-SEAMLESS-02a The user swipes down from the top edge of the phone screen to look through the notification list.
 
-  Scenario: KB3234 is about notifications that do not arrive
-    When the reader opens the article KB3234
-    # clause: LOGIN-SEAMLESS-02c
-    Then the article is about "IBKR Mobile" and "通知"
+    Scenario Outline: The notification is found in the list of <phone> while <situation>
+      Given the user has <phone>
+      And IB Key is active on the phone for the user
+      And <situation>
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      When the user swipes down from the top edge of the phone's screen
+      Then the notification list holds exactly 1 notification from "移動IBKR"
+      When 10 seconds pass
+      Then the notification list holds exactly 1 notification from "移動IBKR"
 
-  Scenario Outline: The tap opens IB Key on <phone> with IBKR Mobile <state>
-    Given the user has <phone>
-    And IB Key is active on the phone for the user
-    And IBKR Mobile is <state> on the phone
-    And the login of Client Portal is open
-    And the user has entered the right credentials
-    When the user swipes down from the top edge of the phone's screen
-    And the user taps the notification from "移動IBKR"
-    # clause: LOGIN-SEAMLESS-03a
-    Then IB Key asks to approve the login
+      Examples: on either phone
+        | phone                                         | situation               |
+        | an Android phone with an enrolled fingerprint | the phone is locked     |
+        | an Android phone with an enrolled fingerprint | another app is in front |
+        | an iPhone with Face ID                        | the phone is locked     |
+        | an iPhone with Face ID                        | another app is in front |
 
-    Examples: on either phone
-      | phone                                         | state             |
-      | an Android phone with an enrolled fingerprint | closed            |
-      | an Android phone with an enrolled fingerprint | in the background |
-      | an Android phone with an enrolled fingerprint | in front          |
-      | an iPhone with Face ID                        | closed            |
-      | an iPhone with Face ID                        | in the background |
-      | an iPhone with Face ID                        | in front          |
+  Rule: LOGIN-SEAMLESS-02c For a notification that does not arrive, the reader is referred to the article KB3234.
 
-  Scenario Outline: <phone> is asked for <element>
-    Given the user has <phone>
-    And IB Key is active on the phone for the user
-    And the login of Client Portal is open
-    And the user has entered the right credentials
-    When the user swipes down from the top edge of the phone's screen
-    And the user taps the notification from "移動IBKR"
-    # clause: LOGIN-SEAMLESS-03b
-    Then IB Key asks for <element>
+    Scenario: KB3234 is about notifications that do not arrive
+      When the reader opens the article KB3234
+      Then the article is about "IBKR Mobile"
+      And the article is about "通知"
 
-    Examples: by the hardware of the phone
-      | phone                                         | element         |
-      | an Android phone with an enrolled fingerprint | the fingerprint |
-      | an Android phone without a fingerprint sensor | the PIN         |
-      | an Android phone with no finger enrolled      | the PIN         |
+  Rule: LOGIN-SEAMLESS-03a The tap on the notification opens IBKR Mobile Authentication (IB Key).
 
-  Scenario Outline: <proof> approves the login
-    Given the user has <phone>
-    And IB Key is active on the phone for the user
-    And the login of Client Portal is open
-    And the user has entered the right credentials
-    And the user has opened the notification from "移動IBKR"
-    When the user gives <proof>
-    # clause: LOGIN-SEAMLESS-03c
-    Then IB Key says that the login was approved
-    And the login moves on by itself within 5 s
+    Scenario Outline: The tap opens IB Key on <phone> with IBKR Mobile <state>
+      Given the user has <phone>
+      And IB Key is active on the phone for the user
+      And IBKR Mobile is <state> on the phone
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      When the user swipes down from the top edge of the phone's screen
+      And the user taps the notification from "移動IBKR"
+      Then IB Key asks to approve the login
 
-    Examples: the right security element
-      | phone                                         | proof               |
-      | an Android phone with an enrolled fingerprint | the enrolled finger |
-      | an Android phone without a fingerprint sensor | the right PIN       |
+      Examples: on either phone
+        | phone                                         | state             |
+        | an Android phone with an enrolled fingerprint | closed            |
+        | an Android phone with an enrolled fingerprint | in the background |
+        | an Android phone with an enrolled fingerprint | in front          |
+        | an iPhone with Face ID                        | closed            |
+        | an iPhone with Face ID                        | in the background |
+        | an iPhone with Face ID                        | in front          |
 
-  @negative
-  Scenario Outline: <proof> does not approve the login
-    Given the user has <phone>
-    And IB Key is active on the phone for the user
-    And the login of Client Portal is open
-    And the user has entered the right credentials
-    And the user has opened the notification from "移動IBKR"
-    When the user gives <proof>
-    # clause: LOGIN-SEAMLESS-03c
-    Then IB Key does not say that the login was approved
-    And the login does not move on within 0.5 s
+  Rule: LOGIN-SEAMLESS-03b The app then asks either for a fingerprint or for the PIN, depending on the hardware of the phone.
 
-    Examples: anything but the right security element
-      | phone                                         | proof                                |
-      | an Android phone with an enrolled fingerprint | a finger that is not enrolled        |
-      | an Android phone with an enrolled fingerprint | a finger that is not enrolled, twice |
-      | an Android phone with an enrolled fingerprint | nothing, cancelling the prompt       |
-      | an Android phone without a fingerprint sensor | a wrong PIN                          |
-      | an Android phone without a fingerprint sensor | an empty PIN                         |
+    Scenario Outline: <phone> is asked for <element>
+      Given the user has <phone>
+      And IB Key is active on the phone for the user
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      When the user swipes down from the top edge of the phone's screen
+      And the user taps the notification from "移動IBKR"
+      Then IB Key asks for <element>
 
-  @negative
-  Scenario Outline: Tapping the notification alone does not move <surface> on
-    Given the user has an Android phone with an enrolled fingerprint
-    And IB Key is active on the phone for the user
-    And the login of <surface> is open
-    And the user has entered the right credentials
-    When the user swipes down from the top edge of the phone's screen
-    And the user taps the notification from "移動IBKR"
-    # clause: LOGIN-SEAMLESS-04
-    Then the login does not move on within 0.5 s
+      Examples: by the hardware of the phone
+        | phone                                         | element         |
+        | an Android phone with an enrolled fingerprint | the fingerprint |
+        | an Android phone without a fingerprint sensor | the PIN         |
+        | an Android phone with no finger enrolled      | the PIN         |
 
-    Examples: wherever one logs in
-      | surface       |
-      | Client Portal |
-      | WebTrader     |
-      | TWS           |
+  Rule: LOGIN-SEAMLESS-03c The user supplies the security element that was asked for.
+
+    Scenario Outline: <proof> approves the login
+      Given the user has <phone>
+      And IB Key is active on the phone for the user
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      And the user has opened the notification from "移動IBKR"
+      When the user gives <proof>
+      Then IB Key says that the login was approved
+      And the login moves on by itself within 5 s
+
+      Examples: the right security element
+        | phone                                         | proof               |
+        | an Android phone with an enrolled fingerprint | the enrolled finger |
+        | an Android phone without a fingerprint sensor | the right PIN       |
+
+    @negative
+    Scenario Outline: <proof> does not approve the login
+      Given the user has <phone>
+      And IB Key is active on the phone for the user
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      And the user has opened the notification from "移動IBKR"
+      When the user gives <proof>
+      Then IB Key does not say that the login was approved
+      And the login does not move on within 0.5 s
+
+      Examples: anything but the right security element
+        | phone                                         | proof                                |
+        | an Android phone with an enrolled fingerprint | a finger that is not enrolled        |
+        | an Android phone with an enrolled fingerprint | a finger that is not enrolled, twice |
+        | an Android phone with an enrolled fingerprint | nothing, cancelling the prompt       |
+        | an Android phone without a fingerprint sensor | a wrong PIN                          |
+        | an Android phone without a fingerprint sensor | an empty PIN                         |
+
+  Rule: LOGIN-SEAMLESS-04 After a successful verification the login on the platform or in Client Portal moves to the next step by itself.
+
+    @negative
+    Scenario Outline: Tapping the notification alone does not move <surface> on
+      Given the user has an Android phone with an enrolled fingerprint
+      And IB Key is active on the phone for the user
+      And the login of <surface> is open
+      And the user has entered the right credentials
+      When the user swipes down from the top edge of the phone's screen
+      And the user taps the notification from "移動IBKR"
+      Then the login does not move on within 0.5 s
+
+      Examples: wherever one logs in
+        | surface       |
+        | Client Portal |
+        | WebTrader     |
+        | TWS           |

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import sys
 import traceback
 from importlib import import_module
 
+from harness.child_environment import loopback_without_proxy
 from harness.cli.interrupts import forget_handled
 from harness.errors import HarnessError, internal_error
 from harness.secrets import redact
@@ -28,6 +30,8 @@ USAGE = 2
 INTERNAL = 3  # the code of a check that could not be made: never that of a breach
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 INTERRUPTED = 128 + signal.SIGINT
+OWNER_ONLY = 0o077
+"""Mask of the modes of all files that a command writes: evidence shows accounts at work."""
 
 
 def _help() -> str:
@@ -47,6 +51,8 @@ def main(arguments: list[str]) -> int:
     if command not in COMMANDS:
         print(f"ibkey: there is no command {command!r}\n\n{_help()}", file=sys.stderr)
         return USAGE
+    os.umask(OWNER_ONLY)
+    os.environ.update(loopback_without_proxy())
     try:
         code: int = import_module(f"harness.cli.{command}").main(arguments[1:])
     except KeyboardInterrupt:

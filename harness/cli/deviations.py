@@ -18,10 +18,12 @@ def main(arguments: list[str]) -> int:
 
     Returns: 0 when every deviation was killed at the step of every clause it breaks, 1 when one survived.
     """
-    options = trial.options("deviations", __doc__).parse_args(arguments)
+    parser = trial.options("deviations", __doc__)
+    parser.add_argument("--operators", action="store_true", help="those that operators make of the rules")
+    options = parser.parse_args(arguments)
     services = Services.start("reference-system")
     try:
-        chosen = trial.chosen(trial.known(services, "deviations"), options)
+        chosen = trial.chosen(trial.known(services, "deviations", options), options)
         if options.list:
             trial.print_list(chosen)
             return ALL_KILLED

@@ -35,7 +35,6 @@ def main(arguments: list[str]) -> int:
     try:
         described = _describe(services, environment, options.deviation)
         UP.write_text(json.dumps({"folder": str(services.folder), "pid": os.getpid()}))
-        UP.chmod(0o600)
         print(json.dumps(described) if options.json else _in_words(described), flush=True)
         stopped.wait()
     except (ServiceUnavailable, UnknownDeviation) as error:

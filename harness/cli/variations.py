@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
     options = trial.options("variations", __doc__).parse_args(arguments)
     services = Services.start("reference-system")
     try:
-        chosen = trial.chosen(trial.known(services, "variations"), options)
+        chosen = trial.chosen(trial.known(services, "variations", options), options)
         if options.list:
             trial.print_list(chosen)
             return NOBODY_ACCUSED

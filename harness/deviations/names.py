@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
+from urllib.parse import urlencode
 
 from harness.errors import HarnessError
 from harness.lab import Lab
@@ -14,13 +15,20 @@ class UnknownDeviation(HarnessError):
     """A deviation was asked for that the reference system does not have."""
 
 
+def operators(lab: Lab, names: Collection[str]) -> list[dict[str, Any]]:
+    """The operator deviations among the names, as the lab describes them; their names have a ``~``."""
+    made = [("name", name) for name in names if "~" in name]
+    listed: list[dict[str, Any]] = lab.get(f"/deviations/operators?{urlencode(made)}") if made else []
+    return listed
+
+
 def check_names(system: dict[str, Any], names: Collection[str]) -> None:
     """Ask the reference system that ``system`` describes (``lab_url``, ``lab_token``) whether it has them.
 
     Raises: UnknownDeviation, naming those it does not have.
     """
     lab = Lab(system["lab_url"], system["lab_token"])
-    known = {one["name"] for one in lab.get("/deviations")}
+    known = {one["name"] for one in (*lab.get("/deviations"), *operators(lab, names))}
     lab.close()
     if unknown := ", ".join(name + nearest(name, known) for name in names if name not in known):
         raise UnknownDeviation(f"there is no deviation {unknown} (./ibkey deviations --list shows all)")

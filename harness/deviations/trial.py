@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from harness.deviations.matrix import Departure
+from harness.deviations.names import operators
 from harness.deviations.plugin import VARIABLE
 from harness.errors import HarnessError
 from harness.lab import Lab
@@ -43,11 +44,15 @@ def options(command: str, description: str | None) -> argparse.ArgumentParser:
     return parser
 
 
-def known(services: Services, command: str) -> dict[str, Departure]:
-    """The ``deviations`` or ``variations`` of the reference system, by name."""
+def known(services: Services, command: str, asked: argparse.Namespace) -> dict[str, Departure]:
+    """The ``deviations`` or ``variations`` of the reference system, by name.
+
+    Of the deviations that its operators make, those that are asked for.
+    """
     system = services.need("reference-system")
     lab = Lab(system["lab_url"], system["lab_token"])
-    listed = lab.get(f"/{command}")
+    made = getattr(asked, "operators", False)
+    listed = lab.get("/deviations/operators" if made else f"/{command}") + operators(lab, asked.names)
     lab.close()
     if command == "deviations":
         found = [Departure(one["name"], tuple(one["clauses"]), one["breaks"]) for one in listed]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 import shutil
 import signal
@@ -13,6 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from harness.child_environment import child_environment
 from harness.errors import HarnessError
 from harness.reports.output import Output
 
@@ -103,7 +103,7 @@ def _run(command: Sequence[str], folder: Path) -> None:
         command,
         cwd=folder,
         # Below HOME it would leave a log of each error for ever.
-        env={**os.environ, "HOME": str(folder), "NO_COLOR": "1"},
+        env={**child_environment(folder), "NO_COLOR": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

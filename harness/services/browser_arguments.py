@@ -6,7 +6,6 @@ from __future__ import annotations
 def browser_arguments() -> list[str]:
     """What Playwright starts the browser with, beside its own: silent on the network."""
     return [
-        "--no-sandbox",
         "--disable-gpu",
         "--disable-dev-shm-usage",
         "--disable-quic",

@@ -14,8 +14,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from harness.child_environment import child_environment
 from harness.errors import HarnessError
 from harness.services.variables import UP_VARIABLE
+from harness.setup.browser import NAMED_BY
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 UP = Path(os.environ.get(UP_VARIABLE) or PROJECT / ".ibkey" / "up.json")
@@ -51,6 +53,7 @@ class Services:
         keeper = subprocess.Popen(
             [sys.executable, "-S", "-E", "-m", "harness.services.keeper", str(folder), *early],
             cwd=PROJECT,
+            env={**child_environment(folder), **_browser_named_by_the_user()},
             stdin=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for us; the keeper ends when we do
         )
@@ -131,6 +134,10 @@ class Services:
             self._keeper.stdin.close()
             self._keeper.wait()
             self._keeper = None
+
+
+def _browser_named_by_the_user() -> dict[str, str]:
+    return {NAMED_BY: os.environ[NAMED_BY]} if NAMED_BY in os.environ else {}
 
 
 def _kept_folder() -> Path | None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from harness.child_environment import child_environment
+
 PROJECT = Path(__file__).resolve().parent.parent.parent
 START_WITHIN_S = 60.0
 END_WITHIN_S = 3.0
@@ -49,6 +51,8 @@ class Processes:
         self._logs.mkdir()
         self._temp = folder / "tmp"
         self._temp.mkdir()
+        self._home = folder / "home"
+        self._home.mkdir()
         self._running: list[asyncio.subprocess.Process] = []
         self._spawning: set[asyncio.Task[asyncio.subprocess.Process]] = set()
 
@@ -77,7 +81,7 @@ class Processes:
             process = await asyncio.create_subprocess_exec(
                 *arguments,
                 cwd=PROJECT,
-                env={**os.environ, "TMPDIR": str(self._temp), **variables},
+                env={**child_environment(self._home, temporary=self._temp), **variables},
                 stdin=asyncio.subprocess.PIPE if stdin else asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE if stdout else file,
                 stderr=file,

@@ -27,6 +27,13 @@ _SHOWING_SECRETS = """secrets => [...document.querySelectorAll('body *')].filter
     return secrets.some(secret => text.includes(secret) || tight.includes(secret))
 }).map(element => element.getBoundingClientRect()).map(box => [box.x, box.y, box.width, box.height])"""
 
+# 502 to 504 are of a gateway, which says that nobody behind it answers.
+_SERVER_ERRORS = """since => ['navigation', 'resource'].flatMap(type => performance.getEntriesByType(type))
+    .filter(entry => entry.responseStatus >= 500 && ![502, 503, 504].includes(entry.responseStatus))
+    .filter(entry => performance.timeOrigin + entry.responseEnd >= since)
+    .sort((one, other) => one.responseEnd - other.responseEnd)
+    .map(entry => [new URL(entry.name).pathname, entry.responseStatus])"""
+
 _BOUNDS = re.compile(r"\[(-?\d+),(-?\d+)\]\[(-?\d+),(-?\d+)\]")
 
 
@@ -59,6 +66,14 @@ class PageActor:
             self._page.wait_for_load_state(timeout=LOADED_WITHIN_S * 1000)
             self._notice()
             return look()
+
+    def server_error(self, since: float) -> str:
+        """The last answer of the page's server that is an error of its own; see ``TellsErrors``."""
+        answers: list[list[str]] = self._look(lambda: self._page.evaluate(_SERVER_ERRORS, since * 1000))
+        if not answers:
+            return ""
+        path, status = answers[-1]
+        return f"{self.name} answered {path} with HTTP {status}"
 
     def extras(self) -> Iterator[tuple[str, str, bytes]]:
         with tempfile.TemporaryDirectory(prefix="ibkey-trace-") as folder:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from harness.child_environment import PROXIES, WINDOWS, child_environment
 from harness.patience import Patience
 from harness.services.browser_arguments import browser_arguments
 from harness.services.client import Services, ServiceUnavailable
@@ -27,6 +29,7 @@ class Chromium:
 
     Args:
         headed: Show the window; needs a display.
+        sandboxed: Keep what pages run apart from the user's files; not every machine can.
         trusted_keys: Asked at the start: ``World.trusted_keys``.
     """
 
@@ -36,9 +39,11 @@ class Chromium:
         services: Services | None,
         *,
         headed: bool = False,
+        sandboxed: bool = False,
         trusted_keys: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
-        self._environment, self._services, self._headed = environment, services, headed
+        self._environment, self._services = environment, services
+        self._headed, self._sandboxed = headed, sandboxed
         self._trusted_keys = trusted_keys
         self._playwright: Playwright | None = None
         self._folder: Path | None = None
@@ -55,7 +60,7 @@ class Chromium:
             return self._browser
         if self._playwright is None:
             self._folder = self._own_folder()
-            with _temporary_files_in(self._folder):
+            with _environment(child_environment(self._folder, also=self._passed_on())):
                 self._playwright = sync_playwright().start()
         chromium = self._playwright.chromium
         if self._services is not None and self._services.warm and not self._headed:
@@ -69,6 +74,7 @@ class Chromium:
                 executable_path=found.path,
                 headless=not self._headed,
                 args=[*browser_arguments(), *self._trusting()],
+                chromium_sandbox=self._sandboxed,
                 timeout=30_000,
             )
         except Error as error:
@@ -77,6 +83,13 @@ class Chromium:
             reason = " / ".join([lines[0], *said[-3:]])
             raise ServiceUnavailable(f"the browser {found.path} did not start: {reason}") from error
         return self._browser
+
+    def _passed_on(self) -> re.Pattern[str]:
+        """Names of variables that the browser gets of the user's, besides what any program needs."""
+        names = [WINDOWS.pattern] if self._headed else []
+        if self._services is None:
+            names.append(PROXIES.pattern)  # a deployed system may lie behind one
+        return re.compile("|".join(names) or "(?!)", re.IGNORECASE)
 
     def _trusting(self) -> list[str]:
         keys = self._trusted_keys()
@@ -126,17 +139,16 @@ class Chromium:
 
 
 @contextmanager
-def _temporary_files_in(folder: Path) -> Iterator[None]:
-    """Processes started meanwhile, and what they start, have their temporary files in ``folder``."""
-    before = os.environ.get("TMPDIR")
-    os.environ["TMPDIR"] = str(folder)
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    """Processes started meanwhile, and what they start, have ``variables`` and no others."""
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(variables)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ["TMPDIR"]
-        else:
-            os.environ["TMPDIR"] = before
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def save_trace(context: BrowserContext, file: Path) -> None:

@@ -13,11 +13,13 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from harness.child_environment import child_environment
 from harness.setup import stamps
 from harness.setup.commands import CommandFailed, Commands
 from harness.setup.diagnosis import failed
@@ -141,6 +143,36 @@ def complaint(browser: Browser, *, within_s: float = 20.0) -> str | None:
         return None
     said = (answer.stderr or answer.stdout).strip().splitlines()
     return said[-1] if said else f"{browser.path} --version ended with exit code {answer.returncode}"
+
+
+def sandbox_refused(browser: Browser, *, within_s: float = 20.0) -> str | None:
+    """Why ``browser`` does not start in its sandbox here; None when it does.
+
+    The sandbox keeps a page that breaks out of its renderer from the user's files. It needs a user other than
+    root, and namespaces that not every container and system lets users make.
+    """
+    if os.geteuid() == 0:
+        return "Chromium has none for root"
+    with tempfile.TemporaryDirectory(prefix="ibkey-sandbox-", ignore_cleanup_errors=True) as home:
+        command = [str(browser.path), "--headless", "--disable-gpu", "--dump-dom", "about:blank"]
+        try:
+            answer = subprocess.run(
+                [*command, f"--user-data-dir={home}/profile"],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=within_s,
+                env=child_environment(Path(home)),
+            )
+        except OSError as error:
+            return str(error)
+        except subprocess.TimeoutExpired:
+            return f"it did not show a page within {within_s:g} s"
+    if answer.returncode == 0:
+        return None
+    said = [line for line in answer.stderr.splitlines() if "sandbox" in line.lower()]
+    return said[0].rpartition("] ")[2] if said else f"it ended with exit code {answer.returncode}"
 
 
 def first_that_runs(environ: Mapping[str, str] = os.environ) -> Browser | None:

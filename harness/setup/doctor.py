@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from harness.child_environment import child_environment, set_aside
 from harness.setup import browser as browsers
 from harness.setup.commands import Commands
 from harness.setup.environment import Environment, NoEnvironment, load
@@ -88,6 +89,7 @@ def examine(
         *looks,
         _loopback,
         lambda: _disk(layout),
+        lambda: _variables(environ),
         *more,
     ]
     with ThreadPoolExecutor(max_workers=len(always)) as threads:
@@ -173,7 +175,7 @@ def _answers(name: str, command: Sequence[str], version: str, remedy: str = SETU
             text=True,
             check=False,
             timeout=ANSWER_WITHIN_S,
-            env={**os.environ, "HOME": "/nonexistent"},
+            env=child_environment(Path("/nonexistent"), temporary=Path(tempfile.gettempdir())),
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return Finding(name, False, f"{program}: {error}", remedy)
@@ -339,6 +341,13 @@ def _disk(layout: Layout) -> Finding:
     ok = free >= ROOM_FOR_RUNS_BYTES
     detail = f"{free / 1e9:.1f} GB free at {layout.root}"
     return Finding("disk", ok, detail, "" if ok else f"free at least {ROOM_FOR_RUNS_BYTES / 1e9:.1f} GB")
+
+
+def _variables(environ: Mapping[str, str]) -> Finding:
+    """Which of the user's variables do not reach the programs of a run; never a fault."""
+    aside = set_aside(environ)
+    detail = f"set aside for the programs of a run: {', '.join(aside)}" if aside else "none is in the way"
+    return Finding("variables", True, detail)
 
 
 def main() -> int:

@@ -36,6 +36,7 @@ class Embedded(World):
     """
 
     name = "embedded reference system"
+    is_replaced = True
 
     def __init__(
         self, services: Services, environment: Environment, worker: str, deviations: tuple[str, ...] = ()
@@ -54,6 +55,10 @@ class Embedded(World):
         self.telephone = LabTelephone(system)
         self.support_desk = LabSupportDesk(system)
         self.office = LabOffice(system)
+
+    @property
+    def answers_at(self) -> str | None:
+        return self._system.portal_url
 
     def why_not(self, surface: str) -> str:
         return self._absent(surface) or super().why_not(surface)

@@ -63,6 +63,11 @@ class LabSystem:
         _ = self.lab
         return self._described
 
+    @property
+    def portal_url(self) -> str | None:
+        """Where its portal was when it was last asked for; None before."""
+        return self._described.get("portal_url")
+
     def server(self, name: str) -> Mapping[str, Any]:
         """What ``appium`` or ``desktop`` says of itself; the key in its address is a secret."""
         server = self.services.need(name)

@@ -325,6 +325,7 @@ class World:
 
     Attributes:
         name: As a release manager knows it.
+        is_replaced: By a new one, as soon as it has ended.
         patience: How long it is waited for.
         phones: By surface, ``android`` and ``iphone``.
         audit: Who is told of every login; None where users are made for the scenario.
@@ -333,6 +334,7 @@ class World:
     """
 
     name: str = ""
+    is_replaced: bool = False
     patience: Patience = Patience()
     audit: LoginAudit | None = None
     makes_fresh: bool = True
@@ -345,6 +347,11 @@ class World:
     telephone: Telephone | None = None
     support_desk: SupportDesk | None = None
     office: AccountOffice | None = None
+
+    @property
+    def answers_at(self) -> str | None:
+        """An address at which any answer shows that it lives; None where there is none, or none yet."""
+        return self.portal.url if self.portal else None
 
     def has(self, surface: str) -> bool:
         """Whether a person can act on this surface here."""

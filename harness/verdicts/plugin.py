@@ -27,6 +27,7 @@ from harness.verdicts.model import ScenarioFacts, ScenarioResult, Verdict
 from harness.verdicts.progress import begin, progress_of, scenario_of, told_step
 from harness.verdicts.run import Gathering, Run
 from harness.verdicts.session import describe_run, finish_run, is_worker, run_facts
+from harness.verdicts.witness import ANSWERED, witness_of
 
 _PLAN_FILE = "ibkey_plan_file"  # in xdist's workerinput
 _RESULT = "ibkey_result"  # attribute of the tear-down report; xdist carries attributes across
@@ -61,7 +62,10 @@ class ScenarioJudge:
             return (yield)
         progress = begin(item, scenario)
         try:
-            return (yield)
+            result = yield
+            if progress.end is not None and progress.end.system.silence:
+                item.session.shouldstop = witness_of(item.config).gone() or item.session.shouldstop
+            return result
         except BaseException as error:
             # Ctrl-C and pytest.exit skip the reports that would carry the result.
             progress.ended_by(error, step=None, where="scenario")
@@ -70,17 +74,24 @@ class ScenarioJudge:
                 gatherer.take(progress.result())
             raise
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_ibkey_step_start(self, item: pytest.Item, step: Step) -> None:
+        witness_of(item.config).step_begins(step)
+
     @pytest.hookimpl(optionalhook=True, tryfirst=True)
     def pytest_ibkey_step_end(self, item: pytest.Item, step: Step, error: BaseException | None) -> None:
         progress = progress_of(item)
         if progress is None:
             return
+        witness = witness_of(item.config)
         if error is None:
             progress.passed.append(step)
         else:
             where = f"step at line {step.line}: {told_step(step)}"
             fixture: str | None = getattr(item, "failed_fixture", None)
-            progress.ended_by(error, step=step, where=where, fixture=fixture)
+            system = witness.testify(item, error) if _may_be_the_systems(error) else ANSWERED
+            progress.ended_by(error, step=step, where=where, fixture=fixture, system=system)
+        witness.step_ends()
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)  # the evidence sees the report before it is cut
     def pytest_runtest_makereport(
@@ -103,6 +114,11 @@ class ScenarioJudge:
             report.user_properties = list(item.user_properties)
             setattr(report, _RESULT, progress.result().to_json())
         return report
+
+
+def _may_be_the_systems(error: BaseException) -> bool:
+    """Whether what the system did may have led to ``error``; a skip and an interrupt are ours."""
+    return isinstance(error, Exception | pytest.fail.Exception)
 
 
 class PlanSender:
@@ -191,7 +207,14 @@ class ResultGatherer:
     # --- the end -------------------------------------------------------------------------------------------
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        self._interrupted = f"interrupted ({excinfo.typename})"
+        stopped = isinstance(excinfo.value, pytest.Session.Interrupted)  # by a part of ours, which says why
+        why = str(excinfo.value) if stopped else f"interrupted ({excinfo.typename})"
+        self._interrupted = self._interrupted or why
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Called by pytest-xdist when a test process has ended, which may have stopped by itself."""
+        self._interrupted = self._interrupted or getattr(node, "workeroutput", {}).get("shouldstop") or None
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         self._interrupted = internal_error(excinfo.value)

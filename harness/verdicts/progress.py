@@ -11,8 +11,9 @@ import pytest
 from harness import secrets
 from harness.collection.model import Scenario, Step
 from harness.foreign_text import LONGEST_NAME, on_one_line
-from harness.verdicts.judge import Cause, End, judge
+from harness.verdicts.judge import End, judge
 from harness.verdicts.model import Act, Finding, ScenarioFacts, ScenarioResult
+from harness.verdicts.witness import ANSWERED, Observed
 
 
 class Doubt(Protocol):
@@ -45,11 +46,17 @@ class Progress:
 
     @property
     def rests_on_doubt(self) -> bool:
-        """Whether it passed or an assertion failed: what a doubt would take away."""
-        return self.end is None or self.end.cause is Cause.ASSERTION
+        """Whether it is conformant or may be a breach: what a doubt would take away."""
+        return self.end is None or self.end.may_accuse
 
     def ended_by(
-        self, error: BaseException, *, step: Step | None, where: str, fixture: str | None = None
+        self,
+        error: BaseException,
+        *,
+        step: Step | None,
+        where: str,
+        fixture: str | None = None,
+        system: Observed = ANSWERED,
     ) -> None:
         """Note what ended the scenario; only the first such error counts, the others follow from it.
 
@@ -57,10 +64,11 @@ class Progress:
 
         Args:
             fixture: Name of the fixture that raised it while it was set up for the step.
+            system: What the system under test did meanwhile.
         """
         if self.end is None and not self.over:
             where = f"set-up of {fixture} for the {where}" if fixture else where
-            self.end = End.by(error, step=step, where=where, in_check=fixture is None)
+            self.end = End.by(error, step=step, where=where, in_check=fixture is None, system=system)
 
     def result(self) -> ScenarioResult:
         """The result as of now, free of secrets."""

@@ -263,6 +263,7 @@ class Activations:
 
         An attempt uses the code up, unless the PIN was not allowed.
         """
+        act(phone=request.surface)
         if request.surface == "android":
             request = replace(request, secret=pin.as_kept(request.secret))
             if not pin.is_allowed(request.secret):

@@ -41,7 +41,7 @@ class Clock:
         return datetime.fromtimestamp(self._source() + self._offset_s, UTC)
 
     def advance(self, seconds: float) -> datetime:
-        """Move the time forward and tell the listeners; returns the new time.
+        """Move the time forward; returns the new time.
 
         What falls due on the way is done in its order, and sees the time at which it was due.
 
@@ -56,12 +56,10 @@ class Clock:
             heapq.heappop(self._due)[-1]()
         self._offset_s += left_s
         self._do_what_is_due()
-        for listener in list(self._listeners):
-            listener()
         return self.now()
 
-    def on_advance(self, listener: Callable[[], None]) -> None:
-        """Call ``listener()`` each time the lab has moved or reset the clock."""
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Call ``listener()`` each time the lab has moved or reset the clock, or something fell due."""
         self._listeners.append(listener)
 
     def at(self, moment: datetime, action: Callable[[], object]) -> None:
@@ -84,8 +82,7 @@ class Clock:
         """Back to the machine's time, with nothing to be done."""
         self._offset_s = 0.0
         self._due.clear()
-        for listener in list(self._listeners):
-            listener()
+        self._do_what_is_due()
 
     def seconds_until(self, moment: datetime) -> float:
         """Seconds from now to ``moment``; negative when it has passed."""
@@ -95,6 +92,8 @@ class Clock:
         while self._due and self.seconds_until(self._due[0][0]) <= 0:
             heapq.heappop(self._due)[-1]()
         self._set_alarm()
+        for listener in list(self._listeners):
+            listener()
 
     def _set_alarm(self) -> None:
         if self._alarm is not None:

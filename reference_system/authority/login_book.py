@@ -65,7 +65,8 @@ class LoginBook:
         """The login of this id; the task acts in its context from here on."""
         login = self._store.get(Login, login_id)
         if login is not None:
-            act(surface=login.surface, username=login.username)
+            phone = None if login.factor is None else login.factor.phone
+            act(surface=login.surface, username=login.username, phone=phone or "")
         return login
 
     def waiting_for(self, factor_id: str) -> list[Login]:

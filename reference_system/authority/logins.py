@@ -9,6 +9,7 @@ from reference_system.authority import credentials, lock
 from reference_system.authority.factors.factor import Factor
 from reference_system.authority.factors.none import opens_without_second_factor
 from reference_system.authority.happenings import FactorInUse, LoginRefused
+from reference_system.authority.login_book import UNSETTLED
 from reference_system.authority.means import Means
 from reference_system.authority.sessions import Sessions
 from reference_system.authority.store import Login, LoginState, OpenSession, Store, User
@@ -25,9 +26,11 @@ class Refused:
             ``second-factor`` (wrong answer, or none possible), ``expired``, ``refused`` (by the user),
             ``unknown-login`` (no such login, or not in a state for this step), ``unknown-method``,
             ``unknown-option``.
+        wait_s: Seconds until a locked user may log in again; None for all others.
     """
 
     code: str
+    wait_s: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Progress:
         choices: The second factors that the login may use; none where it needs none.
         factor: The one in use; None while choosing and where none is needed.
         shown: What the surface has to show of the factor: names of elements, and texts.
-        session: Open once the state is ``approved``.
+        session: Open once the state is ``approved`` or ``read-only``.
     """
 
     login_id: str = field(repr=False)
@@ -85,7 +88,7 @@ class Logins:
             surface: One of `reference_system.authority.surfaces.PROGRAMS`.
             paper: The surface is in paper mode. A live user may use it, too, and gets the paper account.
         """
-        act(surface=surface, username="")
+        act(surface=surface, username="", phone="")
         name = credentials.name_to_look_up(typed_name)
         if not credentials.is_well_formed(name):
             return self._refused("username-format", None, surface)
@@ -151,9 +154,23 @@ class Logins:
         self._book.settle(login, LoginState.APPROVED, by="answer")
         return self._progress(login, login.state)
 
+    def enter_read_only(self, login_id: str) -> Progress | Refused:
+        """Go on without the second factor, to a session that does not trade; TWS alone offers it."""
+        login = self._in_state(login_id, *UNSETTLED)
+        if isinstance(login, Refused):
+            return login
+        if login.surface != "tws":
+            return Refused("unknown-option")
+        self._book.settle(login, LoginState.READ_ONLY, by="choice of read only")
+        session = self._sessions.open(login.user, login.surface, paper=login.paper, read_only=True)
+        login.session_token = session.token
+        self._store.commit()
+        return Progress(login_id, login.state, tuple(login.user.factors), login.factor, session=session)
+
     def _use(self, login: Login, factor: Factor) -> None:
         login.factor, login.factor_id, login.state = factor, factor.factor_id, LoginState.WAITING
         self._store.flush()
+        act(phone=factor.phone or "")
         factor.begin(login, self._means)
         self._store.commit()
         self._means.happenings.tell(FactorInUse(login))
@@ -178,15 +195,16 @@ class Logins:
         self._users.succeeded(login.user)
         return session
 
-    def _in_state(self, login_id: str, state: LoginState) -> Login | Refused:
+    def _in_state(self, login_id: str, *states: LoginState) -> Login | Refused:
         login = self._book.find(login_id)
         if login is None:
             return Refused("unknown-login")
-        if login.state == state:
+        if login.state in states:
             return login
         ended = login.state in (LoginState.EXPIRED, LoginState.REFUSED)
         return Refused(login.state if ended else "unknown-login")
 
     def _refused(self, code: str, user: User | None, surface: str, *, right: bool = False) -> Refused:
         self._means.happenings.tell(LoginRefused(user, surface, code, right))
-        return Refused(code)
+        until = self._users.locked_until(user) if user is not None and code == "locked" else None
+        return Refused(code, None if until is None else self._means.clock.seconds_until(until))

@@ -37,8 +37,8 @@ class Sessions:
         self._gateway_token = ""
         self.gateway_authenticates = True
 
-    def open(self, user: User, surface: str, *, paper: bool) -> OpenSession:
-        """A new session; it lives `SESSION_LIFE` by the lab's clock."""
+    def open(self, user: User, surface: str, *, paper: bool, read_only: bool = False) -> OpenSession:
+        """A new session; it lives `SESSION_LIFE` by the lab's clock. A read-only one does not trade."""
         now = self._clock.now()
         session = OpenSession(
             token=secrets.token_hex(16),
@@ -49,14 +49,14 @@ class Sessions:
             started=now,
             expires=now + SESSION_LIFE,
             # TWS connects to trading at once; a web login alone does not.
-            brokerage=surface == "tws",
+            brokerage=surface == "tws" and not read_only,
             competing=False,
             user=user,
         )
         self._store.add(session)
-        self._store.commit()
         if surface == "client-portal":
-            self._gateway_token = session.token
+            self._replace_in_gateway(session)
+        self._store.commit()
         self._journal.record("authority", "session opened", username=user.username, surface=surface)
         return session
 
@@ -71,6 +71,13 @@ class Sessions:
         if session is not None and self._authenticates_now(session):
             self.open_brokerage(session, compete=False)
         return session
+
+    def _replace_in_gateway(self, session: OpenSession) -> None:
+        """The gateway holds ``session`` from now on; the one before may live on in its browser."""
+        replaced = self.find(self._gateway_token)
+        if replaced is not None:
+            replaced.brokerage = False
+        self._gateway_token = session.token
 
     def _authenticates_now(self, session: OpenSession) -> bool:
         undecided = not (session.brokerage or session.competing)

@@ -75,6 +75,8 @@ class LoginState(StrEnum):
     REFUSED = "refused"
     """By the user."""
     EXPIRED = "expired"
+    READ_ONLY = "read-only"
+    """The user went on without the second factor, to a session that does not trade."""
 
 
 class Login(Table):

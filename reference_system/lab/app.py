@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Literal, cast
 
-from fastapi import Body, FastAPI, Request, Response, Security
+from fastapi import Body, FastAPI, Query, Request, Response, Security
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPBearer
@@ -24,6 +24,7 @@ from reference_system.authority.store import User
 from reference_system.authority.users import NONE, UserRefused, made_up_password
 from reference_system.ib_key.wire import Notification
 from reference_system.lab import models
+from reference_system.operators import making
 from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.apps.stores.app_store import AppStore
 from reference_system.phones.model.camera import BadPicture
@@ -189,6 +190,24 @@ def _add_deviations(app: FastAPI, system: System) -> None:
                 name=one.name, clauses=list(one.clauses), breaks=one.breaks, on=one.name in on
             )
             for one in deviations.registered()
+        ]
+
+    @app.get("/deviations/operators")
+    async def list_operators(
+        name: Annotated[list[str] | None, Query()] = None,
+    ) -> list[models.DeviationEntry]:
+        """Breaches made of a rule, what goes wrong, and where or when: all, or those named that exist.
+
+        Their names are ``<rule>~<breach>~<condition>...``; not all that exist are in the list of all, for the
+        seconds in ``late-8s``, ``again-after-8s`` and ``after-8s`` may be any.
+        """
+        on = deviations.switched_on()
+        known = making.all_operators() if name is None else filter(None, map(making.operator, name))
+        return [
+            models.DeviationEntry(
+                name=one.name, clauses=list(one.clauses), breaks=one.breaks, on=one.name in on
+            )
+            for one in (operator.described() for operator in known)
         ]
 
     @app.get("/variations")

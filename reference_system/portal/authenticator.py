@@ -6,6 +6,7 @@ real one use; CHALLENGE, QRCODE and RESEND are actions, LOGIN_ID, CHANNEL, LANG 
 
 from __future__ import annotations
 
+import math
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
@@ -20,8 +21,9 @@ from reference_system.authority.authority import Authority
 from reference_system.authority.logins import Progress, Refused
 from reference_system.authority.store import LoginState, OpenSession
 from reference_system.authority.surfaces import PROGRAMS
+from reference_system.languages import Language
 from reference_system.portal.accounts import SESSION_COOKIE, account_of
-from reference_system.portal.languages import Language, language_named
+from reference_system.portal.languages import language_named
 from reference_system.portal.texts import ERRORS
 from reference_system.portal.waiting import LONGEST_WAIT_S, LoginWatch
 
@@ -51,6 +53,7 @@ class Authenticator:
             "COMPLETEAUTH_1": self._choose,
             "COMPLETETWOFACT": self._second_factor,
             "OPTION": self._option,
+            "READONLY": self._read_only,
             **dict.fromkeys(OPTIONS, self._option),
         }
 
@@ -104,6 +107,9 @@ class Authenticator:
         option = OPTIONS.get(fields["ACTION"]) or _field(fields, "OPTION")
         return self._logins.take(_field(fields, "LOGIN_ID"), option)
 
+    async def _read_only(self, fields: Fields) -> Outcome:
+        return self._logins.enter_read_only(_field(fields, "LOGIN_ID"))
+
 
 def set_session_cookies(response: Response, session: OpenSession) -> None:
     """Make the browser carry the session."""
@@ -130,7 +136,7 @@ def _field(fields: Fields, name: str) -> str:
 def _answer(outcome: Outcome, language: Language) -> ElementTree.Element:
     errors = ERRORS[language]
     if isinstance(outcome, Refused):
-        return _failure(outcome.code, errors[outcome.code])
+        return _failure(outcome.code, errors[outcome.code], outcome.wait_s)
     failed = outcome.state in (LoginState.REFUSED, LoginState.EXPIRED)
     root = _failure(outcome.state, errors[outcome.state]) if failed else _root("ok")
     ElementTree.SubElement(root, "login_id").text = outcome.login_id
@@ -164,7 +170,7 @@ def _root(auth_res: str) -> ElementTree.Element:
     return root
 
 
-def _failure(code: str, text: str) -> ElementTree.Element:
+def _failure(code: str, text: str, wait_s: float | None = None) -> ElementTree.Element:
     root = _root("failed")
     ElementTree.SubElement(root, "error", code=code).text = text
     if code in (LoginState.REFUSED, LoginState.EXPIRED):
@@ -172,6 +178,8 @@ def _failure(code: str, text: str) -> ElementTree.Element:
     if code == "locked":
         info = ElementTree.SubElement(root, "auth_info")
         ElementTree.SubElement(info, "reached_max_login").text = "true"
+        if wait_s is not None:
+            ElementTree.SubElement(info, "wait_s").text = str(math.ceil(wait_s))
     return root
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import segno
 
 from reference_system.deviations import rule
-from reference_system.portal.languages import Language
+from reference_system.languages import Language
 
 LINK = "https://www.interactivebrokers.com/sso/ibkey?code={code}"
 """What the QR code carries. The real one's is not public; a link is what a phone's camera can open."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from starlette.requests import Request
 
-Language = Literal["en", "zh-Hant"]
+from reference_system.languages import Language
 
 
 def language_named(tag: str) -> Language:

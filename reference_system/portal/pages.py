@@ -12,15 +12,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from reference_system import login_rules
 from reference_system.authority.authority import Authority
 from reference_system.authority.factors.ib_key import IB_KEYS, ib_keys_of
 from reference_system.authority.factors.kinds import KINDS
 from reference_system.authority.support import CENTERS
 from reference_system.deviations import rule
-from reference_system.portal import articles, behaviour, texts
+from reference_system.languages import Language
+from reference_system.portal import articles
 from reference_system.portal.accounts import SESSION_COOKIE, account_of, session_of
 from reference_system.portal.banner import banner, picture_for_active_users
-from reference_system.portal.languages import LANGUAGE_COOKIE, Language, language_of
+from reference_system.portal.languages import LANGUAGE_COOKIE, language_of
+from reference_system.portal.texts import TEXTS
 
 GATEWAY_FORWARD = "22"
 WEBTRADER_FORWARD = "WEBTRADER"
@@ -73,6 +76,21 @@ def _() -> bool:
     return False
 
 
+@rule
+def page_after_login(program: str) -> str:
+    """Path of the page that a login to ``client-portal`` or ``webtrader`` leads to."""
+    return "/WebTrader/" if program == "webtrader" else "/portal/"
+
+
+@page_after_login.deviation(
+    "webtrader-login-opens-client-portal",
+    clauses=["LOGIN-SEAMLESS-INT04"],
+    breaks="a login to WebTrader ends in Client Portal",
+)
+def _(program: str) -> str:  # noqa: ARG001
+    return "/portal/"
+
+
 class Pages:
     """Endpoints that answer with a page."""
 
@@ -99,29 +117,28 @@ class Pages:
         forward = request.query_params.get("forwardTo", "")
         return_to = request.query_params.get("RL", "")
         webtrader = forward == WEBTRADER_FORWARD
+        surface = "webtrader" if webtrader else "client-portal"
         self._authority.journal.record(
             "portal",
             "login page opened",
             program="WebTrader" if webtrader else "Client Portal",
             language=language,
         )
-        words = texts.TEXTS[language]
+        words = TEXTS[language]
         response = self._page(
             "login.html",
             language,
             text=words,
             program=words["webtrader" if webtrader else "client_portal"],
-            channel="webtrader" if webtrader else "client-portal",
+            channel=surface,
             forward_to=forward,
             return_to=return_to,
-            login_button=texts.login_button(language, paper=False),
-            paper_login_button=texts.login_button(language, paper=True),
             devices=[(kind.method, kind.label, kind.names[language]) for kind in KINDS.values()],
             challenge_links={
-                kind.method: texts.challenge_link(language, kind.method) for kind in IB_KEYS.values()
+                kind.method: login_rules.challenge_link(surface, language, kind.method)
+                for kind in IB_KEYS.values()
             },
-            confirm_button=texts.confirm_button(language),
-            behaviour=behaviour,
+            **_ruled(surface, language),
             other_language=_other_language(request, language),
         )
         if "JSESSIONID" not in request.cookies:
@@ -141,10 +158,10 @@ class Pages:
         fields = await request.form() if request.method == "POST" else request.query_params
         forward, return_to = fields.get("forwardTo", ""), fields.get("RL", "")
         if forward == WEBTRADER_FORWARD:
-            return RedirectResponse(behaviour.page_after_login("webtrader"), 303)
+            return RedirectResponse(page_after_login("webtrader"), 303)
         if forward == GATEWAY_FORWARD or not return_to:
             return PlainTextResponse(LOGIN_SUCCEEDS)
-        return RedirectResponse(behaviour.page_after_login("client-portal"), 303)
+        return RedirectResponse(page_after_login("client-portal"), 303)
 
     async def portal(self, request: Request) -> Response:
         """``/portal/``: Client Portal after login."""
@@ -220,6 +237,21 @@ class Pages:
     def _page(self, template: str, language: Language, **context: Any) -> HTMLResponse:
         html = self._templates.get_template(template).render(language=language, **context)
         return HTMLResponse(html, headers={"cache-control": "no-store", "content-language": language})
+
+
+def _ruled(surface: str, language: Language) -> dict[str, object]:
+    """What the rules say of the login page of a surface."""
+    return {
+        "login_button": login_rules.login_button(surface, language, False),
+        "paper_login_button": login_rules.login_button(surface, language, True),
+        "confirm_button": login_rules.confirm_button(surface, language),
+        "on_login_button": login_rules.on_login_button(surface),
+        "on_malformed_username": login_rules.on_malformed_username(surface),
+        "challenge_link_is_shown": login_rules.challenge_link_is_shown(surface),
+        "response_box_is_shown": login_rules.response_box_is_shown(surface),
+        "response_box_length": login_rules.response_box_length(surface),
+        "after_right_response": login_rules.after_right_response(surface),
+    }
 
 
 def _other_language(request: Request, language: Language) -> str:

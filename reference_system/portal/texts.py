@@ -1,15 +1,11 @@
-"""What the login page says, in English and Traditional Chinese.
-
-Labels that an article demands are rules, so that a deviation can replace each of them alone; all other texts
-are in `TEXTS` and `ERRORS`.
-"""
+"""What the login page says, in English and Traditional Chinese; labels that an article demands are in
+`reference_system.login_rules`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reference_system.deviations import rule
-from reference_system.portal.languages import Language
+from reference_system.languages import Language
 
 TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
@@ -122,56 +118,3 @@ ERRORS: Mapping[Language, Mapping[str, str]] = {
         "bad-request": "登錄失敗,請重新登錄。",
     },
 }
-
-
-@rule
-def login_button(language: Language, paper: bool) -> str:
-    """What the button under username and password says."""
-    if language == "en":
-        return "Simulated Login" if paper else "Login"
-    return "模擬登錄" if paper else "登錄"
-
-
-@login_button.deviation(
-    "login-button-says-next",
-    clauses=["LOGIN-SEAMLESS-01a", "TOUCHID-01a", "FACEID-01a"],
-    breaks="the portal's login button is not labelled as in the article",
-)
-def _(language: Language, paper: bool) -> str:  # noqa: ARG001
-    return "Next" if language == "en" else "下一步"
-
-
-@rule
-def challenge_link(language: Language, method: str) -> str:
-    """What the link to the challenge says; in Chinese the articles word it by the phone.
-
-    Args:
-        method: ``5.2a`` for IB Key on Android, ``5.2i`` on iPhone.
-    """
-    if language == "en":
-        return "Log in with Challenge/Response"
-    return "如您未收到通知,點擊此處" if method == "5.2i" else "如未收到通知,請點擊此處"
-
-
-@challenge_link.deviation(
-    "challenge-link-says-something-else",
-    clauses=["LOGIN-CHALLENGE-01", "FACE-TOUCH-CHALLENGE-01"],
-    breaks="the portal's link for a missing notification is worded otherwise than in the article",
-)
-def _(language: Language, method: str) -> str:  # noqa: ARG001
-    return "Help" if language == "en" else "幫助"
-
-
-@rule
-def confirm_button(language: Language) -> str:
-    """What the button under the response says."""
-    return "Login" if language == "en" else "確定"
-
-
-@confirm_button.deviation(
-    "confirm-button-says-submit",
-    clauses=["LOGIN-CHALLENGE-05b", "FACE-TOUCH-CHALLENGE-06b"],
-    breaks="the portal's button under the response is not labelled as in the article",
-)
-def _(language: Language) -> str:
-    return "Submit" if language == "en" else "提交"

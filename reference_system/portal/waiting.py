@@ -21,7 +21,7 @@ class LoginWatch:
         self._waiters: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
         self._closed = False
         authority.happenings.listen(LoginChanged, self._wake)
-        authority.clock.on_advance(self._wake_all)
+        authority.clock.on_change(self._wake_all)
 
     @property
     def waiting(self) -> int:

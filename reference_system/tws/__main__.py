@@ -12,6 +12,8 @@ import sys
 from PySide6.QtWidgets import QApplication
 
 from reference_system import deviations
+from reference_system.context import act
+from reference_system.operators import making  # noqa: F401 - knows the names of operator deviations
 from reference_system.tws.labels import TEXTS
 from reference_system.tws.portal import Portal
 from reference_system.tws.program import Program
@@ -29,7 +31,8 @@ def main() -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Trader Workstation")
     portal = Portal(options.server, options.locale)
-    deviations.switch_on(deviations.known().intersection(portal.deviations()))
+    act(surface="tws")
+    deviations.switch_on(deviations.known(portal.deviations()))
     dress(application, chinese=options.locale == "zh-Hant")
     program = Program(portal, options.locale)
     program.start()

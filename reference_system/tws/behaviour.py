@@ -1,4 +1,5 @@
-"""What the login window does, as far as an article demands it."""
+"""What TWS alone does, as far as an article demands it; what other surfaces do, too, is in
+`reference_system.login_rules`."""
 
 from __future__ import annotations
 
@@ -6,40 +7,16 @@ import re
 
 from reference_system.deviations import rule
 
+SURFACE = "tws"
+"""What TWS is to the login rules, and to the server."""
+
 APPROVED, CHOOSING, WAITING, EXPIRED = "approved", "choosing", "waiting", "expired"
+READ_ONLY = "read-only"
 WRONG_RESPONSE = "second-factor"
 """What the server says of a login: its state, or the code of the error."""
 
-_LOGIN_BUTTON = ["LOGIN-SEAMLESS-01a", "TOUCHID-01a", "FACEID-01a"]
 _APPROVAL = ["LOGIN-SEAMLESS-04", "TOUCHID-04", "FACEID-04", "LOGIN-SEAMLESS-INT01", "LOGIN-SEAMLESS-INT02"]
-_CHALLENGE_LINK = ["LOGIN-CHALLENGE-01", "FACE-TOUCH-CHALLENGE-01"]
-_RIGHT_RESPONSE = [
-    "LOGIN-CHALLENGE-06",
-    "FACE-TOUCH-CHALLENGE-07",
-    "LOGIN-CHALLENGE-INT05",
-    "FACE-TOUCH-CHALLENGE-INT04",
-]
 _CONFIRM = ["LOGIN-CHALLENGE-05b", "FACE-TOUCH-CHALLENGE-06b"]
-
-
-@rule
-def on_login_button() -> str:
-    """What a click on the login button does: ``submit`` the credentials."""
-    return "submit"
-
-
-@on_login_button.deviation(
-    "tws-login-button-does-nothing", clauses=_LOGIN_BUTTON, breaks="the login button of TWS does not submit"
-)
-def _() -> str:
-    return "nothing"
-
-
-@on_login_button.deviation(
-    "tws-login-button-is-disabled", clauses=_LOGIN_BUTTON, breaks="the login button of TWS cannot be clicked"
-)
-def _() -> str:
-    return "disabled"
 
 
 @rule
@@ -73,21 +50,6 @@ def _(typed: str) -> str:
 )
 def _(typed: str) -> str:
     return re.sub(r"[^A-Za-z0-9 ]", "", typed)
-
-
-@rule
-def on_malformed_username() -> str:
-    """What follows a refused malformed username: the form takes the next one (``retry``)."""
-    return "retry"
-
-
-@on_malformed_username.deviation(
-    "tws-refuses-every-username-after-a-malformed-one",
-    clauses=["LOGIN-HELP-CHR01"],
-    breaks="after one malformed username TWS refuses the right one until it is started again",
-)
-def _() -> str:
-    return "refuse"
 
 
 @rule
@@ -130,21 +92,6 @@ def _() -> str:
 
 
 @rule
-def challenge_link_is_shown() -> bool:
-    """Whether the waiting window offers the way to the challenge."""
-    return True
-
-
-@challenge_link_is_shown.deviation(
-    "tws-no-challenge-link",
-    clauses=_CHALLENGE_LINK,
-    breaks="the waiting window of TWS offers no link for a missing notification",
-)
-def _() -> bool:
-    return False
-
-
-@rule
 def challenge_shown(challenge: str) -> str:
     """What the window shows of the challenge that the server gave: all of it."""
     return challenge
@@ -169,21 +116,6 @@ def _(challenge: str) -> str:  # noqa: ARG001
 
 
 @rule
-def response_box_is_shown() -> bool:
-    """Whether a box for the response comes with the challenge."""
-    return True
-
-
-@response_box_is_shown.deviation(
-    "tws-no-response-box",
-    clauses=["FACE-TOUCH-CHALLENGE-02b"],
-    breaks="TWS shows a challenge, but no box for the response",
-)
-def _() -> bool:
-    return False
-
-
-@rule
 def response_box_is_editable() -> bool:
     """Whether the box for the response takes input."""
     return True
@@ -199,21 +131,6 @@ def _() -> bool:
 
 
 @rule
-def response_box_length() -> int | None:
-    """How many characters the response box takes; None: as many as one types."""
-    return None
-
-
-@response_box_length.deviation(
-    "tws-response-box-cuts-off",
-    clauses=["LOGIN-CHALLENGE-05a", "FACE-TOUCH-CHALLENGE-06a"],
-    breaks="the response box of TWS cuts the response off after six characters",
-)
-def _() -> int | None:
-    return 6
-
-
-@rule
 def on_confirm_button() -> str:
     """What a click on the button under the response does: ``submit`` it."""
     return "submit"
@@ -226,18 +143,3 @@ def on_confirm_button() -> str:
 )
 def _() -> str:
     return "nothing"
-
-
-@rule
-def after_right_response() -> str:
-    """Where TWS goes by itself after an accepted response: ``on``."""
-    return "on"
-
-
-@after_right_response.deviation(
-    "tws-stays-after-the-right-response",
-    clauses=_RIGHT_RESPONSE,
-    breaks="after an accepted response TWS stays at the challenge",
-)
-def _() -> str:
-    return "stay"

@@ -1,16 +1,11 @@
-"""What TWS says, in English and Traditional Chinese.
-
-Labels that an article demands are rules, so that a deviation can replace each of them alone.
-"""
+"""What TWS says, in English and Traditional Chinese; labels that an article demands are in
+`reference_system.login_rules`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
-from reference_system.deviations import rule
-
-Language = Literal["en", "zh-Hant"]
+from reference_system.languages import Language
 
 LOGIN_TITLE = "Login"
 """Title of the login window, in every language."""
@@ -35,11 +30,18 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "challenge": "Challenge",
         "enter": "In IBKR Mobile choose Authenticate, enter the challenge, and type the response here.",
         "response": "Response",
+        "read_only": "Enter Read Only",
         "cancel": "Cancel",
         "ok": "OK",
         "wrong": "Unrecognized Username or Password",
         "failed": "Login failed",
         "too_many": "Too many failed login attempts.",
+        "wait": "Please wait {duration} before attempting to re-login again.",
+        "minute": "1 minute",
+        "minutes": "{} minutes",
+        "second": "1 second",
+        "seconds": "{} seconds",
+        "and": " & ",
         "unreachable": "The server cannot be reached.",
         "file": "File",
         "lock": "Lock Application",
@@ -48,6 +50,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "account": "Account",
         "user": "User",
         "mode": "Mode",
+        "read_only_mode": "Read only",
         "session": "The session is open.",
         "locked": "Application locked",
         "unlock": "Unlock",
@@ -72,11 +75,18 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "challenge": "挑戰碼",
         "enter": "在移動IBKR中選擇驗證,輸入挑戰碼,然後在此處輸入響應字符串。",
         "response": "響應",
+        "read_only": "以只讀方式進入",
         "cancel": "取消",
         "ok": "確定",
         "wrong": "無法識別的用戶名或密碼",
         "failed": "登錄失敗",
         "too_many": "登錄失敗次數過多。",
+        "wait": "請等待{duration}後再重新登錄。",
+        "minute": "1分鐘",
+        "minutes": "{}分鐘",
+        "second": "1秒",
+        "seconds": "{}秒",
+        "and": "",
         "unreachable": "無法連接服務器。",
         "file": "文件",
         "lock": "鎖定應用程序",
@@ -85,6 +95,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "account": "賬戶",
         "user": "用戶",
         "mode": "模式",
+        "read_only_mode": "只讀",
         "session": "會話已開啟。",
         "locked": "應用程序已鎖定",
         "unlock": "解鎖",
@@ -93,59 +104,20 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
 }
 
 
+def too_many_attempts(language: Language, wait_s: int) -> str:
+    """That the user is locked, and for how long: ``... Please wait 4 minutes & 47 seconds before ...``.
+
+    Args:
+        wait_s: 0: not known.
+    """
+    text = TEXTS[language]
+    minutes, seconds = divmod(wait_s, 60)
+    counted = [("minute", minutes), ("second", seconds)]
+    parts = [text[unit if count == 1 else f"{unit}s"].format(count) for unit, count in counted if count]
+    waits = [text["wait"].format(duration=text["and"].join(parts))] if parts else []
+    return " ".join([text["too_many"], *waits])
+
+
 def main_title(account: str) -> str:
     """Title of the main window, e.g. ``U1234567 Interactive Brokers``."""
     return f"{account} Interactive Brokers"
-
-
-@rule
-def login_button(language: Language, paper: bool) -> str:
-    """What the button under username and password says."""
-    if language == "en":
-        return "Paper Log In" if paper else "Log In"
-    return "模擬登錄" if paper else "登錄"
-
-
-@login_button.deviation(
-    "tws-login-button-says-next",
-    clauses=["LOGIN-SEAMLESS-01a", "TOUCHID-01a", "FACEID-01a"],
-    breaks="the login button of TWS is not labelled as in the article",
-)
-def _(language: Language, paper: bool) -> str:  # noqa: ARG001
-    return "Next" if language == "en" else "下一步"
-
-
-@rule
-def challenge_link(language: Language, method: str) -> str:
-    """What the link to the challenge says; in Chinese the articles word it by the phone.
-
-    Args:
-        method: ``5.2a`` for IB Key on Android, ``5.2i`` on iPhone.
-    """
-    if language == "en":
-        return "Log in with Challenge/Response"
-    return "如您未收到通知,點擊此處" if method == "5.2i" else "如未收到通知,請點擊此處"
-
-
-@challenge_link.deviation(
-    "tws-challenge-link-says-something-else",
-    clauses=["LOGIN-CHALLENGE-01", "FACE-TOUCH-CHALLENGE-01"],
-    breaks="the link of TWS for a missing notification is worded otherwise than in the article",
-)
-def _(language: Language, method: str) -> str:  # noqa: ARG001
-    return "Help" if language == "en" else "幫助"
-
-
-@rule
-def confirm_button(language: Language) -> str:
-    """What the button under the response says."""
-    return TEXTS[language]["ok"]
-
-
-@confirm_button.deviation(
-    "tws-confirm-button-says-submit",
-    clauses=["LOGIN-CHALLENGE-05b", "FACE-TOUCH-CHALLENGE-06b"],
-    breaks="the button of TWS under the response is not labelled as in the article",
-)
-def _(language: Language) -> str:
-    return "Submit" if language == "en" else "提交"

@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reference_system import login_rules
+from reference_system.languages import Language
 from reference_system.tws import behaviour, labels
-from reference_system.tws.labels import Language
+from reference_system.tws.behaviour import SURFACE
 from reference_system.tws.portal import Device
 from reference_system.tws.style import button, label
 
@@ -79,7 +81,7 @@ class Credentials(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Show that the server is being asked; no second click meanwhile."""
-        self._log_in.setDisabled(busy or behaviour.on_login_button() == "disabled")
+        self._log_in.setDisabled(busy or login_rules.on_login_button(SURFACE) == "disabled")
         self._status.setText(self._text["authenticating"] if busy else "")
 
     def start_over(self, why: str = "") -> None:
@@ -91,13 +93,13 @@ class Credentials(QWidget):
         self.username.setFocus()
 
     def _name_button(self) -> None:
-        self._log_in.setText(labels.login_button(self._language, self._paper.isChecked()))
+        self._log_in.setText(login_rules.login_button(SURFACE, self._language, self._paper.isChecked()))
 
     def _hint_at_capitals(self, typed: str) -> None:
         self._hint.setText(self._text["caps"] if typed != typed.lower() else "")
 
     def _submit(self) -> None:
-        if behaviour.on_login_button() == "submit":
+        if login_rules.on_login_button(SURFACE) == "submit":
             self.submitted.emit(self.username.text(), self.password.text(), self._paper.isChecked())
 
 
@@ -163,8 +165,8 @@ class Waiting(QWidget):
     def begin(self, method: str) -> None:
         """Wait for the phone of a login whose second factor is ``method``, ``5.2a`` or ``5.2i``."""
         self._status.clear()
-        self._challenge.setText(labels.challenge_link(self._language, method))
-        self._challenge.setVisible(behaviour.challenge_link_is_shown())
+        self._challenge.setText(login_rules.challenge_link(SURFACE, self._language, method))
+        self._challenge.setVisible(login_rules.challenge_link_is_shown(SURFACE))
 
     def say_resent(self) -> None:
         self._status.setText(self._text["resent"])
@@ -186,7 +188,10 @@ class Challenge(QWidget):
         self._number.setFont(spaced)
         self.response = field(text["response"])
         self._response_label = label(text["response"])
-        confirm, cancel = button(labels.confirm_button(language), "main"), button(text["cancel"])
+        confirm, cancel = (
+            button(login_rules.confirm_button(SURFACE, language), "main"),
+            button(text["cancel"]),
+        )
         column = column_in(self)
         column.addWidget(label(text["enter"], wraps=True))
         column.addSpacing(4)
@@ -204,12 +209,12 @@ class Challenge(QWidget):
     def begin(self, challenge: str) -> None:
         """Show a challenge and an empty box."""
         self._number.setText(behaviour.challenge_shown(challenge))
-        longest = behaviour.response_box_length()
+        longest = login_rules.response_box_length(SURFACE)
         self.response.setMaxLength(32767 if longest is None else longest)
         self.response.setReadOnly(not behaviour.response_box_is_editable())
         self.response.clear()
         for part in (self._response_label, self.response):
-            part.setVisible(behaviour.response_box_is_shown())
+            part.setVisible(login_rules.response_box_is_shown(SURFACE))
         self.response.setFocus()
 
     def _submit(self) -> None:
@@ -218,7 +223,12 @@ class Challenge(QWidget):
 
 
 class LoginWindow(QWidget):
-    """Shows one of its parts at a time: ``credentials``, ``devices``, ``waiting``, ``challenge``."""
+    """Shows one of its parts at a time: ``credentials``, ``devices``, ``waiting``, ``challenge``.
+
+    ``read_only_wanted``: the user wants to do without the second factor.
+    """
+
+    read_only_wanted = Signal()
 
     def __init__(self, language: Language) -> None:
         super().__init__()
@@ -232,11 +242,14 @@ class LoginWindow(QWidget):
         self._parts = QStackedWidget()
         for part in (self.credentials, self.devices, self.waiting, self.challenge):
             self._parts.addWidget(part)
+        self._read_only = button(self._text["read_only"], "link")
+        self._read_only.clicked.connect(self.read_only_wanted)
         body = QVBoxLayout()
         body.setContentsMargins(36, 24, 36, 30)
         body.setSpacing(16)
         body.addWidget(self._heading)
         body.addWidget(self._parts)
+        body.addWidget(self._read_only, alignment=Qt.AlignmentFlag.AlignLeft)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -249,9 +262,10 @@ class LoginWindow(QWidget):
         first = part is self.credentials
         self._heading.setText(self._text["login" if first else "second_factor"])
         self._parts.setCurrentWidget(part)
+        self._read_only.setVisible(not first)
 
     def complain(self, title: str, told: str) -> None:
-        """Show a message that has to be acknowledged."""
+        """Show a message that has to be acknowledged; ``title`` may be empty."""
         dialog = QDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(title)
@@ -260,7 +274,8 @@ class LoginWindow(QWidget):
         column = column_in(dialog)
         column.setContentsMargins(24, 22, 24, 20)
         column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
-        for line in (label(title, "strong", wraps=True), label(told, wraps=True)):
+        heading = [label(title, "strong", wraps=True)] if title else []
+        for line in (*heading, label(told, wraps=True)):
             line.setFixedWidth(330)
             column.addWidget(line)
         column.addSpacing(6)

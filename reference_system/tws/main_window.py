@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from reference_system.languages import Language
 from reference_system.tws import labels
-from reference_system.tws.labels import Language
 from reference_system.tws.login_window import band, column_in
 from reference_system.tws.login_window import field as text_field
 from reference_system.tws.style import button, label
@@ -26,14 +26,15 @@ class Session:
     account: str
     username: str
     paper: bool
+    read_only: bool
     salt: bytes = field(repr=False)
     digest: bytes = field(repr=False)
 
     @classmethod
-    def opened(cls, account: str, username: str, password: str, *, paper: bool) -> Session:
+    def opened(cls, account: str, username: str, password: str, *, paper: bool, read_only: bool) -> Session:
         """A session just opened with this password, which itself is not kept."""
         salt = os.urandom(16)
-        return cls(account, username, paper, salt, _digest(password, salt))
+        return cls(account, username, paper, read_only, salt, _digest(password, salt))
 
     def unlocked_by(self, password: str) -> bool:
         """Whether this is the password that opened the session."""
@@ -84,10 +85,13 @@ class MainWindow(QMainWindow):
 
     def _make_desk(self) -> QWidget:
         session, text = self._session, self._text
+        modes = [text["paper" if session.paper else "live"]]
+        if session.read_only:
+            modes.append(text["read_only_mode"])
         facts = {
             text["account"]: session.account,
             text["user"]: session.username,
-            text["mode"]: text["paper" if session.paper else "live"],
+            text["mode"]: ", ".join(modes),
         }
         card = QWidget()
         card.setObjectName("card")

@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 from PySide6.QtCore import QEventLoop, QObject, QUrl
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 
+from reference_system.tws.behaviour import SURFACE
+
 UNREACHABLE = "unreachable"
 """Code of an answer that did not come, or was not one of the portal's."""
 
@@ -42,13 +44,14 @@ class Answer:
 
     Attributes:
         ok: The step was accepted.
-        said: The login's state (``choosing``, ``waiting``, ``approved``, ``refused``, ``expired``) or the
-            error's code.
+        said: The login's state (``choosing``, ``waiting``, ``approved``, ``refused``, ``expired``,
+            ``read-only``) or the error's code.
         text: The error in words, empty when there is none.
         method: ``5.2a`` IB Key on Android, ``5.2i`` on iPhone, ``none`` without a second factor.
         challenge: 6 digits, where they were asked for.
         account: Account number of the session, once it is open.
         devices: Those that the login may use.
+        wait_s: Seconds until a locked user may log in again; 0: not told.
     """
 
     ok: bool
@@ -59,6 +62,7 @@ class Answer:
     challenge: str = ""
     account: str = ""
     devices: tuple[Device, ...] = ()
+    wait_s: int = 0
 
 
 def read_answer(document: bytes) -> Answer:
@@ -83,6 +87,7 @@ def read_answer(document: bytes) -> Answer:
             Device(one.get("method", ""), one.get("label", ""), one.text or "")
             for one in root.iterfind("sfdevice")
         ),
+        wait_s=int(root.findtext("auth_info/wait_s") or 0),
     )
 
 
@@ -109,7 +114,7 @@ class Portal(QObject):
     def begin(self, username: str, password: str, *, paper: bool, then: Callable[[Answer], None]) -> None:
         """Submit the credentials."""
         fields = {"USER": username, "PASSWORD": password, "LOGIN_TYPE": "2" if paper else "1"}
-        self._ask("INIT", {**fields, "CHANNEL": "tws"}, then)
+        self._ask("INIT", {**fields, "CHANNEL": SURFACE}, then)
 
     def choose(self, login_id: str, method: str, then: Callable[[Answer], None]) -> None:
         """Use this one of the login's devices."""
@@ -146,6 +151,10 @@ class Portal(QObject):
     def respond(self, login_id: str, response: str, then: Callable[[Answer], None]) -> None:
         """Submit the response to the challenge."""
         self._ask("COMPLETETWOFACT", {"LOGIN_ID": login_id, "RESPONSE": response}, then)
+
+    def enter_read_only(self, login_id: str, then: Callable[[Answer], None]) -> None:
+        """Go on without the second factor."""
+        self._ask("READONLY", {"LOGIN_ID": login_id}, then)
 
     def resend(self, login_id: str, then: Callable[[Answer], None]) -> None:
         """Have the notification sent once more."""

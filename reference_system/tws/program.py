@@ -5,9 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
+from reference_system import login_rules
+from reference_system.languages import Language
 from reference_system.tws import behaviour, labels
-from reference_system.tws.behaviour import APPROVED, CHOOSING, EXPIRED, WAITING, WRONG_RESPONSE
-from reference_system.tws.labels import Language
+from reference_system.tws.behaviour import (
+    APPROVED,
+    CHOOSING,
+    EXPIRED,
+    READ_ONLY,
+    SURFACE,
+    WAITING,
+    WRONG_RESPONSE,
+)
 from reference_system.tws.login_window import LoginWindow
 from reference_system.tws.main_window import MainWindow, Session
 from reference_system.tws.portal import UNREACHABLE, Answer, Portal
@@ -36,6 +45,7 @@ class Program(QObject):
         waiting.challenge_wanted.connect(self._ask_for_challenge)
         waiting.resend_wanted.connect(self._resend)
         challenge.submitted.connect(self._respond)
+        self._login.read_only_wanted.connect(self._enter_read_only)
         for part in (devices, waiting, challenge):
             part.cancelled.connect(lambda: self._start_over())
 
@@ -47,7 +57,7 @@ class Program(QObject):
     # --- credentials
 
     def _begin(self, username: str, password: str, paper: bool) -> None:
-        if self._malformed_before and behaviour.on_malformed_username() == "refuse":
+        if self._malformed_before and login_rules.on_malformed_username(SURFACE) == "refuse":
             self._refused(Answer(False, MALFORMED))
             return
         self._typed = (username, password, paper)
@@ -119,7 +129,7 @@ class Program(QObject):
 
     def _responded(self, answer: Answer) -> None:
         if behaviour.opens_on(answer.said):
-            if answer.said != APPROVED or behaviour.after_right_response() == "on":
+            if answer.said != APPROVED or login_rules.after_right_response(SURFACE) == "on":
                 self._open(answer.account)
             return
         if answer.said == WRONG_RESPONSE:
@@ -130,13 +140,24 @@ class Program(QObject):
         else:
             self._ended(answer)
 
+    def _enter_read_only(self) -> None:
+        self._portal.forget()
+        self._portal.enter_read_only(self._login_id, self._entered_read_only)
+
+    def _entered_read_only(self, answer: Answer) -> None:
+        if answer.ok and answer.said == READ_ONLY:
+            self._open(answer.account, read_only=True)
+        else:
+            self._ended(answer)
+
     # --- ways on and back
 
-    def _open(self, account: str) -> None:
+    def _open(self, account: str, *, read_only: bool = False) -> None:
         username, password, paper = self._typed
         self._typed = ("", "", False)
         self._portal.forget()
-        self._main = MainWindow(self._language, Session.opened(account, username, password, paper=paper))
+        session = Session.opened(account, username, password, paper=paper, read_only=read_only)
+        self._main = MainWindow(self._language, session)
         self._main.logged_out.connect(self._log_out)
         _show(self._main)
         self._login.hide()
@@ -173,7 +194,8 @@ class Program(QObject):
         if answer.said in WRONG_CREDENTIALS:
             self._login.complain(text["wrong"], answer.text)
         elif answer.said == LOCKED:
-            self._login.complain(text["failed"], f"{text['too_many']} {answer.text}".strip())
+            told = labels.too_many_attempts(self._language, answer.wait_s)
+            self._login.complain("", f"{told} {answer.text}".strip())
         elif answer.said == UNREACHABLE:
             self._login.complain(text["failed"], text["unreachable"])
         else:

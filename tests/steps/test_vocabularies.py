@@ -55,7 +55,7 @@ def test_every_field_is_a_vocabulary_a_number_or_stands_in_quotes(definitions: l
         ("given the App Store asks for the AppleID password", "the Apple ID password"),
         ('given the user has found "IBKR Mobile" in the store "AppStore"', "App Store"),
         ("given the user has made up a PIN of 4 charakters", "of 4 characters"),
-        ("given the user has activated IB Key with the code scaned", "scanned"),
+        ("given the user has activated IB Key with the code in Client Portal, scaned", "scanned"),
         ("when the user gives the enroled finger", "the enrolled finger"),
         ("when the user enters the user name in uper case and the password", "upper case"),
         (
@@ -72,8 +72,6 @@ def test_every_field_is_a_vocabulary_a_number_or_stands_in_quotes(definitions: l
         ("then IBKR Mobile asks for Fase ID before it activates", "Face ID"),
         ("then the App Store asks for nothing but Fase ID", "Face ID"),
         ('then the store "Play Stor" is in the foreground', "Play Store"),
-        ("then a login to Web Trader is approved on the phone with the right PIN", "WebTrader"),
-        ("then a login to TWS is approved on the phone with the rigth PIN", "the right PIN"),
     ],
 )
 def test_misspelt_words(definitions: list[Definition], step: str, told: str) -> None:

@@ -15,7 +15,6 @@ from reference_system.phones.android.settings import Settings
 from reference_system.phones.android.source import Node, Tree, see
 from reference_system.phones.android.system import AndroidSystem
 from reference_system.phones.android.w3c import BadArgument, NoSession, SessionNotCreated
-from reference_system.phones.expressions.aside import Aside
 
 Body = Mapping[str, Any]
 _ATTRIBUTE_ALIASES = {
@@ -52,7 +51,6 @@ class Automation:
     Attributes:
         system, phone: What is automated.
         settings, elements: Of the session in force.
-        aside: Evaluates expressions that may take long; to be closed in the end.
     """
 
     def __init__(self, system: AndroidSystem, key: str) -> None:
@@ -62,7 +60,6 @@ class Automation:
         self._sessions: dict[str, dict[str, Any]] = {}
         self.settings = Settings()
         self.elements = Elements()
-        self.aside = Aside()
         self._last_look: Look | None = None
         self._last_looked_at: tuple[object, ...] = ()
         system.instrumentation_ended.append(self.end_sessions)
@@ -149,7 +146,7 @@ class Automation:
                 all_windows=bool(settings["enableMultiWindows"]),
                 rotation=self.system.rotation,
             )
-            self._last_look, self._last_looked_at = Look(self.phone, tree, self.look, self.aside), now
+            self._last_look, self._last_looked_at = Look(self.phone, tree, self.look, self.system.aside), now
         package = next((caps.get("appPackage") for caps in self._sessions.values()), None)
         self._last_look.app_package = package if isinstance(package, str) else None
         self._last_look.ids_as_given = bool(settings["disableIdLocatorAutocompletion"])

@@ -96,7 +96,7 @@ class AndroidFace:
         await self._adb.close()
         await self._console.close()
         await self.uiautomator.close()
-        await self._automation.aside.close()
+        await self.system.aside.close()
 
     async def _open(self, name: str) -> Service:
         """The adb service of a name such as ``shell,v2,raw:ls``. Raises: ServiceRefused."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from reference_system.phones.model.widget import Bounds, Kind, Screen, Widget, Window
+from reference_system.phones.xml_text import xml_safe
 
 _CLASSES = {
     Kind.LABEL: "android.widget.TextView",
@@ -294,7 +295,7 @@ def document_of(node: Node) -> Document:
 
 
 def _write(node: Node, parent: etree._Element | None, nodes: dict[etree._Element, Node]) -> etree._Element:
-    attributes = {name: _xml_safe(value) for name, value in node.attributes().items()}
+    attributes = {name: xml_safe(value) for name, value in node.attributes().items()}
     if parent is None:
         element = etree.Element(node.class_name, attributes)
     else:
@@ -303,8 +304,3 @@ def _write(node: Node, parent: etree._Element | None, nodes: dict[etree._Element
     for child in node.children:
         _write(child, element, nodes)
     return element
-
-
-def _xml_safe(text: str) -> str:
-    """``text`` with characters that XML does not know replaced by ``?``, as the real server does."""
-    return "".join(character if character >= " " or character in "\t\n\r" else "?" for character in text)

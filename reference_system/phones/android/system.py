@@ -16,6 +16,7 @@ from datetime import datetime
 
 from reference_system.phones.android.files import FileSystem
 from reference_system.phones.android.packages import BUILT_IN, OLD_AUTOMATION, SDK, SETTINGS_HELPER, Package
+from reference_system.phones.expressions.aside import Aside
 from reference_system.phones.model.apps import AppState
 from reference_system.phones.model.phone import Phone
 
@@ -84,6 +85,8 @@ class AndroidSystem:
         self.started = self.clock.now()
         self.files = FileSystem(lambda: self.clock.now().timestamp())
         self.log = Log()
+        self.aside = Aside()
+        """Evaluates expressions of clients that may take long; to be closed in the end."""
         self.instrumentation_ended: list[Callable[[], None]] = []
         """Called when the automation server's process ends: its sessions are over."""
         self._pids = itertools.count(2000)

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from reference_system.context import act
 from reference_system.phones.android.automation import Automation
 from reference_system.phones.android.commands.device import DeviceCommands
 from reference_system.phones.android.commands.elements import ElementCommands
@@ -142,6 +143,7 @@ def _endpoint(automation: Automation, command: Command) -> Callable[[Request], A
     async def endpoint(request: Request) -> Response:
         session, *parameters = request.path_params.values()
         automation.require_session(session)
+        act(phone=automation.phone.surface)
         value = command(await _body(request), *parameters)
         if inspect.isawaitable(value):
             value = await value

@@ -11,6 +11,7 @@ from reference_system.phones.expressions.aside import Aside
 from reference_system.phones.expressions.xpath import select
 from reference_system.phones.ios.element import PREFIX, Element
 from reference_system.phones.ios.errors import InvalidSelector
+from reference_system.phones.xml_text import xml_safe
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _ATTRIBUTES = (
@@ -32,7 +33,7 @@ _ATTRIBUTES = (
 
 
 def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return str(value).lower() if isinstance(value, bool) else xml_safe(str(value))
 
 
 def _xml(

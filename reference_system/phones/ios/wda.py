@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from reference_system.context import act
 from reference_system.phones.ios.agent import Agent
 from reference_system.phones.ios.ask import Answer, Ask
 from reference_system.phones.ios.commands import alerts, apps, device, elements, looks, session, touches
@@ -197,6 +198,7 @@ async def _answered(agent: Agent, request: Request, answer: Answer) -> object:
     session_id = parameters.pop("sid", None)
     if session_id is not None and session_id != agent.session_id:
         raise NoSuchSession("Session does not exist")
+    act(phone=agent.phone.surface)
     ask = Ask(agent, parameters, dict(request.query_params), await _body(request))
     value = answer(ask)
     return await value if isinstance(value, Awaitable) else value

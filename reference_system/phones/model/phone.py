@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+from reference_system.context import act
 from reference_system.ib_key.wire import Clock, IbKeyServer, Journal, Notification
 from reference_system.phones.model import network as networks
 from reference_system.phones.model.apps import Apps
@@ -82,6 +83,7 @@ class Phone(Handset):
 
     def sense(self, match: bool) -> bool:
         """A finger on the sensor or a face before it; ``match``: the owner's. False: nothing asked for it."""
+        act(phone=self.surface)
         if self.sensor == "none":
             return False
         if self.lock.closed:
@@ -99,6 +101,7 @@ class Phone(Handset):
             app may not show any.
         Raises: KeyError, when there is no app of this name.
         """
+        act(phone=self.surface)
         app = self.apps.named(notification.app)
         if app.app_id not in self.apps:
             self.note("notification lost", app=app.name, installed="no")

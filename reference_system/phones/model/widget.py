@@ -90,6 +90,10 @@ METRICS: dict[Surface, Metrics] = {
 }
 
 
+FIELD_HOLDS = 10_000
+"""Characters of any text field: to draw and search a million of them would take everybody's time."""
+
+
 @dataclass(slots=True, eq=False)
 class Field:
     """What was typed into a text field. It outlives the widget, which is made anew with every drawing.
@@ -97,7 +101,7 @@ class Field:
     Attributes:
         digits: Only digits can be typed (the number pad is shown); other characters are dropped, as the pad
             has none.
-        max_length: Further characters are dropped.
+        max_length: Further characters are dropped; None: those beyond `FIELD_HOLDS`.
         on_change: Called after every change.
         on_submit: The keyboard's return key; also ``"\\n"`` in typed text.
         returns: What the return key reads.
@@ -124,7 +128,7 @@ class Field:
                 continue
             if self.digits and not (character.isascii() and character.isdigit()):
                 continue
-            if self.max_length is not None and len(self.text) >= self.max_length:
+            if len(self.text) >= (FIELD_HOLDS if self.max_length is None else self.max_length):
                 continue
             self.text += character
             if self.on_change is not None:

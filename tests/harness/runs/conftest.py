@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,7 +24,8 @@ LOOK_AGAIN_AFTER_S = 0.02
 
 
 class Run:
-    """A run in a process group of its own, whose temporary files and processes can be told from others'."""
+    """A run in a process group of its own, whose temporary files, and by them its processes, can be told
+    from others'."""
 
     def __init__(
         self,
@@ -32,10 +34,10 @@ class Run:
         arguments: tuple[str, ...],
         environment: Mapping[str, str],
     ) -> None:
-        self.output, self.temporary = folder / "output", folder / "tmp"
-        self.temporary.mkdir()
+        self.output = folder / "output"
+        # Of a short name, as a run takes the system's folder where the addresses of its sockets do not fit.
+        self.temporary = Path(tempfile.mkdtemp(prefix="run-", dir="/tmp"))
         self._said = folder / "said.txt"
-        self._mark = uuid.uuid4().hex
         with self._said.open("wb") as said:
             self.process = subprocess.Popen(
                 [*program, f"--output={self.output}", *arguments],
@@ -44,7 +46,6 @@ class Run:
                     **os.environ,
                     "TMPDIR": str(self.temporary),
                     "IBKEY_UP": str(folder / "up.json"),  # nobody's, so that it attaches to no `./ibkey up`
-                    "IBKEY_TEST_MARK": self._mark,
                     **environment,
                 },
                 stdin=subprocess.DEVNULL,
@@ -73,7 +74,7 @@ class Run:
         found = []
         for process in psutil.process_iter():
             try:
-                if process.environ().get("IBKEY_TEST_MARK") == self._mark:
+                if Path(process.environ().get("TMPDIR", "/")).is_relative_to(self.temporary):
                     found.append(process)
             except psutil.Error:  # ended meanwhile, a zombie, or somebody else's
                 continue
@@ -140,3 +141,4 @@ def run(tmp_path: Path) -> Iterator[Callable[..., Run]]:
     for one in started:
         one.process.kill()
         one.process.wait(ENDS_WITHIN_S)
+        shutil.rmtree(one.temporary, ignore_errors=True)

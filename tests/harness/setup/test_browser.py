@@ -98,3 +98,21 @@ def test_a_browser_named_by_path(tmp_path: Path) -> None:
 def test_a_named_browser_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(NoSuchBrowser, match=r"no browser '.*/chrome'.*IBKEY_BROWSER"):
         browser.named_by_user(str(tmp_path / "chrome"))
+
+
+@pytest.mark.parametrize(
+    ("body", "user", "why"),
+    [
+        ("exit 0", 1000, None),
+        ("exit 0", 0, "Chromium has none for root"),
+        ("echo '[1:2:FATAL:zygote.cc(127)] No usable sandbox!' >&2; exit 1", 1000, "No usable sandbox!"),
+        ("exit 7", 1000, "it ended with exit code 7"),
+        ("exec sleep 60", 1000, "it did not show a page within 0.2 s"),
+    ],
+)
+def test_sandbox(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, user: int, why: str | None
+) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    installed = browser.Browser(program(tmp_path / "chromium", body), "headless-shell", "system")
+    assert browser.sandbox_refused(installed, within_s=0.2 if "sleep" in body else 20.0) == why

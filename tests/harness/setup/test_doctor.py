@@ -196,3 +196,10 @@ def test_a_person_reads_what_to_do_under_what_is_wrong() -> None:
         [Finding("python", True, "3.11"), Finding("adb", False, "gone", "run ./ibkey setup")]
     )
     assert text == "ok    python  3.11\nWRONG adb     gone\n              to do: run ./ibkey setup"
+
+
+def test_variables_that_are_set_aside_are_named(layout: Layout) -> None:
+    user = {"PATH": "/bin", "NODE_OPTIONS": "--inspect", "http_proxy": "http://p:1"}
+    variables = by_name(doctor.examine(layout=layout, environ=user))["variables"]
+    assert variables.ok
+    assert variables.detail == "set aside for the programs of a run: NODE_OPTIONS, http_proxy"

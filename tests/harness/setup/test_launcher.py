@@ -31,6 +31,7 @@ class Checkout:
         (self.root / "harness" / "setup").mkdir(parents=True)
         (self.root / "harness" / "setup" / "anything.py").touch()
         self.calls = root / "calls"
+        self.variables = root / "variables"
 
     def program(self, path: Path, *, version_ok: bool = True, setup_code: int = 0) -> None:
         """A Python that notes its arguments; ``-c`` (the version question) it answers with ``version_ok``."""
@@ -39,6 +40,7 @@ class Checkout:
             "#!/bin/sh\n"
             f'[ "$1" = -c ] && exit {0 if version_ok else 1}\n'
             f'echo "{path.name}" "$@" >>"{self.calls}"\n'
+            f'/usr/bin/env >"{self.variables}"\n'
             f'[ "$2" = harness.setup ] && exit {setup_code}\n'
             "exit 7\n"
         )
@@ -172,3 +174,12 @@ def test_found_through_a_symbolic_link(checkout: Checkout, tmp_path: Path) -> No
         timeout=20,
     )
     assert checkout.called() == ["python -P -m harness.cli run"]
+
+
+def test_settings_for_other_pythons_are_unset_and_named(checkout: Checkout) -> None:
+    checkout.make_ready()
+    checkout.run("doctor", PATH=os.defpath, PYTHONPATH="/nowhere", PYTHONWARNINGS="error", PYTHONUTF8="1")
+    told = dict(line.partition("=")[::2] for line in checkout.variables.read_text().splitlines())
+    assert told["IBKEY_UNSET"].split() == ["PYTHONPATH", "PYTHONWARNINGS"]
+    assert told["PYTHONUTF8"] == "1"
+    assert not {"PYTHONPATH", "PYTHONWARNINGS"} & told.keys()

@@ -7,6 +7,7 @@ import pytest
 from harness.collection.model import Scenario, Step, StepDefinition
 from harness.verdicts import NotVerified, Verdict
 from harness.verdicts.judge import End, judge
+from harness.verdicts.witness import Observed
 
 DEFINITION = StepDefinition(lambda: None, None, None, Path("steps.py"), 1)
 STEPS = (
@@ -35,8 +36,9 @@ def verdicts(passed: int, end: End | None) -> list[str]:
     return [finding.verdict.value, *(clauses[clause].verdict.value for clause in "ABC")]
 
 
-def end(error: BaseException, step: Step | None) -> End:
-    return End.by(error, step=step, where=f"step at line {step.line}" if step else "set-up")
+def end(error: BaseException, step: Step | None, **seen: str) -> End:
+    where = f"step at line {step.line}" if step else "set-up"
+    return End.by(error, step=step, where=where, system=Observed(**seen))
 
 
 def test_all_steps_passed() -> None:
@@ -67,6 +69,34 @@ def test_an_assertion_of_a_fixture_for_the_step_is_no_breach() -> None:
 
 def test_an_assertion_outside_of_steps_is_no_breach() -> None:
     assert verdicts(0, end(AssertionError("x"), None)) == ["inconclusive"] * 4
+
+
+def test_silence_is_no_breach() -> None:
+    silent = end(AssertionError("no message came"), STEPS[3], silence="the portal did not answer for 9 s")
+    assert verdicts(3, silent) == ["inconclusive", "conformant", "inconclusive", "inconclusive"]
+    reason = judge(SCENARIO, STEPS[:3], silent)[0].reason
+    assert reason == "the portal did not answer for 9 s: no message came (step at line 5)"
+
+
+@pytest.mark.parametrize("error", [AssertionError("no message"), TimeoutError("no message")])
+def test_an_error_of_the_systems_own_breaches_what_the_step_states(error: Exception) -> None:
+    failed = end(error, STEPS[3], fault="the portal answered /login with HTTP 500")
+    assert verdicts(3, failed) == ["nonconformant", "conformant", "nonconformant", "inconclusive"]
+    reason = judge(SCENARIO, STEPS[:3], failed)[0].reason
+    assert reason.startswith("the portal answered /login with HTTP 500: ")
+
+
+def test_an_error_of_the_systems_own_breaches_what_cannot_follow() -> None:
+    failed = end(TimeoutError("no page"), STEPS[2], fault="HTTP 500")
+    assert verdicts(2, failed) == ["nonconformant", "conformant", "nonconformant", "inconclusive"]
+
+
+def test_an_error_of_the_systems_own_while_arranging_is_no_breach() -> None:
+    assert verdicts(0, end(TimeoutError("no page"), STEPS[0], fault="HTTP 500")) == ["inconclusive"] * 4
+    in_fixture = End.by(
+        AssertionError(), step=STEPS[1], where="", in_check=False, system=Observed(fault="HTTP 500")
+    )
+    assert verdicts(1, in_fixture) == ["inconclusive"] * 4
 
 
 @pytest.mark.parametrize("error", [TimeoutError("Appium is gone"), pytest.fail.Exception("no")])

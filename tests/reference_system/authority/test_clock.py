@@ -14,7 +14,7 @@ START = datetime(2026, 11, 22, 12, tzinfo=UTC)
 def test_advance_moves_time_and_tells() -> None:
     clock = Clock(START.timestamp)
     seen: list[datetime] = []
-    clock.on_advance(lambda: seen.append(clock.now()))
+    clock.on_change(lambda: seen.append(clock.now()))
     assert clock.advance(180) == START + timedelta(seconds=180)
     assert seen == [START + timedelta(seconds=180)]
     assert clock.now().tzinfo is UTC

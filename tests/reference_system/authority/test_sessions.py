@@ -1,6 +1,7 @@
 import pytest
 
-from reference_system.authority.store import OpenSession, User
+from reference_system.authority.logins import Progress, Refused
+from reference_system.authority.store import LoginState, OpenSession, User
 from tests.reference_system.authority.office import Office
 
 
@@ -43,6 +44,15 @@ def test_the_gateway_becomes_authenticated_by_itself(
     assert session.brokerage is authenticated
 
 
+def test_a_session_that_was_replaced_does_not_compete(office: Office) -> None:
+    user = office.user()
+    for _ in range(3):
+        session = session_of(office, user)
+        office.authority.clock.advance(5)
+        assert office.authority.sessions.of_gateway() is session
+        assert (session.brokerage, session.competing) == (True, False)
+
+
 def test_the_gateway_takes_no_brokerage_session_away(office: Office) -> None:
     user = office.user()
     tws, web = session_of(office, user, "tws"), session_of(office, user)
@@ -62,6 +72,31 @@ def test_the_gateway_can_wait_to_be_asked(office: Office) -> None:
     assert session.brokerage
     office.authority.reset()
     assert sessions.gateway_authenticates
+
+
+def test_a_read_only_session_does_not_trade(office: Office) -> None:
+    begun = office.begin(office.user("ib-key-android"), "tws")
+    entered = office.logins.enter_read_only(begun.login_id)
+    assert isinstance(entered, Progress)
+    assert (entered.state, entered.session is not None) == (LoginState.READ_ONLY, True)
+    assert entered.session is not None
+    assert not entered.session.brokerage
+    assert office.logins.answer(begun.login_id, "12345678") == Refused("unknown-login")
+
+
+def test_read_only_is_offered_by_tws_alone(office: Office) -> None:
+    for surface in ("client-portal", "webtrader"):
+        begun = office.begin(office.user("ib-key-iphone"), surface)
+        assert office.logins.enter_read_only(begun.login_id) == Refused("unknown-option")
+        assert office.state(begun) == "waiting"
+
+
+@pytest.mark.parametrize("factors", [[], ["ib-key-android"]])
+def test_read_only_is_for_logins_that_wait(office: Office, factors: list[str]) -> None:
+    begun = office.begin(office.user(*factors), "tws")
+    office.authority.clock.advance(181)
+    refused = office.logins.enter_read_only(begun.login_id)
+    assert refused == Refused("expired" if factors else "unknown-login")
 
 
 def test_one_brokerage_session_for_each_user(office: Office) -> None:

@@ -177,6 +177,19 @@ def test_the_clock_is_the_system_s(lab: TestClient, system: System) -> None:
     assert abs((system.authority.clock.now() - after).total_seconds()) < 10
 
 
+def test_operator_deviations_are_listed_and_switched_on(lab: TestClient) -> None:
+    name = "authority.lock.failures-to-lock~one-more~on-tws"
+    listed = lab.get("/deviations/operators").json()
+    (entry,) = [one for one in listed if one["name"] == name]
+    assert entry["clauses"] == ["LOGIN-HELP-LCK01"]
+    assert not entry["on"]
+    lab.put("/deviations", json={"names": [name]})
+    asked = {"name": [name, "authority.factors.ib-key.state-told~late-11s", "no~such"]}
+    told = lab.get("/deviations/operators", params=asked).json()
+    assert [(one["name"], one["on"]) for one in told] == [(name, True), (asked["name"][1], False)]
+    lab.put("/deviations", json={"names": []})
+
+
 def test_a_user_as_asked_for(lab: TestClient, system: System) -> None:
     wanted = {"second_factor": "ib-key-android", "username": "anna1", "password": "pass Word", "pin": "a!9B"}
     who = {"name": "Anna Ott", "telephone": "+41 44 555 01 02"}

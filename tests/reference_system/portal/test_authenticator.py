@@ -83,6 +83,7 @@ def test_a_locked_user_is_told(client: TestClient, office: Office) -> None:
     root = init(client, user)
     assert root.find("error").get("code") == "locked"  # type: ignore[union-attr]
     assert root.findtext("auth_info/reached_max_login") == "true"
+    assert root.findtext("auth_info/wait_s") == "86400"
 
 
 def test_push_from_waiting_to_approved(client: TestClient, office: Office) -> None:
@@ -113,6 +114,14 @@ def test_push_that_ends_badly(client: TestClient, office: Office, end: str) -> N
     assert root.findtext("auth_res") == "failed"
     assert root.findtext("state") == end
     assert root.find("error").get("code") == end  # type: ignore[union-attr]
+
+
+def test_read_only_in_place_of_the_second_factor(client: TestClient, office: Office) -> None:
+    user = office.user("ib-key-android")
+    login_id = texts(init(client, user, CHANNEL="tws"))["login_id"]
+    told = texts(ask(client, ACTION="READONLY", LOGIN_ID=login_id))
+    assert (told["auth_res"], told["state"], told["account"]) == ("ok", "read-only", user.account)
+    assert ask(client, ACTION="READONLY", LOGIN_ID=login_id).find("error").get("code") == "unknown-login"  # type: ignore[union-attr]
 
 
 def test_each_of_two_waiting_logins_has_a_state_of_its_own(client: TestClient, office: Office) -> None:

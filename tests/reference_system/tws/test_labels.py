@@ -6,7 +6,6 @@ import pytest
 
 from reference_system import deviations
 from reference_system.tws import labels
-from reference_system.tws.labels import Language
 
 
 def test_both_languages_say_the_same_things() -> None:
@@ -24,6 +23,7 @@ def test_both_languages_say_the_same_things() -> None:
         ("paper", "Paper Trading"),
         ("settings", "Use/store settings on server"),
         ("select_device", "Select second factor device"),
+        ("read_only", "Enter Read Only"),
         ("sent", "Notification sent"),
         ("response", "Response"),
         ("wrong", "Unrecognized Username or Password"),
@@ -37,40 +37,25 @@ def test_published_labels(key: str, english: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "paper", "said"),
+    ("wait_s", "duration"),
     [
-        ("en", False, "Log In"),
-        ("en", True, "Paper Log In"),
-        ("zh-Hant", False, "登錄"),
-        ("zh-Hant", True, "模擬登錄"),
+        (53, "53 seconds"),
+        (287, "4 minutes & 47 seconds"),
+        (61, "1 minute & 1 second"),
+        (86_400, "1440 minutes"),
     ],
 )
-def test_login_button(language: Language, paper: bool, said: str) -> None:
-    assert labels.login_button(language, paper) == said
-    deviations.switch_on(["tws-login-button-says-next"])
-    assert labels.login_button(language, paper) != said
+def test_too_many_attempts(wait_s: int, duration: str) -> None:
+    told = f"Too many failed login attempts. Please wait {duration} before attempting to re-login again."
+    assert labels.too_many_attempts("en", wait_s) == told
 
 
-@pytest.mark.parametrize(
-    ("language", "method", "said"),
-    [
-        ("en", "5.2a", "Log in with Challenge/Response"),
-        ("en", "5.2i", "Log in with Challenge/Response"),
-        ("zh-Hant", "5.2a", "如未收到通知,請點擊此處"),
-        ("zh-Hant", "5.2i", "如您未收到通知,點擊此處"),
-    ],
-)
-def test_challenge_link(language: Language, method: str, said: str) -> None:
-    assert labels.challenge_link(language, method) == said
-    deviations.switch_on(["tws-challenge-link-says-something-else"])
-    assert labels.challenge_link(language, method) != said
+def test_too_many_attempts_for_who_knows_how_long() -> None:
+    assert labels.too_many_attempts("en", 0) == "Too many failed login attempts."
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "OK"), ("zh-Hant", "確定")])
-def test_confirm_button(language: Language, said: str) -> None:
-    assert labels.confirm_button(language) == said
-    deviations.switch_on(["tws-confirm-button-says-submit"])
-    assert labels.confirm_button(language) != said
+def test_too_many_attempts_in_chinese() -> None:
+    assert labels.too_many_attempts("zh-Hant", 287) == "登錄失敗次數過多。 請等待4分鐘47秒後再重新登錄。"
 
 
 def test_main_title() -> None:
@@ -85,6 +70,7 @@ def test_each_clause_seen_on_the_desktop_has_a_deviation_of_tws() -> None:
         *(f"FACE-TOUCH-CHALLENGE-{step}" for step in ("INT04", "01", "02a", "02b", "06a", "06b", "07")),
         *(f"LOGIN-HELP-{what}0{number}" for what in ("USR", "CHR") for number in (1, 2, 3)),
     }
-    ours = [d for d in deviations.registered() if d.rule.startswith("reference_system.tws.")]
+    rooms = ("reference_system.tws.", "reference_system.login_rules.")
+    ours = [d for d in deviations.registered() if d.rule.startswith(rooms) and d.name.startswith("tws-")]
     assert {clause for deviation in ours for clause in deviation.clauses} == clauses
-    assert all(deviation.name.startswith("tws-") for deviation in ours)
+    assert {d for d in deviations.registered() if d.rule.startswith(rooms[0])} <= set(ours)

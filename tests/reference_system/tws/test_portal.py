@@ -52,6 +52,11 @@ WITHIN_S = 5.0
             Answer(True, "", challenge="012345"),
         ),
         (
+            "<ib_auth_res><auth_res>failed</auth_res><error code='locked'>Locked</error>"
+            "<auth_info><reached_max_login>true</reached_max_login><wait_s>86400</wait_s></auth_info></ib_auth_res>",
+            Answer(False, "locked", "Locked", wait_s=86_400),
+        ),
+        (
             "<ib_auth_res><auth_res>failed</auth_res><error code='second-factor'>用戶</error></ib_auth_res>",
             Answer(False, "second-factor", "用戶"),
         ),

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from reference_system import deviations
-from reference_system.tws.labels import Language
+from reference_system.languages import Language
 from reference_system.tws.main_window import MainWindow
 from reference_system.tws.portal import UNREACHABLE, Answer, Device, Portal
 from reference_system.tws.program import Program
@@ -62,6 +62,9 @@ class ScriptedPortal(Portal):
 
     def respond(self, login_id: str, response: str, then: Then) -> None:
         self._note("respond", then, login_id, response)
+
+    def enter_read_only(self, login_id: str, then: Then) -> None:
+        self._note("read only", then, login_id)
 
     def resend(self, login_id: str, then: Then) -> None:
         self._note("resend", then, login_id)
@@ -196,7 +199,6 @@ def test_wrong_response_can_be_typed_again_or_approved_on_the_phone(tws: Tws) ->
     [
         ("credentials", "Unrecognized Username or Password", "text of the server"),
         ("username-format", "Unrecognized Username or Password", "text of the server"),
-        ("locked", "Login failed", "Too many failed login attempts. text of the server"),
         ("paper-user-in-live-mode", "Login failed", "text of the server"),
         (UNREACHABLE, "Login failed", "The server cannot be reached."),
     ],
@@ -209,6 +211,25 @@ def test_refused_credentials(tws: Tws, code: str, title: str, told: str) -> None
     tws.click("OK")
     tws.log_in("other")
     assert tws.portal.asked[-1] == ("begin", "other", "s3cret", False)
+
+
+def test_a_locked_user_is_told_how_long_to_wait(tws: Tws) -> None:
+    tws.log_in()
+    tws.portal.answer("begin", Answer(False, "locked", "text of the server", wait_s=53))
+    waits = "Too many failed login attempts. Please wait 53 seconds before attempting to re-login again."
+    assert (tws.title(), tws.labels()) == ("", [f"{waits} text of the server"])
+    tws.click("OK")
+    assert "LOGIN" in tws.labels()
+
+
+def at_devices(tws: Tws) -> None:
+    tws.log_in()
+    tws.portal.answer("begin", TestDevices.CHOICE)
+
+
+def at_notification(tws: Tws) -> None:
+    tws.log_in()
+    tws.portal.answer("begin", WAITING)
 
 
 def test_a_login_that_was_refused_on_the_phone(tws: Tws) -> None:
@@ -280,7 +301,7 @@ class TestDevices:
         assert {"SECOND FACTOR AUTHENTICATION", "Select second factor device"} <= set(tws.labels())
         names = [offered.item(row).text() for row in range(offered.count())]
         assert names == ["IB Key (Android)", "IB Key (iPhone)", "Mobile Authenticator App"]
-        assert (offered.currentRow(), tws.buttons()) == (0, ["OK", "Cancel"])
+        assert (offered.currentRow(), tws.buttons()) == (0, ["OK", "Cancel", "Enter Read Only"])
 
     @pytest.mark.parametrize(("row", "method"), [(0, "5.2a"), (1, "5.2i"), (2, "4")])
     def test_choice(self, tws: Tws, row: int, method: str) -> None:
@@ -316,6 +337,29 @@ class TestDevices:
         QTest.keyClick(offered, Qt.Key.Key_Down)
         QTest.keyClick(offered, Qt.Key.Key_Return)
         assert tws.portal.asked[-1] == ("choose", "L1", "5.2i")
+
+
+class TestReadOnly:
+    """A user may do without the second factor, and then look but not trade."""
+
+    def test_not_before_the_credentials(self, tws: Tws) -> None:
+        assert "Enter Read Only" not in tws.buttons()
+
+    @pytest.mark.parametrize("at", [at_devices, at_notification, at_challenge])
+    def test_instead_of_the_second_factor(self, tws: Tws, at: Callable[[Tws], None]) -> None:
+        at(tws)
+        tws.click("Enter Read Only")
+        assert tws.portal.asked[-1] == ("read only", "L1")
+        tws.portal.answer("read only", Answer(True, "read-only", login_id="L1", account="U1234567"))
+        assert tws.title() == "U1234567 Interactive Brokers"
+        assert "Live Trading, Read only" in tws.labels()
+
+    def test_too_late(self, tws: Tws) -> None:
+        at_notification(tws)
+        tws.click("Enter Read Only")
+        tws.portal.answer("read only", EXPIRED)
+        assert {"LOGIN", "why"} <= set(tws.labels())
+        assert "Enter Read Only" not in tws.buttons()
 
 
 def test_settings_need_not_be_stored_on_the_server(tws: Tws) -> None:
@@ -438,7 +482,7 @@ def test_no_challenge_link(tws: Tws) -> None:
     deviations.switch_on(["tws-no-challenge-link"])
     tws.log_in()
     tws.portal.answer("begin", WAITING)
-    assert tws.buttons() == ["Resend notification", "Cancel"]
+    assert tws.buttons() == ["Resend notification", "Cancel", "Enter Read Only"]
 
 
 @pytest.mark.parametrize("name", ["tws-shows-no-challenge", "tws-shows-the-same-challenge-at-every-login"])

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from reference_system.phones.android.shell.interpreter import Call, Exit, Failure, Table, register
 from reference_system.phones.android.system import Process
+from reference_system.phones.expressions import ExpressionRefused
+from reference_system.phones.expressions.pattern import found_within
 
 COMMANDS: Table = {}
 _UIDS = {"root": 0, "shell": 2000}
@@ -270,12 +272,16 @@ def _column(process: Process, name: str) -> str:
 async def _pidof(call: Call) -> int:
     wanted = [word for word in call.args if not word.startswith("-")]
     if call.name == "pgrep":
-        try:
-            patterns = [re.compile(word) for word in wanted]
-        except re.error as error:
-            raise Failure(f"pgrep: bad REGEX: {error}", 2) from error
         running = call.system.processes()
-        pids = [each.pid for each in running if any(pattern.search(each.name) for pattern in patterns)]
+        names = [each.name for each in running]
+        chosen: set[str] = set()
+        try:
+            for word in wanted:
+                parts = await found_within(word, names, call.system.aside)
+                chosen |= {name for name, part in zip(names, parts, strict=True) if part is not None}
+        except ExpressionRefused as refused:
+            raise Failure(f"pgrep: bad REGEX: it {refused}", 2) from refused
+        pids = [each.pid for each in running if each.name in chosen]
         await call.say("\n".join(map(str, pids)))
     else:
         pids = [each.pid for each in call.system.processes() if each.name in wanted]
@@ -309,26 +315,24 @@ async def _grep(call: Call) -> int:
     if not patterns:
         raise Failure("usage: grep [-EFivcnoq] [-e PATTERN]|PATTERN [FILE...]", 2)
     fixed = "F" in flags or call.name == "fgrep"
-    try:
-        matcher = re.compile(
-            "|".join(
-                re.escape(each) if fixed else _extended(each, "E" in flags or call.name == "egrep")
-                for each in patterns
-            ),
-            re.IGNORECASE if "i" in flags else 0,
-        )
-    except re.error as error:
-        raise Failure(f"grep: bad REGEX '{patterns[0]}': {error}", 2) from error
+    expression = "|".join(
+        re.escape(each) if fixed else _extended(each, "E" in flags or call.name == "egrep")
+        for each in patterns
+    )
     found = 0
     for name in names or ["-"]:
         content = await call.stdin() if name == "-" else call.system.files.read(call.path(name))
-        for number, line in enumerate(content.decode(errors="replace").splitlines(), 1):
-            match = matcher.search(line)
-            if bool(match) == ("v" in flags):
+        lines = content.decode(errors="replace").splitlines()
+        try:
+            parts = await found_within(expression, lines, call.system.aside, ignore_case="i" in flags)
+        except ExpressionRefused as refused:
+            raise Failure(f"grep: bad REGEX '{patterns[0]}': it {refused}", 2) from refused
+        for number, (line, part) in enumerate(zip(lines, parts, strict=True), 1):
+            if (part is not None) == ("v" in flags):
                 continue
             found += 1
             if not flags & {"q", "c"}:
-                shown = match[0] if match and "o" in flags else line
+                shown = part if part is not None and "o" in flags else line
                 prefix = f"{name}:" if len(names) > 1 else ""
                 await call.say(f"{prefix}{number}:{shown}" if "n" in flags else prefix + shown)
     if "c" in flags:

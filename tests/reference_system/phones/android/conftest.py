@@ -175,9 +175,12 @@ async def _run(shell: Shell, line: str, stdin: bytes, out: bytearray, err: bytea
     source = asyncio.StreamReader()
     source.feed_data(stdin)
     source.feed_eof()
-    status = await asyncio.wait_for(
-        shell.run(line, Streams(source, to_out, to_err, asyncio.Event())), timeout=10
-    )
+    try:
+        status = await asyncio.wait_for(
+            shell.run(line, Streams(source, to_out, to_err, asyncio.Event())), timeout=10
+        )
+    finally:
+        await shell.system.aside.close()
     return Ran(out.decode(errors="replace"), err.decode(), status)
 
 

@@ -491,3 +491,10 @@ def test_session_survives_a_reset_of_the_phone(on_start: Client, iphone: Hand) -
     on_start.fails("GET", f"/element/{button}/text", "stale element reference", 404)
     on_start.post("/wda/apps/activate", bundleId=IBKR)
     assert on_start.id("authenticate") != button
+
+
+def test_control_characters_do_not_end_the_page_source(wda: Client, iphone: Hand) -> None:
+    iphone.phone.receive(Notification("Messages", "a\x00b", "\x1b[31m"))
+    source = wda.send("GET", "/source").json()["value"]
+    assert etree.fromstring(source.encode()) is not None
+    assert wda.find("xpath", "//*[contains(@label, 'a?b')]")

@@ -45,6 +45,10 @@ from tests.reference_system.phones.android.conftest import SAMPLE, Run
         ("service check package", "Service package: found\n"),
         ("pidof init", "1\n"),
         ("ps -A -o PID,NAME | grep init", "1        init\n"),
+        ("echo 'a b' | grep -o -E '[a-c]|x'", "a\n"),
+        ("echo abc | grep -o -E '(b|x).'", "bc\n"),
+        ("echo ABC | grep -i -o 'b.*'", "BC\n"),
+        ("printf 'one\\ntwo\\n' | grep -v -E '(n|x)e'", "two\n"),
         ("mkdir -p /sdcard/a/b; find /sdcard/a -type d", "/sdcard/a\n/sdcard/a/b\n"),
         ("echo x > /sdcard/x; cp /sdcard/x /sdcard/y; mv /sdcard/y /sdcard/z; cat /sdcard/z", "x\n"),
         (
@@ -93,6 +97,10 @@ def test_says(run: Run, line: str, out: str) -> None:
         ("mv /data/local/tmp /data/local/tmp", 1, "is '/data/local/tmp'"),
         ("head -n many", 1, "head: bad arguments"),
         ("pgrep '['", 2, "bad REGEX"),
+        ("pgrep '('", 2, "bad REGEX"),
+        ("echo a | grep '['", 2, "bad REGEX"),
+        ("echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | grep -E '(a*)*b'", 2, "takes more than 0.3 s"),
+        ("pgrep '(.*.*.*.*.*.*.*)*%'", 2, "takes more than 0.3 s"),
         ("svc power reboot", 255, "not restarted"),
     ],
 )

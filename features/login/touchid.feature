@@ -1,0 +1,162 @@
+Feature: TOUCHID Approve a login with Touch ID
+
+  Background:
+    Given the language is Traditional Chinese
+
+  @severity-blocker
+  Scenario Outline: A login to <surface> is approved with Touch ID
+    Given the user has an iPhone with Touch ID
+    And IB Key is active on the phone for the user
+    And other apps have shown notifications
+    And the login of <surface> is open
+    When the user enters the user name and the password
+    # clause: TOUCHID-01a
+    And the user clicks "登錄"
+    Then the credentials are submitted
+    When the user swipes down from the top edge of the phone's screen
+    # clause: TOUCHID-01b, TOUCHID-02a, TOUCHID-02b, TOUCHID-INT01
+    Then the notification list holds exactly 1 notification from "移動IBKR"
+    # clause: TOUCHID-02b
+    When the user taps the notification from "移動IBKR"
+    # clause: TOUCHID-02b, TOUCHID-03a
+    Then IB Key asks to approve the login
+    # clause: TOUCHID-03b
+    And IB Key asks for Touch ID
+    # clause: TOUCHID-04
+    And the login does not move on within 0.5 s
+    When the user gives the enrolled finger
+    # clause: TOUCHID-03b
+    Then IB Key says that the login was approved
+    # clause: TOUCHID-04
+    And the user is logged in within 5 s
+
+    Examples: wherever one logs in
+      | surface       |
+      | Client Portal |
+      | TWS           |
+
+  Rule: TOUCHID-INT01 The steps for using IB Key with Touch ID apply after IB Key was activated.
+
+    @needs-app-install @negative
+    Scenario: An iPhone on which IB Key was not activated approves nothing
+      Given the user has an iPhone with Touch ID
+      And IBKR Mobile is freshly installed on the phone
+      And another user's IB Key is active on an Android phone with an enrolled fingerprint
+      And the login of Client Portal is open
+      When the other user enters the user name and the password
+      And the user clicks "登錄"
+      Then the login waits for the phone
+      When the user swipes down from the top edge of the phone's screen
+      Then the notification list holds exactly 0 notifications from "移動IBKR"
+      When the user starts IBKR Mobile
+      Then IB Key asks for nothing
+      And IB Key asks to approve no login
+      And the login does not move on within 0.5 s
+
+  Rule: TOUCHID-INT02 Without a network connection while using IBKR Mobile, the user follows the section about notifications that did not arrive.
+
+    Scenario: Without a network the login is completed by challenge and response
+      Given the user has an iPhone with Touch ID
+      And IB Key is active on the phone for the user
+      And the phone has no network connection
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      And the user has asked for a challenge
+      When the user starts IBKR Mobile
+      And the user taps "驗證" where necessary
+      Then IBKR Mobile shows the form for the challenge
+      # clause: TOUCHID-INT02
+      When the user gets a response to the challenge
+      And the user types the response into the login
+      And the user confirms the response
+      Then the user is logged in within 5 s
+
+  Rule: TOUCHID-01b If both are right, the system sends a notification to the user's iPhone.
+
+    @negative
+    Scenario Outline: A wrong password for <surface> sends no notification to the iPhone
+      Given the user has an iPhone with Touch ID
+      And IB Key is active on the phone for the user
+      And the login of <surface> is open
+      When the user enters the user name and a wrong password
+      And the user clicks "登錄"
+      Then the login is refused with a message
+      When the user swipes down from the top edge of the phone's screen
+      Then the notification list holds exactly 0 notifications from "移動IBKR"
+
+      Examples: wherever one logs in
+        | surface       |
+        | Client Portal |
+        | TWS           |
+
+  Rule: TOUCHID-02a The user looks at the notification list of the iPhone.
+
+    Scenario: The notification stays in the list when its banner has gone
+      Given the user has an iPhone with Touch ID
+      And IB Key is active on the phone for the user
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      When 10 seconds pass
+      And the user swipes down from the top edge of the phone's screen
+      Then the notification list holds exactly 1 notification from "移動IBKR"
+
+  Rule: TOUCHID-03a Selecting the notification starts IBKR Mobile Authentication (IB Key).
+
+    Scenario Outline: The notification opens IB Key with IBKR Mobile <state>
+      Given the user has an iPhone with Touch ID
+      And IB Key is active on the phone for the user
+      And IBKR Mobile is <state> on the phone
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      When the user swipes down from the top edge of the phone's screen
+      And the user taps the notification from "移動IBKR"
+      Then IB Key asks to approve the login
+
+      Examples: cold and warm start
+        | state             |
+        | closed            |
+        | in the background |
+
+  Rule: TOUCHID-03b The user rests a finger that is enrolled in Touch ID on the Home button.
+
+    @negative
+    Scenario Outline: <proof> does not approve the login
+      Given the user has an iPhone with Touch ID
+      And IB Key is active on the phone for the user
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      And the user has opened the notification from "移動IBKR"
+      When the user gives <proof>
+      Then IB Key does not say that the login was approved
+      And the login does not move on within 0.5 s
+
+      Examples: anything but the right one
+        | proof                                |
+        | a finger that is not enrolled        |
+        | a finger that is not enrolled, twice |
+        | nothing, cancelling the prompt       |
+
+  Rule: TOUCHID-03c If Touch ID is not activated on the phone, IB Key asks for the screen-lock passcode instead.
+
+    Scenario: With Touch ID not activated the right passcode approves the login
+      Given the user has an iPhone with Touch ID not activated
+      And IB Key is active on the phone for the user
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      And the user has opened the notification from "移動IBKR"
+      Then IB Key asks for the passcode
+      When the user gives the right passcode
+      Then IB Key says that the login was approved
+      And the user is logged in within 5 s
+
+    @negative
+    Scenario: With Touch ID not activated a wrong passcode does not approve the login
+      Given the user has an iPhone with Touch ID not activated
+      And IB Key is active on the phone for the user
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      And the user has opened the notification from "移動IBKR"
+      Then IB Key asks for the passcode
+      When the user gives a wrong passcode
+      Then IB Key does not say that the login was approved
+      And the login does not move on within 0.5 s

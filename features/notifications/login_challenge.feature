@@ -1,0 +1,236 @@
+Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification arrives
+  The wording of the link is this article's own (AMB-FALLBACK-LINK-LABEL): on iPhone another one is shown.
+
+  Background:
+    Given the language is Traditional Chinese
+
+  @severity-blocker
+  Scenario Outline: A login to <surface> is completed by challenge and response, while <situation>
+    Given the user has an Android phone with an enrolled fingerprint
+    And IB Key is active on the phone for the user
+    And <situation>
+    And the login of <surface> is open
+    And the user has entered the right credentials
+    # clause: LOGIN-CHALLENGE-01, LOGIN-CHALLENGE-INT05
+    When the user clicks "如未收到通知,請點擊此處"
+    # clause: LOGIN-CHALLENGE-02
+    Then the login shows a challenge
+    When the user starts IBKR Mobile
+    # clause: LOGIN-CHALLENGE-03a
+    And the user taps "驗證"
+    Then IBKR Mobile shows the form for the challenge
+    # clause: LOGIN-CHALLENGE-03b
+    When the user types the right PIN
+    # clause: LOGIN-CHALLENGE-03c
+    And the user types the challenge
+    # clause: LOGIN-CHALLENGE-03d
+    And the user taps "生成通關碼"
+    # clause: LOGIN-CHALLENGE-04, LOGIN-CHALLENGE-03d, LOGIN-CHALLENGE-INT05
+    Then the phone shows a response
+    When the user types the response into the login
+    # clause: LOGIN-CHALLENGE-05a
+    Then the box for the response holds it unchanged
+    # clause: LOGIN-CHALLENGE-05b
+    When the user clicks "確定"
+    # clause: LOGIN-CHALLENGE-06, LOGIN-CHALLENGE-INT05, LOGIN-CHALLENGE-03b, LOGIN-CHALLENGE-03c, LOGIN-CHALLENGE-05b
+    Then the login moves on by itself within 5 s
+
+    Examples: wherever one logs in
+      | surface       | situation                                              |
+      | Client Portal | notifications of IBKR Mobile are disabled on the phone |
+      | Client Portal | the phone has no network connection                    |
+      | Client Portal | the phone's network connection is unstable             |
+      | WebTrader     | notifications of IBKR Mobile are disabled on the phone |
+      | WebTrader     | the phone has no network connection                    |
+      | WebTrader     | the phone's network connection is unstable             |
+      | TWS           | notifications of IBKR Mobile are disabled on the phone |
+      | TWS           | the phone has no network connection                    |
+      | TWS           | the phone's network connection is unstable             |
+
+  Scenario Outline: With notifications disabled on <phone> nothing is approved and the manual way is offered
+    Given the user has <phone>
+    And IB Key is active on the phone for the user
+    And notifications of IBKR Mobile are disabled on the phone
+    And the login of Client Portal is open
+    And the user has entered the right credentials
+    # clause: LOGIN-CHALLENGE-INT01, LOGIN-CHALLENGE-INT04
+    Then the login does not move on within 0.5 s
+    # clause: LOGIN-CHALLENGE-INT01
+    And the login offers "<link>"
+
+    Examples: on either phone
+      | phone                                         | link                    |
+      | an Android phone with an enrolled fingerprint | 如未收到通知,請點擊此處 |
+      | an iPhone with Face ID                        | 如您未收到通知,點擊此處 |
+
+  Rule: LOGIN-CHALLENGE-INT02 The notification may fail to arrive when there is no network connection.
+
+    Scenario Outline: Without a network on <phone> nothing is approved and the manual way is offered
+      Given the user has <phone>
+      And IB Key is active on the phone for the user
+      And the phone has no network connection
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      Then the login does not move on within 0.5 s
+      And the login offers "<link>"
+
+      Examples: on either phone
+        | phone                                         | link                    |
+        | an Android phone with an enrolled fingerprint | 如未收到通知,請點擊此處 |
+        | an iPhone with Face ID                        | 如您未收到通知,點擊此處 |
+
+  Rule: LOGIN-CHALLENGE-INT03 The notification may fail to arrive when the network connection is unstable.
+
+    Scenario Outline: With an unstable network on <phone> nothing is approved and the manual way is offered
+      Given the user has <phone>
+      And IB Key is active on the phone for the user
+      And the phone's network connection is unstable
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      Then the login does not move on within 0.5 s
+      And the login offers "<link>"
+
+      Examples: on either phone
+        | phone                                         | link                    |
+        | an Android phone with an enrolled fingerprint | 如未收到通知,請點擊此處 |
+        | an iPhone with Face ID                        | 如您未收到通知,點擊此處 |
+
+  Rule: LOGIN-CHALLENGE-02 The login screen shows a challenge code.
+
+    Scenario Outline: Each login to <surface> has a challenge of its own
+      Given the user has an Android phone with an enrolled fingerprint
+      And IB Key is active on the phone for the user
+      And the login of <surface> is open
+      And the user has entered the right credentials
+      And the user has asked for a challenge
+      When the user abandons the login
+      And the user enters the right credentials
+      And the user asks for a challenge
+      Then the challenge differs from the one before
+
+      Examples: wherever one logs in
+        | surface       |
+        | Client Portal |
+        | WebTrader     |
+        | TWS           |
+
+  Rule: LOGIN-CHALLENGE-03a On the phone the user starts IBKR Mobile and, where necessary, selects "驗證".
+
+    Scenario Outline: The form for the challenge is reached on <phone> with IBKR Mobile opened <where>
+      Given the user has <phone>
+      And IB Key is active on the phone for the user
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      And the user has asked for a challenge
+      And IBKR Mobile has been opened <where>
+      # clause: LOGIN-CHALLENGE-03a
+      When the user taps "驗證" where necessary
+      Then IBKR Mobile shows the form for the challenge
+
+      Examples: on either phone
+        | phone                                         | where                           |
+        | an Android phone with an enrolled fingerprint | outside the authentication part |
+        | an Android phone with an enrolled fingerprint | inside the authentication part  |
+        | an iPhone with Face ID                        | outside the authentication part |
+        | an iPhone with Face ID                        | inside the authentication part  |
+
+  Rule: LOGIN-CHALLENGE-03b The user enters the PIN in the app.
+
+    @negative
+    Scenario Outline: <pin> leads to no response that the login accepts
+      Given the user has an Android phone with an enrolled fingerprint
+      And IB Key is active on the phone for the user
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      And the user has asked for a challenge
+      And the form for the challenge is open
+      When the user types <pin>
+      And the user types the challenge
+      And the user taps the button that makes the response
+      Then the login accepts no response that the phone shows
+
+      Examples: anything but the right PIN
+        | pin          |
+        | a wrong PIN  |
+        | an empty PIN |
+
+  Rule: LOGIN-CHALLENGE-03c The user enters the challenge from the login screen in the app.
+
+    @negative
+    Scenario Outline: The response of <phone> to another challenge is refused
+      Given the user has <phone>
+      And IB Key is active on the phone for the user
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      And the user has asked for a challenge
+      And the form for the challenge is open
+      When the user gets a response to the challenge with its <place> digit changed
+      And the user types the response into the login
+      And the user confirms the response
+      Then the response is refused
+
+      Examples: on either phone
+        | phone                                         | place |
+        | an Android phone with an enrolled fingerprint | first |
+        | an Android phone with an enrolled fingerprint | last  |
+        | an iPhone with Face ID                        | first |
+
+    Scenario: The response of an iPhone with Face ID to this challenge is accepted
+      Given the user has an iPhone with Face ID
+      And IB Key is active on the phone for the user
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      And the user has asked for a challenge
+      And the form for the challenge is open
+      When the user gets a response to the challenge
+      And the user types the response into the login
+      And the user confirms the response
+      Then the login moves on by itself within 5 s
+
+  Rule: LOGIN-CHALLENGE-04 The phone then displays a response string.
+
+    Scenario Outline: <phone> shows each response long enough to be copied
+      Given the user has <phone>
+      And IB Key is active on the phone for the user
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      And the user has asked for a challenge
+      And the form for the challenge is open
+      And the user has got a response to the challenge
+      When the user abandons the login
+      And the user enters the right credentials
+      And the user asks for a challenge
+      And the user gets a response to the challenge
+      Then the response differs from the one before
+      When 30 seconds pass
+      Then the phone still shows the response
+
+      Examples: on either phone
+        | phone                                         |
+        | an Android phone with an enrolled fingerprint |
+        | an iPhone with Face ID                        |
+
+  Rule: LOGIN-CHALLENGE-05b The user then clicks "確定".
+
+    @negative
+    Scenario Outline: <surface> refuses <response>
+      Given the user has an Android phone with an enrolled fingerprint
+      And IB Key is active on the phone for the user
+      And the login of <surface> is open
+      And the user has entered the right credentials
+      And the user has asked for a challenge
+      And the form for the challenge is open
+      When the user types <response> into the login
+      And the user clicks "確定"
+      Then the response is refused
+
+      Examples: wherever one logs in
+        | surface       | response                          |
+        | Client Portal | a wrong response                  |
+        | Client Portal | a second wrong response           |
+        | Client Portal | a response without its last digit |
+        | Client Portal | a response already used           |
+        | WebTrader     | a wrong response                  |
+        | WebTrader     | a response already used           |
+        | TWS           | a wrong response                  |
+        | TWS           | a response already used           |
