@@ -16,7 +16,8 @@ from harness.collection.model import Scenario, Step
 from harness.evidence.actors import Actors, actors_of
 from harness.people import People
 from harness.run_options import RunOptions, add_options, run_options
-from harness.services.client import Services
+from harness.services.client import Services, ServiceUnavailable
+from harness.services.stopped import ended_when_stopped
 from harness.services.variables import SERVICES_VARIABLE
 from harness.sessions.browser import Chromium
 from harness.sessions.device import Device
@@ -159,13 +160,14 @@ def environment() -> Environment:
 @pytest.fixture(scope="session")
 def services(request: pytest.FixtureRequest) -> Iterator[Services | None]:
     """The keeper of the embedded system: the command's, that of ``./ibkey up``, or one for this session."""
-    if run_options(request.config).target is not None:
-        yield None
-        return
-    given = os.environ.get(SERVICES_VARIABLE)
-    services = Services(Path(given)) if given else (Services.kept() or Services.start())
-    yield services
-    services.close()
+    with ended_when_stopped():
+        if run_options(request.config).target is not None:
+            yield None
+            return
+        given = os.environ.get(SERVICES_VARIABLE)
+        services = Services(Path(given)) if given else Services.for_a_run()
+        yield services
+        services.close()
 
 
 @pytest.fixture(scope="session")
@@ -223,6 +225,9 @@ def world(
     deviation: str | None,
 ) -> Iterator[World]:
     """The system under test, made fresh for this scenario and nobody else's meanwhile."""
+    if system.ended:
+        request.session.shouldstop = system.ended
+        raise ServiceUnavailable(system.ended)
     scenario, progress = getattr(request.node, "scenario", None), progress_of(request.node)
     with system.held(scenario.surfaces if isinstance(scenario, Scenario) else ()):
         system.fresh(deviation)

@@ -94,9 +94,7 @@ def main(arguments: list[str]) -> int:
     if needs_system:
         load()  # says at once what is wrong with it, before anything else complains
     if needs_system and not uses_target:
-        services = Services.kept()
-        if services is None or not services.claim():
-            services = Services.start(*(f"reference-system:{worker}" for worker in workers(arguments)))
+        services = Services.for_a_run(*(f"reference-system:{worker}" for worker in workers(arguments)))
         os.environ[SERVICES_VARIABLE] = str(services.folder)
     # Plugins that load themselves cost 0.3 s; ours are named.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"

@@ -8,14 +8,16 @@ import os
 import signal
 import sys
 import threading
+import time
 from typing import Any
 
 from harness.deviations.names import UnknownDeviation, check_names
 from harness.lab import Lab
-from harness.services.client import UP, Services, ServiceUnavailable
+from harness.services import up_file
+from harness.services.client import Services, ServiceUnavailable
 from harness.setup.environment import Environment, load
 
-OK, USAGE = 0, 2
+OK, ENDED, USAGE = 0, 1, 2
 
 
 def main(arguments: list[str]) -> int:
@@ -24,26 +26,33 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="say where everything is as one line of JSON")
     parser.add_argument("--deviation", action="append", default=[], metavar="NAME", help="a breach to commit")
     options = parser.parse_args(arguments)
-    if (kept := Services.kept()) is not None:
-        print(f"ibkey: already up (its folder: {kept.folder}); end that one first", file=sys.stderr)
-        return USAGE
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stopped.set())
     environment = load()
-    services = Services.start("reference-system")
-    try:
-        described = _describe(services, environment, options.deviation)
-        UP.write_text(json.dumps({"folder": str(services.folder), "pid": os.getpid()}))
-        print(json.dumps(described) if options.json else _in_words(described), flush=True)
-        stopped.wait()
-    except (ServiceUnavailable, UnknownDeviation) as error:
-        print(f"ibkey up: {error}", file=sys.stderr)
-        return USAGE
-    finally:
-        UP.unlink(missing_ok=True)
-        services.close()
-    return OK
+    started = time.time()
+    with up_file.only_one():
+        services = Services.start("reference-system")
+        try:
+            described = _describe(services, environment, options.deviation)
+            up_file.write(up_file.Kept(str(services.folder), os.getpid(), started))
+            print(json.dumps(described) if options.json else _in_words(described), flush=True)
+            threading.Thread(target=_stop_when_ended, args=(services, stopped), daemon=True).start()
+            stopped.wait()
+            return OK if services.answers() else ENDED
+        except (ServiceUnavailable, UnknownDeviation) as error:
+            print(f"ibkey up: {error}", file=sys.stderr)
+            return USAGE
+        finally:
+            services.close()
+
+
+def _stop_when_ended(services: Services, stopped: threading.Event) -> None:
+    """Stop when somebody has ended the keeper: without it nothing is up any more."""
+    code = services.wait()
+    if not stopped.is_set():
+        print(f"ibkey up: the keeper of the services has ended ({code}); start up again", file=sys.stderr)
+        stopped.set()
 
 
 def _describe(services: Services, environment: Environment, deviations: list[str]) -> dict[str, Any]:

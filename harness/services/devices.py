@@ -12,15 +12,18 @@ import json
 import secrets
 import shlex
 import shutil
-import socket
-import urllib.request
 from collections.abc import Iterable
-from contextlib import suppress
-from pathlib import Path
-from urllib.error import URLError
 
 from harness.services.ports import free_port
-from harness.services.processes import PROJECT, START_WITHIN_S, Processes, Service, ServiceFailed, Started
+from harness.services.processes import (
+    PROJECT,
+    START_WITHIN_S,
+    Processes,
+    Service,
+    ServiceFailed,
+    Started,
+    ask_http,
+)
 from harness.setup.environment import Environment
 
 PRELOADED = PROJECT / "drivers" / "appium" / "private_ports.cjs"
@@ -63,8 +66,7 @@ class Devices:
             [str(self._environment.adb), "-L", f"localfilesystem:{self._socket}", "nodaemon", "server"],
             variables,
         )
-        await self._processes.until(lambda: _connects(self._socket), "adb", process)
-        return Started(process, {})
+        return await self._processes.until_it_answers(Started(process, {}, self._ask_adbs_version), "adb")
 
     async def start_appium(self) -> Started:
         """Start Appium; what an earlier one had adb forward is undone first. Raises: ServiceFailed."""
@@ -104,8 +106,8 @@ class Devices:
             },
         )
         url = f"http://127.0.0.1:{port}{path}"
-        await self._processes.until(lambda: _answers(f"{url}/status"), "appium", process)
-        return Started(process, {"appium_url": url})
+        started = Started(process, {"appium_url": url}, lambda _: ask_http(f"{url}/status"))
+        return await self._processes.until_it_answers(started, "appium")
 
     async def introduce(self, phones: Iterable[Service], adb: Started) -> None:
         """Tell adb of every virtual Android phone, as an emulator does, until it lists them.
@@ -118,12 +120,16 @@ class Devices:
                 phone["introduced_to"] = adb.process.pid
                 await self._until_listed(phone["udid"])
 
-    async def _ask_adb(self, request: str) -> None:
-        """Have the adb server do something, and wait until it has hung up."""
+    async def _ask_adbs_version(self, _: Service) -> None:
+        if not await self._ask_adb("host:version"):
+            raise EOFError("adb answered nothing")
+
+    async def _ask_adb(self, request: str) -> bytes:
+        """What the adb server says to a request, until it hangs up. Raises: OSError."""
         reader, writer = await asyncio.open_unix_connection(self._socket)
         try:
             writer.write(_adb_message(request))
-            await reader.read()
+            return await reader.read()
         finally:
             writer.close()
 
@@ -171,17 +177,3 @@ def _adb_message(request: str) -> bytes:
 
 async def _adb_block(reader: asyncio.StreamReader) -> str:
     return (await reader.readexactly(int(await reader.readexactly(4), 16))).decode()
-
-
-def _connects(server: Path) -> bool:
-    with socket.socket(socket.AF_UNIX) as probe:
-        return probe.connect_ex(str(server)) == 0
-
-
-_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-
-
-def _answers(url: str) -> bool:
-    with suppress(URLError, OSError), _direct.open(url, timeout=5.0):
-        return True
-    return False

@@ -8,8 +8,10 @@ Wire: a Unix socket ``keeper.sock`` in its folder; one JSON object a line, one r
 
     {"need": "reference-system", "worker": "gw0"}  ->  {"service": {...}} or {"error": "..."}
     {"begin": "run"}                               ->  {"service": {}}: what the run before left is closed
+    {"answer": "now"}                              ->  {"service": {}}: the keeper itself does not hang
 
-A service whose process has ended is started anew by the next request for it. Only the standard library is
+A service whose process has ended, or does not answer a question within 10 s, is started anew by the next
+request for it. Only the standard library is
 imported here, so that services are starting some 50 ms after the command was typed.
 """
 
@@ -28,10 +30,20 @@ from pathlib import Path
 from typing import Any
 
 from harness.services.devices import Devices
-from harness.services.orphans import adopt_orphans, end_descendants
-from harness.services.processes import END_WITHIN_S, Processes, Service, ServiceFailed, Started
+from harness.services.orphans import adopt_orphans, end_all_of, end_descendants
+from harness.services.processes import (
+    ANSWER_WITHIN_S,
+    END_WITHIN_S,
+    Processes,
+    Service,
+    ServiceFailed,
+    Started,
+    ask_http,
+)
+from harness.services.stopped import LOOK_EVERY_S, StoppedProcesses, tell
 from harness.setup.environment import Environment, load
 
+SOCKET = "keeper.sock"
 TWS = [sys.executable, "-m", "reference_system.tws"]
 """Command of the window that logs in to the reference system; its options follow."""
 
@@ -67,18 +79,32 @@ class Keeper:
             raise ServiceFailed(f"there is no service {name!r} (there are: {', '.join(starters)})")
         key = f"{name}-{worker}" if name == "reference-system" else name
         async with self._locks.setdefault(key, asyncio.Lock()):
+            if name == "appium":
+                await self._end_appium_without_adb()
             running = self._started.get(key)
-            if name == "appium" and running is not None:
-                await self._end_without_adb(running)
-            if running is None or not running.lives:
+            if running is None or not await self._is_of_use(name, running):
                 self._started[key] = running = await starters[name]()
         if name in ("reference-system", "appium"):
             await self._introduce_phones()
         return running.service
 
+    async def _is_of_use(self, name: str, running: Started) -> bool:
+        """Whether a service that was started can be lent; one that hangs is told of, and killed."""
+        if not running.lives:
+            return False
+        if await running.answers():
+            return True
+        if running.lives:
+            sys.stderr.write(f"ibkey: {name} did not answer for {ANSWER_WITHIN_S:g} s; it is replaced\n")
+            await running.kill()
+        return False
+
     async def _reference_system(self, worker: str) -> Started:
         return await self._processes.start_program(
-            f"reference-system-{worker}", "reference_system", "--lifeline"
+            f"reference-system-{worker}",
+            "reference_system",
+            "--lifeline",
+            asked=lambda service: ask_http(service["lab_url"]),
         )
 
     async def _desktop(self) -> Started:
@@ -88,7 +114,10 @@ class Keeper:
                 f"no desktop: {', '.join(desktop.missing)} missing; install with: {desktop.command}"
             )
         started = await self._processes.start_program(
-            "desktop", "drivers.desktop", "--lifeline", "--warm", "--allow", shlex.join(TWS)
+            "desktop",
+            "drivers.desktop",
+            *("--lifeline", "--warm", "--allow", shlex.join(TWS)),
+            asked=lambda service: ask_http(f"{service['desktop_url']}/status"),
         )
         started.service["tws"] = TWS
         return started
@@ -103,28 +132,37 @@ class Keeper:
             "browser",
             "harness.services.kept_browser",
             str(browser.path),
+            asked=lambda _: self._tell_browser("answer"),
             variables={"HOME": str(home), "TMPDIR": str(home / "tmp"), "XDG_RUNTIME_DIR": str(home)},
         )
 
     async def begin_run(self) -> Service:
         """Tell the browser that a new run begins: it closes the pages that a killed one left open."""
-        browser = self._started.get("browser")
-        if browser is not None and browser.lives:
-            assert browser.process.stdin is not None
-            assert browser.process.stdout is not None
-            browser.process.stdin.write(b"\n")
-            await browser.process.stdout.readline()
+        async with self._locks.setdefault("browser", asyncio.Lock()):
+            browser = self._started.get("browser")
+            if browser is not None and browser.lives:
+                with contextlib.suppress(OSError, EOFError, TimeoutError):  # the next request replaces it
+                    await asyncio.wait_for(self._tell_browser("begin"), ANSWER_WITHIN_S)
         return {}
+
+    async def _tell_browser(self, what: str) -> None:
+        """Have the program of the browser do something. Raises: OSError, EOFError."""
+        process = self._started["browser"].process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(f"{what}\n".encode())
+        if not await process.stdout.readline():
+            raise EOFError("it has ended")
 
     async def _appium(self) -> Started:
         await self.need("adb", "")
         return await self._devices.start_appium()
 
-    async def _end_without_adb(self, appium: Started) -> None:
-        """An Appium whose adb server has ended finds no phone any more; it ends too, and both start anew."""
-        if appium.lives and not self._started["adb"].lives:
-            appium.process.kill()
-            await appium.process.wait()
+    async def _end_appium_without_adb(self) -> None:
+        """An Appium whose adb server is of no use finds no phone any more: both are started anew."""
+        adb, appium = self._started.get("adb"), self._started.get("appium")
+        if adb is not None and appium is not None and appium.lives and not await self._is_of_use("adb", adb):
+            await appium.kill()
 
     async def _introduce_phones(self) -> None:
         adb = self._started.get("adb")
@@ -139,7 +177,9 @@ async def _answer(keeper: Keeper, reader: asyncio.StreamReader, writer: asyncio.
     reply: dict[str, Any]
     try:
         request = json.loads(await reader.readline())
-        if "begin" in request:
+        if "answer" in request:
+            reply = {"service": {}}
+        elif "begin" in request:
             reply = {"service": await keeper.begin_run()}
         else:
             reply = {"service": await keeper.need(request["need"], request.get("worker", "main"))}
@@ -172,6 +212,7 @@ async def _keep(folder: Path, services: list[str]) -> None:
     keeper = Keeper(folder, load())
     working = {asyncio.create_task(_until_lifeline_closes(stopped))}
     working |= {asyncio.create_task(_start(keeper, *_named(name))) for name in services}
+    working.add(asyncio.create_task(_end_stopped_processes(folder)))
 
     def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if not stopped.is_set():
@@ -179,7 +220,7 @@ async def _keep(folder: Path, services: list[str]) -> None:
             working.add(answering)
             answering.add_done_callback(working.discard)
 
-    server = await asyncio.start_unix_server(answer, folder / "keeper.sock")
+    server = await asyncio.start_unix_server(answer, folder / SOCKET)
     await stopped.wait()
     server.close()
     # First those who start services, so that none is started after the ending of all.
@@ -187,6 +228,13 @@ async def _keep(folder: Path, services: list[str]) -> None:
         task.cancel()
     await asyncio.gather(*working, return_exceptions=True)
     await keeper.end()
+
+
+async def _end_stopped_processes(folder: Path) -> None:
+    below = StoppedProcesses(str(folder))
+    while True:
+        await asyncio.sleep(LOOK_EVERY_S)
+        tell(below.end())
 
 
 async def _start(keeper: Keeper, name: str, worker: str) -> None:
@@ -206,6 +254,8 @@ def main() -> None:
     parser.add_argument("services", nargs="*", help="services to start at once, NAME or NAME:WORKER")
     options = parser.parse_args()
     adopt_orphans()
+    end_all_of(options.folder)  # what a keeper left that was killed in this run
+    (options.folder / SOCKET).unlink(missing_ok=True)
     try:
         asyncio.run(_keep(options.folder, options.services))
     finally:

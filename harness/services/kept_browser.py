@@ -1,9 +1,9 @@
 """``python -m harness.services.kept_browser BROWSER``: a browser that runs attach to by a Unix socket.
 
 Says in one line of JSON where: ``{"endpoint": PATH}``, the socket being in XDG_RUNTIME_DIR. There is no port
-of DevTools: with one, whoever can connect to it reads any file that the browser's owner can read. A line on
-standard input says that a new run begins: pages that a killed one left open are closed, and a line says so.
-Ends with standard input, or with the browser.
+of DevTools: with one, whoever can connect to it reads any file that the browser's owner can read. What a line
+on standard input asks for is done and then answered by a line: ``begin`` closes the pages that a killed run
+left open, ``answer`` asks the browser for a sign of life. Ends with standard input, or with the browser.
 """
 
 from __future__ import annotations
@@ -24,9 +24,12 @@ async def _keep(browser_path: str) -> None:
         browser = await playwright.chromium.launch(executable_path=browser_path, args=browser_arguments())
         browser.on("disconnected", lambda _: lines.feed_eof())
         print(json.dumps(await browser.bind("ibkey")), flush=True)  # noqa: T201
-        while await lines.readline():
-            for context in browser.contexts:
-                await context.close()
+        devtools = await browser.new_browser_cdp_session()
+        while line := await lines.readline():
+            if line == b"begin\n":
+                for context in browser.contexts:
+                    await context.close()
+            await devtools.send("Browser.getVersion")
             print("{}", flush=True)  # noqa: T201
 
 

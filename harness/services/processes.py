@@ -7,16 +7,20 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from harness.child_environment import child_environment
+from harness.services.orphans import FOLDER_VARIABLE, end_with_parent, kill_tree
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 START_WITHIN_S = 60.0
 END_WITHIN_S = 3.0
+ANSWER_WITHIN_S = 10.0
+"""What does not answer a question for so long, in seconds, is taken for hung and replaced."""
 
 Service = dict[str, Any]
 
@@ -27,10 +31,15 @@ class ServiceFailed(RuntimeError):
 
 @dataclass
 class Started:
-    """A service that answered, and the process behind it."""
+    """A service that answered, and the process behind it.
+
+    Attributes:
+        asked: Asks it something that it answers at once; returns when it has, whatever it said.
+    """
 
     process: asyncio.subprocess.Process
     service: Service
+    asked: Callable[[Service], Awaitable[None]]
 
     @property
     def lives(self) -> bool:
@@ -41,6 +50,33 @@ class Started:
             return False
         return ended is None
 
+    async def answers(self) -> bool:
+        """Whether it answers within ``ANSWER_WITHIN_S``; one that was stopped, or hangs, does not."""
+        try:
+            await asyncio.wait_for(self.asked(self.service), ANSWER_WITHIN_S)
+        except (OSError, EOFError, TimeoutError):
+            return False
+        return True
+
+    async def kill(self) -> None:
+        """End it with all that it started, as it does not listen."""
+        kill_tree(self.process.pid)
+        await self.process.wait()
+
+
+async def ask_http(url: str) -> None:
+    """Ask a server of HTTP for ``url`` and wait until it begins to answer. Raises: OSError, EOFError."""
+    where = urlsplit(url)
+    reader, writer = await asyncio.open_connection(where.hostname, where.port)
+    try:
+        writer.write(
+            f"GET {where.path or '/'} HTTP/1.1\r\nHost: {where.netloc}\r\nConnection: close\r\n\r\n".encode()
+        )
+        if not (await reader.readline()).startswith(b"HTTP/"):
+            raise EOFError(f"{url} answered nothing")
+    finally:
+        writer.close()
+
 
 class Processes:
     """Starts processes whose logs and temporary files lie in ``folder``, and ends them."""
@@ -48,11 +84,11 @@ class Processes:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._logs = folder / "logs"
-        self._logs.mkdir()
+        self._logs.mkdir(exist_ok=True)
         self._temp = folder / "tmp"
-        self._temp.mkdir()
+        self._temp.mkdir(exist_ok=True)
         self._home = folder / "home"
-        self._home.mkdir()
+        self._home.mkdir(exist_ok=True)
         self._running: list[asyncio.subprocess.Process] = []
         self._spawning: set[asyncio.Task[asyncio.subprocess.Process]] = set()
 
@@ -81,7 +117,12 @@ class Processes:
             process = await asyncio.create_subprocess_exec(
                 *arguments,
                 cwd=PROJECT,
-                env={**child_environment(self._home, temporary=self._temp), **variables},
+                env={
+                    **child_environment(self._home, temporary=self._temp),
+                    FOLDER_VARIABLE: str(self.folder),
+                    **variables,
+                },
+                preexec_fn=end_with_parent,
                 stdin=asyncio.subprocess.PIPE if stdin else asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE if stdout else file,
                 stderr=file,
@@ -91,10 +132,17 @@ class Processes:
         return process
 
     async def start_program(
-        self, log: str, module: str, *options: str, variables: Mapping[str, str] | None = None
+        self,
+        log: str,
+        module: str,
+        *options: str,
+        asked: Callable[[Service], Awaitable[None]],
+        variables: Mapping[str, str] | None = None,
     ) -> Started:
         """Start ``python -m module``, which says in one line of JSON what it offers and ends with its input.
 
+        Args:
+            asked: See ``Started``.
         Raises: ServiceFailed.
         """
         arguments = [sys.executable, "-m", module, *options]
@@ -107,22 +155,23 @@ class Processes:
         if not line:
             await process.wait()
             raise self.failed(log, process, f"ended with exit code {process.returncode}")
-        return Started(process, json.loads(line))
+        return Started(process, json.loads(line), asked)
 
-    async def until(self, ready: Callable[[], Any], log: str, process: asyncio.subprocess.Process) -> None:
-        """Wait until ``ready()``, at most ``START_WITHIN_S``; the process must live that long.
+    async def until_it_answers(self, started: Started, log: str) -> Started:
+        """Wait until a service that has just been started answers, at most ``START_WITHIN_S``.
 
         Raises: ServiceFailed.
         """
-        loop = asyncio.get_running_loop()
+        loop, process = asyncio.get_running_loop(), started.process
         deadline = loop.time() + START_WITHIN_S
-        while not await asyncio.to_thread(ready):
+        while not await started.answers():
             if process.returncode is not None:
                 raise self.failed(log, process, f"ended with exit code {process.returncode}")
             if loop.time() > deadline:
                 raise self.failed(log, process, f"did not answer within {START_WITHIN_S:g} s")
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(process.wait(), 0.02)
+        return started
 
     def failed(self, log: str, process: asyncio.subprocess.Process, what: str) -> ServiceFailed:
         """The failure to raise for a process, which is killed if it still runs."""

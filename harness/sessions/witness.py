@@ -63,6 +63,8 @@ class SystemWitness:
         return next(filter(None, (actor.server_error(self._acted_at) for actor in tellers)), "")
 
     def gone(self) -> str:
+        if self._world.ended:
+            return self._world.ended
         if self._world.is_replaced or self._heartbeat.comes_back(within_s=GONE_AFTER_S):
             return ""
         return f"{self._world.name} at {self._world.answers_at} has not answered for {GONE_AFTER_S:g} s"

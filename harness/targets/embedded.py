@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from harness.lab import LabError
@@ -57,6 +58,10 @@ class Embedded(World):
         self.office = LabOffice(system)
 
     @property
+    def ended(self) -> str:
+        return self._system.services.ended
+
+    @property
     def answers_at(self) -> str | None:
         return self._system.portal_url
 
@@ -103,7 +108,11 @@ class Embedded(World):
         return events
 
     def close(self) -> None:
+        """Leave the system of an ``./ibkey up`` as new: somebody looks at it between runs."""
         if self._system.found:
-            if self._committed:
-                self._system.lab.put("/deviations", names=[])
+            with suppress(LabError):  # it has ended
+                if self._committed:
+                    self._system.lab.put("/deviations", names=[])
+                if self._system.services.warm:
+                    self._system.lab.post("/reset")
             self._system.lab.close()

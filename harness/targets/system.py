@@ -349,6 +349,11 @@ class World:
     office: AccountOffice | None = None
 
     @property
+    def ended(self) -> str:
+        """Why it is no more, where somebody has ended it for good; empty while it may be there."""
+        return ""
+
+    @property
     def answers_at(self) -> str | None:
         """An address at which any answer shows that it lives; None where there is none, or none yet."""
         return self.portal.url if self.portal else None

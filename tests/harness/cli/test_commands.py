@@ -167,6 +167,12 @@ def up() -> Iterator[tuple[subprocess.Popen[str], dict[str, object]]]:
         process.wait(ENDS_WITHIN_S)
 
 
+def happenings(said: dict[str, object]) -> list[str]:
+    """What the journal of a system that is up tells of."""
+    token = {"Authorization": f"Bearer {said['lab_token']}"}
+    return [entry["what"] for entry in httpx.get(f"{said['lab_url']}/journal", headers=token).json()]
+
+
 def test_up_says_where_everything_is_and_runs_attach(tmp_path: Path, kept: Path) -> None:
     with up() as (process, said):
         assert set(said) == {
@@ -183,14 +189,16 @@ def test_up_says_where_everything_is_and_runs_attach(tmp_path: Path, kept: Path)
         assert {"none", "ib-key-android", "ib-key-iphone"} <= {user["second_factor"] for user in users}
         assert httpx.get(f"{said['portal_url']}/v1/api/tickle").status_code == 401
         assert json.loads(kept.read_text())["pid"] == process.pid
+        assert happenings(said)
         again = ibkey("up")
         assert again.returncode == 2
-        assert "already up" in again.stderr
+        assert "is running already" in again.stderr
         run = ibkey(
             "run", "features/help/usernames.feature", "-k", "lower and Portal", f"--output={tmp_path}"
         )
         assert run.returncode == 0, run.stdout
         assert httpx.get(f"{said['portal_url']}/sso/Login").status_code == 200  # the run left it alone
+        assert "session opened" not in happenings(said)  # and as new
         os.kill(process.pid, signal.SIGINT)
         assert process.wait(ENDS_WITHIN_S) == 0
         assert not kept.exists()

@@ -40,7 +40,7 @@ class Run:
         self._said = folder / "said.txt"
         with self._said.open("wb") as said:
             self.process = subprocess.Popen(
-                [*program, f"--output={self.output}", *arguments],
+                [*program, *([] if "up" in program else [f"--output={self.output}"]), *arguments],
                 cwd=PROJECT,
                 env={
                     **os.environ,

@@ -20,6 +20,12 @@ class Silent(World):
     answers_at = "http://127.0.0.1:9"  # nobody's port
 
 
+class Ended(World):
+    name = "embedded"
+    is_replaced = True
+    ended = "the ./ibkey up that this run uses has ended"
+
+
 class Page:
     """An actor whose page's server answered with an error at a time."""
 
@@ -85,3 +91,7 @@ def test_only_what_nobody_replaces_is_gone(monkeypatch: pytest.MonkeyPatch) -> N
     embedded.is_replaced = True
     assert SystemWitness(deployed).gone() == "staging at http://127.0.0.1:9 has not answered for 0.1 s"
     assert SystemWitness(embedded).gone() == ""
+
+
+def test_what_was_ended_for_good_is_gone_at_once() -> None:
+    assert SystemWitness(Ended()).gone() == "the ./ibkey up that this run uses has ended"
