@@ -24,6 +24,7 @@ LONGEST_NAME = 300
 LONGEST_REASON = 300
 LONGEST_MESSAGE = 4000
 LONGEST_ATTACHMENT = 1024 * 1024
+_NOTE = 40  # characters, at most, of a note about what was left out
 _FIRST, _LAST = (300, 15_000), (100, 5_000)  # lines, characters
 
 # Control characters but for tab and the ends of lines; what Unicode calls Bidi_Control; the separators that
@@ -32,6 +33,15 @@ _ACTING = re.compile(
     "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
     "|\r(?!\n)"
 )
+
+
+# "<Locator object at 0x7f3c0a5e4e50>": another one in every run, and of no use to a reader.
+_ADDRESS = re.compile(r"( object)? at 0x[0-9A-Fa-f]{6,}")
+
+
+def without_addresses(text: str) -> str:
+    """``text`` without the addresses in memory by which Python tells objects apart."""
+    return _ADDRESS.sub("", text)
 
 
 def visible(text: str) -> str:
@@ -47,9 +57,12 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def beginning(text: str, most: int) -> str:
-    """``text``, visible; of a longer one the first ``most`` characters and how many follow."""
+    """``text``, visible; of a longer one the first ``most`` characters and how many follow.
+
+    What is cut already stays as it is.
+    """
     left_out = len(text) - most
-    if left_out <= 0:
+    if left_out <= _NOTE:
         return visible(text)
     return f"{visible(text[:most])}… ({left_out:,} more characters)"
 
@@ -64,7 +77,7 @@ def excerpt_of_lines(lines: Sequence[str]) -> list[str]:
     head = _within(lines, *_FIRST)
     tail = _within(lines[head:][::-1], *_LAST)
     left_out = len(lines) - head - tail
-    if not left_out:
+    if left_out <= 1:  # a note in its place would be as long
         return list(lines)
     return [*lines[:head], f"… ({left_out:,} more lines)", *lines[len(lines) - tail :]]
 

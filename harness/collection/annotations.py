@@ -8,13 +8,13 @@ silently go unproven.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from harness.collection.fields import Fill
+from harness.collection.fields import Fill, filler
 from harness.collection.problems import Problem
-from harness.collection.syntax import Comment
+from harness.collection.syntax import Comment, FeatureNode
 
 _ANNOTATION = re.compile(r"#\s*clause\s*:\s*(.*)$")
 _WORD = re.compile(r"#+\s*([A-Za-z]{4,9})\b\s*([:=-]?)\s*(.*)$")
@@ -103,3 +103,21 @@ def _resembles(text: str) -> bool:
     close = SequenceMatcher(a=word[1].lower(), b="clause", autojunk=False).ratio() >= 0.8
     ids_follow = bool(_TELLING_ID.match(re.split(r"[,\s]", word[3], maxsplit=1)[0]))
     return close and (ids_follow or (bool(word[2]) and not word[3]))
+
+
+def stated_clauses(feature: FeatureNode) -> Iterator[str]:
+    """The ids that a feature's annotations and Rules name, for whoever does not collect it; some twice."""
+    rows = [
+        dict(zip(examples.header.cells, row.cells, strict=True))
+        for scenario in feature.scenarios
+        for examples in scenario.examples
+        if examples.header
+        for row in examples.rows
+    ]
+    for comment in feature.comments:
+        if written := _ANNOTATION.match(comment.text):
+            annotation = Annotation(comment.line, written[1])
+            for fill in map(filler, rows) if annotation.has_fields else [str]:
+                yield from (id_ for id_ in annotation.ids(fill) if "<" not in id_)
+    for rule in feature.rules:
+        yield rule.name.partition(" ")[0]

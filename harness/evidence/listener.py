@@ -17,12 +17,11 @@ from allure_commons.model2 import Status, TestStepResult
 from harness.collection.model import Step
 from harness.evidence.allure_calls import AllureCalls
 from harness.evidence.capture import redacted
-from harness.evidence.recording import Recording, close, status_of
+from harness.evidence.recording import Recording, close
 from harness.evidence.taker import EvidenceTaker
-from harness.foreign_text import message_of
 from harness.reports.output import ALLURE_RESULTS
 from harness.verdicts.model import ScenarioFacts, ScenarioResult, Verdict
-from harness.verdicts.progress import progress_of, scenario_of, told_step
+from harness.verdicts.progress import Progress, progress_of, told_step
 from harness.verdicts.run import Run
 from harness.verdicts.session import note_unwritten
 
@@ -37,29 +36,41 @@ class AllureResults:
         self._folder = folder
         self._taker = taker
         self._current: Recording | None = None
+        self._progress: Progress | None = None
         self.calls = AllureCalls(lambda: self._current)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
-        scenario = scenario_of(item)
         progress = progress_of(item)
-        if scenario is None or progress is None:
+        if progress is None:
             return (yield)
-        recording = Recording(self._folder, ScenarioFacts.of(scenario))
-        item.stash[_RECORDING] = self._current = recording
-        progress.allure_uuid = recording.result.uuid
+        self._begin(item, progress)
         try:
             return (yield)
-        except BaseException:
-            if not progress.over:
-                recording.finish(Status.UNKNOWN, "The run was interrupted while this scenario ran.")
-            raise
         finally:
-            self._current = None
-            for step in scenario.steps[recording.gherkin_steps :]:
+            self._conclude(item.config)
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """An attempt that follows another one of the same scenario has a result of its own."""
+        progress = progress_of(item)
+        if progress is not None and progress is not self._progress:
+            self._conclude(item.config)
+            self._begin(item, progress)
+
+    def _begin(self, item: pytest.Item, progress: Progress) -> None:
+        recording = Recording(self._folder, ScenarioFacts.of(progress.scenario))
+        item.stash[_RECORDING] = self._current = recording
+        self._progress = progress
+        progress.allure_uuid = recording.result.uuid
+
+    def _conclude(self, config: pytest.Config) -> None:
+        recording, progress = self._current, self._progress
+        self._current = self._progress = None
+        if recording is not None and progress is not None:
+            for step in progress.scenario.steps[recording.gherkin_steps :]:
                 recording.add_step(told_step(step), Status.SKIPPED)
-            recording.conclude(progress.result().verdict)
-            _tell_unwritten(item.config, recording)
+            recording.conclude(progress.result())
+            _tell_unwritten(config, recording)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_ibkey_step_start(self, step: Step) -> None:
@@ -70,6 +81,9 @@ class AllureResults:
     def pytest_ibkey_step_end(self, item: pytest.Item, error: BaseException | None) -> None:
         if self._current is not None:
             self._current.stop_gherkin_step(error, self._taker.after_step(item, error))
+            progress = progress_of(item)
+            if error is not None and progress is not None:
+                progress.screens[:] = self._current.pictures
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
@@ -79,13 +93,8 @@ class AllureResults:
         recording = item.stash.get(_RECORDING, None)
         if recording is None or self._current is not recording:
             return report
-        if call.excinfo is not None:
-            error = call.excinfo.value
-            if not (call.when == "call" and recording.has_failed_step()):
-                self._add_phase(item, recording, call.when, error)
-            if recording.result.status is None:
-                message = message_of(error) or type(error).__name__
-                recording.finish(status_of(error), message, report.longreprtext)
+        if call.excinfo is not None and not (call.when == "call" and recording.has_failed_step()):
+            self._add_phase(item, recording, call.when, call.excinfo.value)
         if call.when == "teardown":
             for title, text in report.sections:
                 recording.attach(redacted(title, "text/plain", text), recording.result)
@@ -120,9 +129,7 @@ class LostResults:
     def _write(self, config: pytest.Config, result: ScenarioResult) -> None:
         recording = Recording(self._folder, result.scenario)
         recording.result.uuid = result.allure_uuid
-        status = Status.SKIPPED if result.verdict is Verdict.NOT_RUN else Status.BROKEN
-        recording.finish(status, result.finding.reason)
-        recording.conclude(result.verdict)
+        recording.conclude(result)
         _tell_unwritten(config, recording)
 
 

@@ -26,8 +26,17 @@ from harness.evidence.labels import describe
 from harness.evidence.result_files import write_result
 from harness.foreign_text import LONGEST_MESSAGE, message_of
 from harness.reports.output import write_whole
-from harness.verdicts.model import ScenarioFacts, Verdict
+from harness.verdicts.model import ScenarioFacts, ScenarioResult, Verdict
 from harness.verdicts.progress import told_step
+
+STATUS = {
+    Verdict.CONFORMANT: Status.PASSED,
+    Verdict.NONCONFORMANT: Status.FAILED,
+    Verdict.INCONCLUSIVE: Status.BROKEN,
+    Verdict.NOT_VERIFIED: Status.SKIPPED,
+    Verdict.NOT_RUN: Status.SKIPPED,
+}
+"""Allure's word for each verdict; a label says the verdict itself."""
 
 
 class Recording:
@@ -37,6 +46,7 @@ class Recording:
 
     Attributes:
         unwritten: Why not all of it is on disk; the scenario's verdict does not depend on that.
+        pictures: Those attached so far, as paths below the folder of the output.
     """
 
     def __init__(self, folder: Path, scenario: ScenarioFacts) -> None:
@@ -48,6 +58,7 @@ class Recording:
         self._by_uuid: dict[str, TestStepResult] = {}
         self.gherkin_steps = 0
         self.unwritten: OSError | None = None
+        self.pictures: list[str] = []
 
     # --- steps ---------------------------------------------------------------------------------------------
 
@@ -117,6 +128,8 @@ class Recording:
         except OSError as error:
             self.unwritten = error
             return
+        if artefact.media_type == "image/png":
+            self.pictures.append(f"{self._folder.name}/{source}")
         attachment = Attachment(name=artefact.name, source=source, type=artefact.media_type)
         (to or self._innermost()).attachments.append(attachment)
 
@@ -127,14 +140,6 @@ class Recording:
 
     # --- end -----------------------------------------------------------------------------------------------
 
-    def finish(self, status: str, message: str = "", trace: str = "") -> None:
-        """Give the result its status, and what is still open, too."""
-        for one in (*self._open_items(), self.result):
-            one.stop = now()
-            one.status = status
-        if message or trace:
-            self.result.statusDetails = StatusDetails(message=message or None, trace=trace or None)
-
     def _open_items(self) -> Iterator[ExecutableItem]:
         for stack in self._open.values():
             yield from stack[1:]
@@ -143,12 +148,18 @@ class Recording:
         """Whether one of the steps so far tells why the scenario ended."""
         return any(step.status not in (None, Status.PASSED) for step in self.result.steps)
 
-    def conclude(self, verdict: Verdict) -> None:
-        """Write the result file, free of secrets, so that it is there whole or not at all."""
-        if self.result.status is None:
-            self.finish(Status.PASSED)
-        self.result.stop = now()
-        self.result.labels.append(Label(name="verdict", value=verdict.value))
+    def conclude(self, result: ScenarioResult) -> None:
+        """Write the result file, free of secrets, so that it is there whole or not at all.
+
+        Its status follows from the verdict, not from the exception; those of its steps tell what rose there.
+        """
+        for one in (*self._open_items(), self.result):
+            one.stop = now()
+            one.status = STATUS[result.verdict]
+        if result.finding.reason:
+            details = StatusDetails(message=result.finding.reason, trace=result.detail or None)
+            self.result.statusDetails = details
+        self.result.labels.append(Label(name="verdict", value=result.verdict.value))
         try:
             write_result(self._folder, self.result)
         except OSError as error:

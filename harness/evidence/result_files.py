@@ -11,7 +11,7 @@ import attr
 from allure_commons.model2 import TestResult
 
 from harness import secrets
-from harness.foreign_text import LONGEST_MESSAGE, LONGEST_NAME, beginning, excerpt
+from harness.foreign_text import LONGEST_MESSAGE, LONGEST_NAME, beginning, excerpt, without_addresses
 from harness.reports.output import write_whole
 
 # What names files, states and kinds; everything else is text in which a secret could stand.
@@ -36,7 +36,7 @@ def _fit(value: Any, key: str = "") -> Any:
     if isinstance(value, str):
         if key in _VERBATIM:
             return value
-        text = secrets.redact(value)
+        text = without_addresses(secrets.redact(value))
         return excerpt(text) if key == "trace" else beginning(text, _LONGEST.get(key, LONGEST_MESSAGE))
     if isinstance(value, list):
         return [_fit(one, key) for one in value]

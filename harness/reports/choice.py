@@ -24,7 +24,12 @@ def output_of(config: pytest.Config) -> Output | None:
     if _OUTPUT not in config.stash:
         folder: Path | None = config.getoption("--output")
         here = config.invocation_params.dir
-        config.stash[_OUTPUT] = None if folder is None else Output(Path(here, folder).absolute())
+        junit: str | None = config.getoption("xmlpath", None)
+        config.stash[_OUTPUT] = (
+            None
+            if folder is None
+            else Output(Path(here, folder).absolute(), Path(here, junit).absolute() if junit else None)
+        )
     return config.stash[_OUTPUT]
 
 

@@ -1,27 +1,34 @@
 """``conformance.json``: the statement of conformance, for programs.
 
-=================  ====================================================================================
-``target``         name of the system under test; ``target_details``: label to text
-``started``        ISO 8601, UTC; ``duration_s``: seconds
-``statement``      the verdict in one sentence
-``exit_code``      of the run: 0 conformant, 1 nonconformant, 3 inconclusive or ``unwritten``, 5 nothing ran
-``unwritten``      part of the output that is not there as a whole, to why; empty when all was written
-``ended_early``    why the run did not get to its end, or null
-``deviations``     deliberate breaches that were switched on
-``totals``         scenarios per verdict; ``clause_totals``: clauses per verdict. Verdicts: ``conformant``,
-                   ``nonconformant``, ``not verified``, ``inconclusive``, and ``not run`` after an
-                   interruption
-``scenarios``      [{id, feature, line, name, rule, surfaces, clauses, verdict, reason, attempts, duration_s,
-                   step (``{line, text}`` that ended it, or null), clause_verdicts (id to verdict), report
-                   (address in the Allure report, relative to this file, or null)}]
-``clauses``        [{id, article, verdict, scenarios (ids), reason, text, testable, surfaces (surface to
-                   {verdict, reason, scenarios})}], in the order of the catalogue; those that the run's
-                   scenarios name
-``acts``           [{act, performer, times}]: how what only a human body does was done
-``changes``        [{clause, surface, before, now, measured_before}] since the cell was last measured on
-                   this target; ``last_run``: start of the last run on it, or null
-``not_in_run``     ids of clauses of the catalogue that no scenario of the run names
-=================  ====================================================================================
+=====================  ================================================================================
+``target``             name of the system under test; ``target_details``: label to text
+``started``            ISO 8601, UTC; ``duration_s``: seconds
+``statement``          the verdict in one sentence
+``exit_code``          of the run: 0 conformant, 1 nonconformant, 3 inconclusive or something is missing,
+                       5 nothing ran
+``unwritten``          part of the output that is not there as a whole, to why; empty when all was written
+``ended_early``        why the run did not get to its end, or null
+``deviations``         deliberate breaches that were switched on
+``totals``             scenarios per verdict; ``clause_totals``: clauses of this run per verdict. Verdicts:
+                       ``conformant``, ``nonconformant``, ``not verified``, ``inconclusive``, and
+                       ``not run`` after an interruption
+``partial``            whether fewer scenarios were selected than ``scenarios_in_features``
+``testable_clauses``   how many clauses of the catalogue can be tested: the denominator;
+                       ``standing_totals``: how many of them stand where, each counted once:
+                       ``conformant``, ``conformant in part``, ``breached``, ``not verified``,
+                       ``undecided``, ``not run``, ``without a scenario``, ``not part of this run``
+``scenarios``          [{id, feature, line, name, surfaces, clauses, verdict, reason, attempts, duration_s,
+                       step (``{line, text}`` that ended it, or null), clause_verdicts (id to verdict),
+                       report (address in the Allure report, relative to this file, or null)}]
+``clauses``            [{id, article, verdict, standing (null where it cannot be tested), scenarios (ids),
+                       reason, text, testable, surfaces (surface to {verdict, reason, scenarios})}], in the
+                       order of the catalogue; those that the run's scenarios name
+``acts``               [{act, performer, times}]: how what only a human body does was done
+``changes``            [{clause, surface, before, now, measured_before}] since the cell was last measured
+                       on this target; ``last_run``: start of the last run on it, or null
+``without_scenario``   ids of testable clauses that no scenario states; ``not_in_run``: of those that some
+                       scenario states, but none of this run
+=====================  ================================================================================
 
 Reasons are empty for conformant. The verdict of a clause is the worst of its surfaces', that of a surface the
 worst of its scenarios'.
@@ -29,134 +36,62 @@ worst of its scenarios'.
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import json
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any
 
-from harness.reports.history import Comparison
-from harness.spec.catalogue import Catalogue
+from harness.reports.standing import Standing
+from harness.reports.statement import Statement, report_address
 from harness.verdicts.clauses import ClauseResult
-from harness.verdicts.exit_code import INCONCLUSIVE, NONCONFORMANT
-from harness.verdicts.model import Act, ScenarioResult, Verdict
-from harness.verdicts.run import Run, totals
+from harness.verdicts.model import ScenarioResult
 
 
-@dataclass(frozen=True)
-class Statement:
-    """All that is stated about a run: the source of ``conformance.json`` and ``conformance.html``."""
-
-    run: Run
-    clauses: tuple[ClauseResult, ...]
-    comparison: Comparison
-    catalogue: Catalogue
-    unwritten: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def exit_code(self) -> int:
-        """Of the run: a part of the output that is missing is no verdict, but no success either."""
-        code = self.run.exit_code
-        return INCONCLUSIVE if self.unwritten and code != NONCONFORMANT else code
-
-    @cached_property
-    def clause_totals(self) -> dict[str, int]:
-        """Number of clauses per verdict."""
-        return totals(clause.verdict for clause in self.clauses)
-
-    @cached_property
-    def sentence(self) -> str:
-        """The verdict in one sentence, for a release manager."""
-        count = Counter(clause.verdict for clause in self.clauses)
-        total = len(self.clauses)
-        held = _of(count[Verdict.CONFORMANT], "clause holds", "clauses hold")
-        unverified = count[Verdict.NOT_VERIFIED]
-        rest = f"; {unverified} could not be verified on this target" if unverified else ""
-        doubts = self._doubts(count)
-        if breached := count[Verdict.NONCONFORMANT]:
-            are = _of(breached, "is breached", "are breached")
-            doubt = f"; {' and '.join(doubts)}" if doubts else ""
-            return f"Not conformant: of {_clauses(total)} checked, {are}{doubt}{rest}."
-        if doubts:
-            return f"Undecided: no breach was found, {held}, but {' and '.join(doubts)}{rest}."
-        if count[Verdict.CONFORMANT]:
-            everything = "" if rest or total == 1 else "all "
-            return f"Conformant: {everything}{held} on every surface checked{rest}."
-        if total:
-            return f"Nothing was verified: the target lacks what {_clauses(total)} would need."
-        passed = _of(self.run.totals()["conformant"], "scenario", "scenarios")
-        return f"No clause was checked: {passed} passed, none of which states one."
-
-    def _doubts(self, count: Mapping[Verdict, int]) -> list[str]:
-        """What keeps the verdict open, in words."""
-        doubts = []
-        if undecided := count[Verdict.INCONCLUSIVE]:
-            doubts.append(f"{_clauses(undecided)} could not be decided")
-        elif undecided := self.run.totals()["inconclusive"]:
-            doubts.append(f"{_of(undecided, 'scenario', 'scenarios')} could not be decided")
-        if not_run := count[Verdict.NOT_RUN]:
-            doubts.append(_of(not_run, "clause was not run", "clauses were not run"))
-        elif not_run := self.run.totals()["not run"]:
-            doubts.append(_of(not_run, "scenario was not run", "scenarios were not run"))
-        return doubts
-
-    @cached_property
-    def not_in_run(self) -> list[str]:
-        """Clauses of the catalogue that the run says nothing about."""
-        named = {clause.clause.id for clause in self.clauses}
-        return [id_ for id_ in self.catalogue.clauses if id_ not in named]
-
-    @cached_property
-    def acts(self) -> list[tuple[Act, int]]:
-        """Each act by each performer, and how often."""
-        counted = Counter(act for result in self.run.results for act in result.acts)
-        return sorted(counted.items(), key=lambda entry: (entry[0].what, entry[0].performer))
-
-    def to_json(self) -> dict[str, Any]:
-        """``conformance.json`` as in the table above."""
-        run = self.run
-        last = self.comparison.last
-        return {
-            "target": run.facts.target,
-            "target_details": dict(run.facts.details),
-            "started": iso(run.facts.started),
-            "duration_s": round(run.duration_s, 3),
-            "statement": self.sentence,
-            "exit_code": self.exit_code,
-            "unwritten": dict(self.unwritten),
-            "ended_early": run.ended_early,
-            "deviations": list(run.facts.deviations),
-            "totals": run.totals(),
-            "clause_totals": self.clause_totals,
-            "scenarios": [_scenario(result) for result in run.results],
-            "clauses": [_clause(result) for result in self.clauses],
-            "acts": [{"act": act.what, "performer": act.performer, "times": n} for act, n in self.acts],
-            "last_run": iso(last.started) if last else None,
-            "changes": [
-                {
-                    "clause": change.clause,
-                    "surface": change.surface,
-                    "before": change.before.value,
-                    "now": change.now.value,
-                    "measured_before": iso(change.measured_before),
-                }
-                for change in self.comparison.changes
-            ],
-            "not_in_run": self.not_in_run,
-        }
+def render(statement: Statement) -> str:
+    """``conformance.json`` as in the table above."""
+    return json.dumps(told(statement), ensure_ascii=False, indent=1) + "\n"
 
 
-def report_address(result: ScenarioResult) -> str | None:
-    """Where the scenario is in the Allure report, relative to the output folder.
+def told(statement: Statement) -> dict[str, Any]:
+    """The same as values."""
+    run = statement.run
+    last = statement.comparison.last
+    return {
+        "target": run.facts.target,
+        "target_details": dict(run.facts.details),
+        "started": iso(run.facts.started),
+        "duration_s": round(run.duration_s, 3),
+        "statement": statement.sentence,
+        "exit_code": statement.exit_code,
+        "unwritten": dict(statement.unwritten),
+        "ended_early": run.ended_early,
+        "deviations": list(run.facts.deviations),
+        "totals": run.totals(),
+        "clause_totals": statement.clause_totals,
+        "partial": not run.facts.scope.is_whole,
+        "scenarios_in_features": run.facts.scope.scenarios,
+        "testable_clauses": len(statement.standings),
+        "standing_totals": {one.value: number for one, number in statement.standing_totals.items()},
+        "scenarios": [_scenario(result) for result in run.results],
+        "clauses": [_clause(result, statement) for result in statement.clauses],
+        "acts": [{"act": act.what, "performer": act.performer, "times": n} for act, n in statement.acts],
+        "last_run": iso(last.started) if last else None,
+        "changes": [
+            {
+                "clause": change.clause,
+                "surface": change.surface,
+                "before": change.before.value,
+                "now": change.now.value,
+                "measured_before": iso(change.measured_before),
+            }
+            for change in statement.comparison.changes
+        ],
+        "without_scenario": _standing_at(statement, Standing.WITHOUT_SCENARIO),
+        "not_in_run": _standing_at(statement, Standing.NOT_IN_RUN),
+    }
 
-    Allure 3 knows a test by the MD5 sum of its result's uuid (``@allurereport/core``, ``store/convert``).
-    """
-    if result.allure_uuid is None:
-        return None
-    id_ = hashlib.md5(result.allure_uuid.encode(), usedforsecurity=False).hexdigest()
-    return f"allure-report/index.html#{id_}"
+
+def _standing_at(statement: Statement, standing: Standing) -> list[str]:
+    return [id_ for id_, where in statement.standings.items() if where is standing]
 
 
 def iso(seconds: float) -> str:
@@ -184,11 +119,12 @@ def _scenario(result: ScenarioResult) -> dict[str, Any]:
     }
 
 
-def _clause(result: ClauseResult) -> dict[str, Any]:
+def _clause(result: ClauseResult, statement: Statement) -> dict[str, Any]:
     return {
         "id": result.clause.id,
         "article": result.clause.article,
         "verdict": result.verdict.value,
+        "standing": statement.standings.get(result.clause.id),
         "scenarios": list(result.scenarios),
         "reason": result.finding.reason,
         "text": result.clause.text,
@@ -202,11 +138,3 @@ def _clause(result: ClauseResult) -> dict[str, Any]:
             for surface, cell in result.cells.items()
         },
     }
-
-
-def _clauses(count: int) -> str:
-    return _of(count, "clause", "clauses")
-
-
-def _of(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"

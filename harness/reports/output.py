@@ -10,6 +10,7 @@
                           ``junit.xml`` can be rebuilt from it and from ``allure-results``
 ``history.jsonl``         one line per run; says what changed
 ``allure-history.jsonl``  Allure's own, for its trends
+``last-whole/``           the output of the last run of all scenarios, once a run of fewer has taken its place
 ========================  ==============================================================================
 """
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,9 +34,14 @@ ALLURE_RESULTS = "allure-results"
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Paths inside the folder of a run's output."""
+    """Paths inside the folder of a run's output.
+
+    Attributes:
+        junit_elsewhere: Where junit.xml goes instead, if it was told.
+    """
 
     folder: Path
+    junit_elsewhere: Path | None = None
 
     @property
     def allure_results(self) -> Path:
@@ -54,7 +61,7 @@ class Output:
 
     @property
     def junit(self) -> Path:
-        return self.folder / "junit.xml"
+        return self.junit_elsewhere or self.folder / "junit.xml"
 
     @property
     def run_log(self) -> Path:
@@ -76,10 +83,35 @@ class Output:
             found += [file for file in self.allure_results.iterdir() if _ALLURE_FILE.fullmatch(file.name)]
         return found
 
+    @property
+    def last_whole(self) -> Output:
+        """Where the output of the last whole run is kept while that of a partial one stands here."""
+        return Output(self.folder / "last-whole")
+
+    def keep_as_last_whole(self, files: Iterable[Path]) -> None:
+        """Move ``files``, which an earlier run left, and its Allure report to ``last_whole``."""
+        kept = self.last_whole
+        kept.remove()
+        for file in files:
+            place = kept.folder / file.relative_to(self.folder)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            file.replace(place)
+        if (self.allure_report / "index.html").is_file():
+            self.allure_report.replace(kept.allure_report)
+
+    def remove(self) -> None:
+        """Take it all away."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     def remove_report(self) -> None:
         """Take away an earlier Allure report, if that is what stands there."""
         if (self.allure_report / "index.html").is_file():
             shutil.rmtree(self.allure_report)
+
+
+def keeps_nothing(file: Path) -> bool:
+    """Whether it is a pipe or a device, such as /dev/stdout."""
+    return file.exists() and not file.is_file() and not file.is_dir()
 
 
 def write_whole(file: Path, content: str | bytes) -> None:
@@ -90,6 +122,9 @@ def write_whole(file: Path, content: str | bytes) -> None:
     Raises: OSError, when there is no room for it; nothing of it stays then, what is smaller may still fit.
     """
     content = encoded(content) if isinstance(content, str) else content
+    if keeps_nothing(file):
+        file.write_bytes(content)
+        return
     part = file.with_name(f".{file.name}.part")
     try:
         try:

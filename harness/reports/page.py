@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from harness.kept import kept
-from harness.reports.conformance import Statement, report_address
 from harness.reports.history import Change
+from harness.reports.standing import Standing
+from harness.reports.statement import Statement, report_address
 from harness.spec.catalogue import Article, Clause
 from harness.spec.vocabulary import Surface
 from harness.verdicts.clauses import Cell, ClauseResult
@@ -28,6 +29,14 @@ SYMBOLS = {
 }
 SURFACE_NAMES = {surface.value: surface.in_words for surface in Surface}
 _WORST_FIRST = (Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.NOT_VERIFIED, Verdict.CONFORMANT)
+_TONES = {
+    Standing.BREACHED: Verdict.NONCONFORMANT,
+    Standing.UNDECIDED: Verdict.INCONCLUSIVE,
+    Standing.NOT_VERIFIED: Verdict.NOT_VERIFIED,
+    Standing.NOT_RUN: Verdict.NOT_RUN,
+    Standing.WITHOUT_SCENARIO: Verdict.NOT_RUN,
+    Standing.NOT_IN_RUN: Verdict.NOT_RUN,
+}
 _TEMPLATE = Path(__file__).parent / "conformance.html.j2"
 
 
@@ -43,6 +52,16 @@ class Reason:
     text: str
     cells: tuple[tuple[str, tuple[str, ...]], ...]
     report: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """How many testable clauses stand where, in the colours of a verdict."""
+
+    number: int
+    label: str
+    more: str
+    tone: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +108,7 @@ def _view(statement: Statement) -> dict[str, Any]:
         "facts": statement.run.facts,
         "tone": _tone(statement),
         "verdicts": list(Verdict),
+        "tiles": list(_tiles(statement)),
         "tables": list(_tables(statement)),
         "breaches": list(_reasons(statement, results, Verdict.NONCONFORMANT)),
         "inconclusive": list(_reasons(statement, results, Verdict.INCONCLUSIVE)),
@@ -105,6 +125,15 @@ def _view(statement: Statement) -> dict[str, Any]:
         "articles_left_out": _articles_left_out(statement),
         "Verdict": Verdict,
     }
+
+
+def _tiles(statement: Statement) -> Iterator[Tile]:
+    """Where all testable clauses stand: their numbers add up to the promise."""
+    count = statement.standing_totals
+    conformant = count[Standing.CONFORMANT] + count[Standing.IN_PART]
+    yield Tile(conformant, "conformant", f"{count[Standing.IN_PART]} of them in part", Verdict.CONFORMANT)
+    for standing, verdict in _TONES.items():
+        yield Tile(count[standing], standing.value, "", verdict)
 
 
 def _tone(statement: Statement) -> Verdict:

@@ -60,6 +60,15 @@ class RunLog:
         self._file.flush()
 
 
+def is_of_whole_run(file: Path) -> bool:
+    """Whether ``file`` tells of a run of all scenarios that got to its end."""
+    try:
+        run = read(file)
+    except (OSError, RunLogError):
+        return False
+    return run.facts.scope.is_whole and run.ended_early is None
+
+
 def read(file: Path) -> Run:
     """The run that ``file`` tells of; of one that was killed, what it had finished.
 

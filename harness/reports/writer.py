@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,17 +13,18 @@ from typing import Any
 import pytest
 
 from harness.errors import HarnessError, internal_error
-from harness.reports import allure_report, history, ledger
+from harness.reports import allure_report, history, ledger, run_log
 from harness.reports.choice import allure_command
-from harness.reports.conformance import Statement
 from harness.reports.output import Output
 from harness.reports.run_log import RunLog
+from harness.reports.scope import scope_of
+from harness.reports.statement import Statement
 from harness.reports.write import state, writers
 from harness.secrets import redact
 from harness.verdicts.exit_code import CONFORMANT, INCONCLUSIVE, NOTHING_RAN
-from harness.verdicts.model import ScenarioResult
+from harness.verdicts.model import ScenarioResult, Scope
 from harness.verdicts.run import Run
-from harness.verdicts.session import note_unwritten, run_facts, unwritten
+from harness.verdicts.session import describe_run, note_unwritten, run_facts, unwritten
 
 _UNWRITTEN = "ibkey_unwritten"  # in xdist's workeroutput
 
@@ -50,11 +51,22 @@ class OutputWriter:
     # --- while the run goes on -----------------------------------------------------------------------------
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_ibkey_run_started(self, config: pytest.Config) -> None:
-        for file in self._stale:
-            file.unlink(missing_ok=True)
+    def pytest_ibkey_run_started(self, config: pytest.Config, planned: Collection[str]) -> None:
+        with self._noting_failure(self._output.folder):
+            scope = scope_of(config.rootpath / "features", planned)
+            complete: bool = config.getoption("--complete")
+            describe_run(config, replace(run_facts(config), scope=scope, complete=complete))
+            self._make_room(scope)
         with self._noting_failure(self._output.run_log):
             self._log = RunLog(self._output.run_log, run_facts(config))
+
+    def _make_room(self, scope: Scope) -> None:
+        """Take away what an earlier run left; what a whole run left is kept until there is a newer one."""
+        stale = [file for file in self._stale if file.exists()]
+        if not scope.is_whole and run_log.is_of_whole_run(self._output.run_log):
+            self._output.keep_as_last_whole(stale)
+        for file in stale:
+            file.unlink(missing_ok=True)
 
     def pytest_ibkey_scenario_finished(self, result: ScenarioResult) -> None:
         log, self._log = self._log, None
@@ -93,6 +105,8 @@ class OutputWriter:
             self.statement = state(run, past)
             self._write(self.statement)
             history.keep(self._output.history, past, history.entry_of(run, self.statement.clauses))
+            if run.facts.scope.is_whole:
+                self._output.last_whole.remove()
 
     def _write(self, statement: Statement) -> None:
         for file, write in writers(self._output, statement):
@@ -101,25 +115,23 @@ class OutputWriter:
 
     @pytest.hookimpl(wrapper=True, trylast=True)  # within the terminal's, which shows the verdicts
     def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None]:
-        with self._noting_failure(self._output.junit):  # pytest writes it here
-            yield
+        yield
         self._session = session
         if self.statement is not None:
             known = unwritten(self._config)
             for part, lacks in ledger.missing(self._output, self.statement.run, known):
                 note_unwritten(self._config, part, lacks)
-        self._tell_missing()
+        self._settle()
 
-    def _tell_missing(self) -> None:
-        """What is missing is told in what is there; and whoever does not find everything is not told 0."""
+    def _settle(self) -> None:
+        """Tell what is missing in what is there, and in the exit code."""
         parts = unwritten(self._config)
-        if not parts or self._session is None:
-            return
         if self.statement is not None and parts != self.statement.unwritten:
             self.statement = replace(self.statement, unwritten=parts)
             self._write(self.statement)
-        if self._session.exitstatus in (CONFORMANT, NOTHING_RAN):
-            self._session.exitstatus = INCONCLUSIVE
+        if self._session is not None and self._session.exitstatus in (CONFORMANT, NOTHING_RAN):
+            missing = INCONCLUSIVE if parts else self._session.exitstatus
+            self._session.exitstatus = self.statement.exit_code if self.statement else missing
 
     def pytest_unconfigure(self, config: pytest.Config) -> None:
         """Make Allure's report: last, as all results are on disk and the verdict was shown."""
@@ -136,7 +148,7 @@ class OutputWriter:
                 f"The results are kept in {self._output.allure_results}; ./ibkey report tries again."
             )
             note_unwritten(config, self._output.allure_report.name, why)
-            self._tell_missing()
+            self._settle()
         else:
             index = self._output.allure_report / "index.html"
             terminal.line(f"Allure report: {index} ({time.monotonic() - started:.1f} s)")

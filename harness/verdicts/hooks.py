@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pytest
 
 from harness.verdicts.model import ScenarioResult
@@ -9,8 +11,12 @@ from harness.verdicts.run import Run
 
 
 @pytest.hookspec
-def pytest_ibkey_run_started(config: pytest.Config) -> None:
-    """The first scenario is about to be run; nothing was written yet."""
+def pytest_ibkey_run_started(config: pytest.Config, planned: Collection[str]) -> None:
+    """The first scenario is about to be run; nothing was written yet.
+
+    Args:
+        planned: Ids of all that were selected.
+    """
 
 
 @pytest.hookspec

@@ -42,7 +42,7 @@ from _pytest.outcomes import Skipped  # pytest.skip.Exception, in a form that ca
 
 from harness import secrets
 from harness.collection.model import Scenario, Step
-from harness.foreign_text import LONGEST_REASON, message_of, on_one_line
+from harness.foreign_text import LONGEST_REASON, message_of, on_one_line, without_addresses
 from harness.verdicts.model import Finding, Verdict
 from harness.verdicts.witness import ANSWERED, Observed
 
@@ -113,7 +113,7 @@ class End:
             cause = Cause.INTERRUPT
         else:
             cause = Cause.ERROR
-        message = secrets.redact(message_of(error)) or type(error).__name__
+        message = without_addresses(secrets.redact(message_of(error))) or type(error).__name__
         if cause is Cause.ASSERTION:  # pytest's explanation of the expression is for the developer
             message = message.partition("\nassert ")[0]
         if cause is Cause.ERROR:

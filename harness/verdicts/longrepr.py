@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from harness import secrets
-from harness.foreign_text import excerpt, excerpt_of_lines
+from harness.foreign_text import excerpt, excerpt_of_lines, without_addresses
 
 
 def make_fit(report: pytest.TestReport) -> None:
@@ -54,4 +54,4 @@ class _Fitting:
 
 
 def _text(text: str) -> str:
-    return excerpt(secrets.redact(text))
+    return excerpt(without_addresses(secrets.redact(text)))

@@ -109,9 +109,12 @@ class ScenarioResult:
         finding: Verdict of the scenario as a whole; the reason is free of secrets.
         clauses: What it says of each of its clauses, by id.
         step: The step that ended it, as written, with its line: ``(34, "Then ...")``; None if none did.
-        attempts: How often it was run; the last one counts.
+        cause: What others ended for, too, in words; empty where the reason says it all.
+        attempts: How often it was run; the last one counts, unless one before was a breach.
         started: Seconds since the epoch; 0 when nothing was measured: not run, or its process died.
         allure_uuid: ``uuid`` of its Allure result, None when none was written.
+        detail: What pytest tells of the failure, free of secrets; empty where nothing failed.
+        screens: Pictures taken when it failed, as paths below the folder of the output.
     """
 
     scenario: ScenarioFacts
@@ -123,6 +126,9 @@ class ScenarioResult:
     started: float = 0.0
     duration_s: float = 0.0
     allure_uuid: str | None = None
+    cause: str = ""
+    detail: str = ""
+    screens: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -144,6 +150,9 @@ class ScenarioResult:
             "started": self.started,
             "duration_s": self.duration_s,
             "allure_uuid": self.allure_uuid,
+            "cause": self.cause,
+            "detail": self.detail,
+            "screens": list(self.screens),
         }
 
     @classmethod
@@ -159,11 +168,29 @@ class ScenarioResult:
             started=entry["started"],
             duration_s=entry["duration_s"],
             allure_uuid=entry["allure_uuid"],
+            cause=entry["cause"],
+            detail=entry["detail"],
+            screens=tuple(entry["screens"]),
         )
 
 
 def _finding(entry: list[str]) -> Finding:
     return Finding(Verdict(entry[0]), entry[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What there is to run, beside what a run was told to.
+
+    Attributes:
+        is_whole: Whether all of it was selected.
+        scenarios: How many there are in the features.
+        clauses: Ids of the clauses that one of them states.
+    """
+
+    is_whole: bool = True
+    scenarios: int = 0
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +203,8 @@ class RunFacts:
         deviations: Deliberate breaches that were switched on.
         started: Seconds since the epoch.
         arguments: What was asked of the run, as typed after ``run``.
+        scope: What there was to run.
+        complete: Whether anything less than all that the catalogue promises is no success.
     """
 
     target: str = "embedded reference system"
@@ -183,6 +212,8 @@ class RunFacts:
     deviations: tuple[str, ...] = ()
     started: float = 0.0
     arguments: tuple[str, ...] = ()
+    scope: Scope = Scope()
+    complete: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -191,8 +222,10 @@ class RunFacts:
             "deviations": list(self.deviations),
             "started": self.started,
             "arguments": list(self.arguments),
+            "scope": asdict(self.scope),
+            "complete": self.complete,
         }
 
     @classmethod
     def from_json(cls, entry: Mapping[str, Any]) -> RunFacts:
-        return cls(**_tuples(entry))
+        return cls(**{**_tuples(entry), "scope": Scope(**_tuples(entry["scope"]))})

@@ -24,7 +24,7 @@ from harness.verdicts import hooks
 from harness.verdicts.exit_code import USAGE
 from harness.verdicts.longrepr import make_fit
 from harness.verdicts.model import ScenarioFacts, ScenarioResult, Verdict
-from harness.verdicts.progress import begin, progress_of, scenario_of, told_step
+from harness.verdicts.progress import Progress, begin, begin_attempt, progress_of, scenario_of, told_step
 from harness.verdicts.run import Gathering, Run
 from harness.verdicts.session import describe_run, finish_run, is_worker, run_facts
 from harness.verdicts.witness import ANSWERED, witness_of
@@ -33,9 +33,12 @@ _PLAN_FILE = "ibkey_plan_file"  # in xdist's workerinput
 _RESULT = "ibkey_result"  # attribute of the tear-down report; xdist carries attributes across
 _VERDICT = "ibkey_verdict"  # attribute of the report that shows the verdict on the terminal
 _WHERE = {"setup": "set-up", "call": "scenario", "teardown": "tear-down"}
+_TOLD = "ibkey_told"  # attribute of the same: an earlier report of this scenario was shown
+_NOTHING = ("", "", "")
 _LETTERS = {
+    Verdict.CONFORMANT: ("passed", ".", "PASSED"),
     Verdict.NONCONFORMANT: ("failed", "F", "NONCONFORMANT"),
-    Verdict.INCONCLUSIVE: ("failed", "I", "INCONCLUSIVE"),
+    Verdict.INCONCLUSIVE: ("error", "I", "INCONCLUSIVE"),
     Verdict.NOT_VERIFIED: ("skipped", "n", "NOT VERIFIED"),
 }
 
@@ -60,19 +63,25 @@ class ScenarioJudge:
         scenario = scenario_of(item)
         if scenario is None:
             return (yield)
-        progress = begin(item, scenario)
+        begin(item, scenario)
         try:
             result = yield
+            progress = _following(item)
             if progress.end is not None and progress.end.system.silence:
                 item.session.shouldstop = witness_of(item.config).gone() or item.session.shouldstop
             return result
         except BaseException as error:
             # Ctrl-C and pytest.exit skip the reports that would carry the result.
+            progress = _following(item)
             progress.ended_by(error, step=None, where="scenario")
             gatherer = item.config.pluginmanager.get_plugin("ibkey-results")
             if isinstance(gatherer, ResultGatherer):
                 gatherer.take(progress.result())
             raise
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        begin_attempt(item)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_ibkey_step_start(self, item: pytest.Item, step: Step) -> None:
@@ -105,7 +114,11 @@ class ScenarioJudge:
             progress.ended_by(call.excinfo.value, step=None, where=_WHERE[call.when])
         progress.over = call.when == "teardown"
         make_fit(report)
+        if report.failed:
+            progress.detail = progress.detail or report.longreprtext
         if report.when != "setup" or report.failed or report.skipped:
+            setattr(report, _TOLD, progress.told)
+            progress.told |= not report.passed
             verdict = progress.result().verdict
             item.user_properties[:] = [("verdict", verdict.value)]
             item.user_properties.extend(("clause", clause) for clause in progress.scenario.clauses)
@@ -114,6 +127,12 @@ class ScenarioJudge:
             report.user_properties = list(item.user_properties)
             setattr(report, _RESULT, progress.result().to_json())
         return report
+
+
+def _following(item: pytest.Item) -> Progress:
+    progress = progress_of(item)
+    assert progress is not None, f"nobody follows {item.nodeid}"
+    return progress
 
 
 def _may_be_the_systems(error: BaseException) -> bool:
@@ -181,16 +200,19 @@ class ResultGatherer:
         if not self._gathering.any_begun:
             facts = run_facts(self._config)
             describe_run(self._config, replace(facts, started=facts.started or self._started))
-            self._config.hook.pytest_ibkey_run_started(config=self._config)
+            self._config.hook.pytest_ibkey_run_started(config=self._config, planned=self._gathering.planned)
         self._gathering.begun(nodeid)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         entry = getattr(report, _RESULT, None)
         if entry is not None:
             self.take(ScenarioResult.from_json(entry))
-        elif report.when not in _WHERE and self._gathering.knows(report.nodeid):
-            # pytest-xdist's report of a test process that died: it has no phase.
+        elif self._tells_of_a_death(report):
             self.tell(self._gathering.lost(report.nodeid, f"its test process died ({report.longrepr})"))
+
+    def _tells_of_a_death(self, report: pytest.TestReport) -> bool:
+        """Whether it is pytest-xdist's report of a test process that died: it has no phase."""
+        return report.when not in _WHERE and self._gathering.knows(report.nodeid)
 
     def take(self, result: ScenarioResult) -> None:
         self.tell(self._gathering.add(result))
@@ -199,10 +221,16 @@ class ResultGatherer:
         self._config.hook.pytest_ibkey_scenario_finished(config=self._config, result=result)
 
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
+        if self._tells_of_a_death(report):
+            return _LETTERS[Verdict.INCONCLUSIVE]
         verdict = getattr(report, _VERDICT, None)
-        if verdict is None or report.passed or report.when == "teardown":
+        if verdict is None or report.outcome not in ("passed", "failed", "skipped"):  # such as "rerun"
             return None
-        return _LETTERS.get(Verdict(verdict))
+        if report.when == "call" and report.passed:
+            return _NOTHING  # its verdict is known when it was torn down
+        if report.when == "teardown" and getattr(report, _TOLD):
+            return None
+        return _LETTERS[Verdict(verdict)]
 
     # --- the end -------------------------------------------------------------------------------------------
 

@@ -12,8 +12,8 @@ from harness import secrets
 from harness.collection.model import Scenario, Step
 from harness.foreign_text import LONGEST_NAME, on_one_line
 from harness.verdicts.judge import End, judge
-from harness.verdicts.model import Act, Finding, ScenarioFacts, ScenarioResult
-from harness.verdicts.witness import ANSWERED, Observed
+from harness.verdicts.model import Act, Finding, ScenarioFacts, ScenarioResult, Verdict
+from harness.verdicts.witness import ANSWERED, NO_ANSWER, Observed
 
 
 class Doubt(Protocol):
@@ -33,6 +33,12 @@ class Progress:
     Attributes:
         over: It was torn down; what is raised after that has nothing to do with it.
         doubt: Tells why nothing can be held for or against the system, as far as is known when it is asked.
+        attempt: From 1; a plugin may run a scenario again.
+        set_up: This attempt was begun.
+        told: The terminal has shown how it ended.
+        detail: What pytest tells of the failure.
+        screens: Pictures of it, as paths below the folder of the output.
+        breach: The result of an earlier attempt that was a breach: a later one does not take it back.
     """
 
     scenario: Scenario
@@ -43,6 +49,12 @@ class Progress:
     allure_uuid: str | None = None
     started: float = field(default_factory=time.time)
     doubt: Doubt = _no_doubt
+    attempt: int = 1
+    set_up: bool = False
+    told: bool = False
+    detail: str = ""
+    screens: list[str] = field(default_factory=list)
+    breach: ScenarioResult | None = None
 
     @property
     def rests_on_doubt(self) -> bool:
@@ -72,6 +84,14 @@ class Progress:
 
     def result(self) -> ScenarioResult:
         """The result as of now, free of secrets."""
+        if self.breach is not None:
+            return replace(
+                self.breach,
+                attempts=self.attempt,
+                started=self.started,
+                duration_s=time.time() - self.started,
+                allure_uuid=self.allure_uuid,
+            )
         finding, clauses = judge(
             self.scenario, self.passed, self.end, self.doubt(of_breach=self.end is not None)
         )
@@ -82,9 +102,13 @@ class Progress:
             clauses={id_: _redacted(one) for id_, one in clauses.items()},
             step=(step.line, told_step(step)) if step else None,
             acts=tuple(self.acts),
+            attempts=self.attempt,
             started=self.started,
             duration_s=time.time() - self.started,
             allure_uuid=self.allure_uuid,
+            cause=NO_ANSWER if self.end is not None and self.end.system.silence else "",
+            detail=self.detail,
+            screens=tuple(self.screens),
         )
 
 
@@ -107,9 +131,22 @@ _PROGRESS = pytest.StashKey[Progress]()
 
 
 def begin(item: pytest.Item, scenario: Scenario) -> Progress:
-    """Start anew, also when the item is run again."""
-    item.stash[_PROGRESS] = Progress(scenario)
-    return item.stash[_PROGRESS]
+    """Follow ``item`` from now on."""
+    progress = item.stash[_PROGRESS] = Progress(scenario)
+    return progress
+
+
+def begin_attempt(item: pytest.Item) -> None:
+    """The scenario is about to be set up, maybe once more: then it starts anew, but a breach stays one."""
+    before = progress_of(item)
+    if before is None:
+        return
+    if before.set_up:
+        result = before.result()
+        progress = begin(item, before.scenario)
+        progress.attempt = before.attempt + 1
+        progress.breach = result if result.verdict is Verdict.NONCONFORMANT else None
+    item.stash[_PROGRESS].set_up = True
 
 
 def progress_of(item: pytest.Item) -> Progress | None:

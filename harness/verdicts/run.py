@@ -51,6 +51,11 @@ class Gathering:
         """A scenario was selected; ``facts`` is called only if it gives no result of its own."""
         self._plan[id_] = facts
 
+    @property
+    def planned(self) -> tuple[str, ...]:
+        """Ids of the scenarios that were selected."""
+        return tuple(self._plan)
+
     def knows(self, id_: str) -> bool:
         return id_ in self._plan
 
@@ -60,7 +65,7 @@ class Gathering:
     def add(self, result: ScenarioResult) -> ScenarioResult:
         """Keep ``result``; of several for one scenario the last counts. Returns it with its attempts."""
         id_ = result.scenario.id
-        counted = replace(result, attempts=max(1, self._begun.get(id_, 1)))
+        counted = replace(result, attempts=max(result.attempts, self._begun.get(id_, 1)))
         self._plan.setdefault(id_, lambda: result.scenario)
         self._results[id_] = counted
         return counted

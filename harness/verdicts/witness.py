@@ -24,6 +24,7 @@ class Observed:
 
 
 ANSWERED = Observed()
+NO_ANSWER = "the system did not answer"
 
 
 class Witness(Protocol):

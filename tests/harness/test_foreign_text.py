@@ -37,8 +37,10 @@ def test_what_is_encoded_in_json_is_json() -> None:
 
 def test_long_text_is_cut_and_says_so() -> None:
     assert beginning("abc", 3) == "abc"
-    assert beginning("x" * 3_000_000, 5) == "xxxxx… (2,999,995 more characters)"
-    assert beginning("\x1b" * 3, 2) == r"\u001b\u001b… (1 more characters)"
+    cut = beginning("x" * 3_000_000, 5)
+    assert cut == "xxxxx… (2,999,995 more characters)"
+    assert beginning(cut, 5) == cut
+    assert beginning("\x1b" * 102, 2) == r"\u001b\u001b… (100 more characters)"
 
 
 def test_of_many_lines_the_first_and_the_last_are_shown() -> None:
@@ -46,6 +48,7 @@ def test_of_many_lines_the_first_and_the_last_are_shown() -> None:
     shown = excerpt("\n".join(lines)).split("\n")
     assert shown == [*lines[:300], "… (4,600 more lines)", *lines[-100:]]
     assert excerpt("\n".join(lines[:400])) == "\n".join(lines[:400])
+    assert excerpt("\n".join(shown)) == "\n".join(shown)
 
 
 def test_of_long_lines_fewer_are_shown() -> None:

@@ -1,59 +1,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 
-import pytest
-
-from harness.reports.conformance import Statement
-from harness.reports.history import compare, entry_of
-from harness.spec.catalogue import load_catalogue
-from harness.verdicts import ScenarioResult
-from harness.verdicts.clauses import clause_results
-from harness.verdicts.run import Run
+from harness.reports.conformance import render
+from harness.reports.write import state
 from tests.harness.reports.told_runs import result, run
 
 GOOD = result("good", "client-portal iphone", clause="LOGIN-SEAMLESS-01a")
 BREACH = result("breach", "tws", "nonconformant", "no link", clause="LOGIN-SEAMLESS-01a")
-LACKING = result("lacking", "tws", "not verified", "needs clock", clause="LOGIN-HELP-LCK01")
 DOUBT = result("doubt", "android", "inconclusive", "no phone", clause="LOGIN-SEAMLESS-01b")
-LEFT = result("left", "android", "not run", "the run ended before", clause="LOGIN-SEAMLESS-01b")
-PLAIN = result("plain", "tws")
-
-
-def statement(told: Run) -> Statement:
-    catalogue = load_catalogue()
-    clauses = tuple(clause_results(told.results, catalogue))
-    return Statement(told, clauses, compare([], entry_of(told, clauses)), catalogue)
-
-
-@pytest.mark.parametrize(
-    ("results", "sentence"),
-    [
-        ([GOOD], "Conformant: 1 clause holds on every surface checked."),
-        (
-            [GOOD, LACKING],
-            "Conformant: 1 clause holds on every surface checked; 1 could not be verified on this target.",
-        ),
-        (
-            [GOOD, BREACH, DOUBT, LACKING],
-            "Not conformant: of 3 clauses checked, 1 is breached; 1 clause could not be decided; "
-            "1 could not be verified on this target.",
-        ),
-        ([GOOD, DOUBT], "Undecided: no breach was found, 1 clause holds, but 1 clause could not be decided."),
-        (
-            [GOOD, LEFT],
-            "Undecided: no breach was found, 1 clause holds, but 1 clause was not run.",
-        ),
-        ([LACKING], "Nothing was verified: the target lacks what 1 clause would need."),
-        ([PLAIN], "No clause was checked: 1 scenario passed, none of which states one."),
-    ],
-)
-def test_the_verdict_in_one_sentence(results: list[ScenarioResult], sentence: str) -> None:
-    assert statement(run(*results)).sentence == sentence
 
 
 def test_the_json_has_what_pipelines_rely_on() -> None:
-    told = statement(run(GOOD, BREACH, DOUBT, target="staging", deviations=("x",))).to_json()
+    told = json.loads(render(state(run(GOOD, BREACH, DOUBT, target="staging", deviations=("x",)))))
     assert told["target"] == "staging"
     assert told["started"] == "2026-11-18T11:06:40+00:00"
     assert told["duration_s"] == 12.5
@@ -71,6 +31,7 @@ def test_the_json_has_what_pipelines_rely_on() -> None:
         "feature": "features/login/a.feature",
         "line": 7,
         "name": "breach",
+        "rule": "",
         "surfaces": ["tws"],
         "clauses": ["LOGIN-SEAMLESS-01a"],
         "verdict": "nonconformant",
@@ -94,4 +55,9 @@ def test_the_json_has_what_pipelines_rely_on() -> None:
         "tws": "nonconformant",
     }
     assert told["acts"] == [{"act": "touch the sensor", "performer": "lab", "times": 1}]
-    assert len(told["not_in_run"]) == len(load_catalogue().clauses) - 2
+    assert not told["partial"]
+    assert first["standing"] == "breached"
+    assert told["standing_totals"]["breached"] == told["standing_totals"]["undecided"] == 1
+    assert sum(told["standing_totals"].values()) == told["testable_clauses"]
+    assert len(told["without_scenario"]) == told["testable_clauses"] - 2
+    assert told["not_in_run"] == []

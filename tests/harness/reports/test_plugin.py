@@ -158,29 +158,27 @@ def test_control_c_writes_what_was_measured(project: Project) -> None:
 
 
 @pytest.mark.parametrize("processes", PROCESSES)
-@pytest.mark.parametrize("file", [".conformance.json.part", ".history.jsonl.part", "run.jsonl", "junit.xml"])
+@pytest.mark.parametrize("file", ["conformance.json", "history.jsonl", "run.jsonl", "junit.xml"])
 def test_a_full_disk_is_said_and_is_no_verdict(project: Project, file: str, processes: list[str]) -> None:
-    full = project.path / "out" / file
+    full = project.path / "out" / (file if file == "run.jsonl" else f".{file}.part")
     full.parent.mkdir()
-    options = [*OURS, *processes] if file != "junit.xml" else [*OURS, *processes, "--junitxml=/dev/full"]
     for scenarios, code in {"GOOD": 3, "BROKEN": 3, "GOOD, BREACH": 1}.items():
         full.unlink(missing_ok=True)
         full.symlink_to("/dev/full")
-        ran = project.run(scenarios, *options)
+        ran = project.run(scenarios, *OURS, *processes)
         assert ran.returncode == code, ran.stdout
         assert "verdicts" in ran.stdout
-        part = file.removeprefix(".").removesuffix(".part")
-        assert f"missing: {part}: No space left on device; make room, or name another" in ran.stdout
+        assert f"missing: {file}: No space left on device; make room, or name another" in ran.stdout
         assert "Traceback" not in ran.stdout + ran.stderr
-        if file != ".conformance.json.part":
+        if file != "conformance.json":
             assert (project.path / "out/conformance.html").stat().st_size
 
 
 def test_a_fault_of_ours_is_said_and_is_no_verdict(project: Project) -> None:
     (project.path / "conftest.py").write_text(
-        "import harness.reports.write\n"
+        "import harness.reports.page\n"
         "def broken(statement): raise KeyError('a fault of ours')\n"
-        "harness.reports.write.render = broken\n"
+        "harness.reports.page.render = broken\n"
     )
     ran = project.run("GOOD", *OURS)
     assert ran.returncode == 3
@@ -223,6 +221,15 @@ def test_a_report_that_was_promised_and_is_not_there_is_no_success(
         assert ran.returncode == conformance(project)["exit_code"] == code
         assert f"no Allure report: {why}\n" in ran.stdout
         assert conformance(project)["unwritten"] == {"allure-report": why}
+
+
+def test_junit_goes_where_it_is_told_to(project: Project) -> None:
+    assert project.run("GOOD", *OURS, "--junitxml=other/junit.xml").returncode == 0
+    assert '<testsuites name="ibkey"' in (project.path / "other/junit.xml").read_text()
+    assert not (project.path / "out/junit.xml").exists()
+    ran = project.run("GOOD", *OURS, "--junitxml=/dev/stdout")
+    assert ran.returncode == 0
+    assert '<testsuites name="ibkey"' in ran.stdout
 
 
 def test_no_run_to_report_on(tmp_path: Path) -> None:

@@ -1,0 +1,131 @@
+"""What is stated about a run: the one source of all that a run says, on whatever paper."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from harness.reports.history import Comparison
+from harness.reports.standing import Standing, counted, standings
+from harness.spec.catalogue import Catalogue
+from harness.verdicts.clauses import ClauseResult
+from harness.verdicts.exit_code import INCONCLUSIVE, NONCONFORMANT
+from harness.verdicts.model import Act, ScenarioResult, Verdict
+from harness.verdicts.run import Run, totals
+
+_DOUBTS = {Verdict.INCONCLUSIVE: Standing.UNDECIDED, Verdict.NOT_RUN: Standing.NOT_RUN}
+_WHOLE = {Standing.CONFORMANT, Standing.IN_PART}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A run, seen from the catalogue.
+
+    Attributes:
+        clauses: Those that the run's scenarios state.
+        unwritten: Parts of the output that are missing, and why.
+    """
+
+    run: Run
+    clauses: tuple[ClauseResult, ...]
+    comparison: Comparison
+    catalogue: Catalogue
+    unwritten: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """Of the run: what is missing is no verdict, but no success either."""
+        code = self.run.exit_code
+        lacks = bool(self.unwritten) or (self.run.facts.complete and not self.is_complete)
+        return INCONCLUSIVE if lacks and code != NONCONFORMANT else code
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every testable clause is conformant, each as far as it can be tested."""
+        left_out = any(set(result.clause.surfaces) - result.cells.keys() for result in self.clauses)
+        return not left_out and set(self.standings.values()) <= _WHOLE
+
+    @cached_property
+    def standings(self) -> dict[str, Standing]:
+        """Where each testable clause of the catalogue stands, by its id."""
+        return standings(self.catalogue, self.clauses, self.run.facts.scope.clauses)
+
+    @cached_property
+    def standing_totals(self) -> dict[Standing, int]:
+        """Number of testable clauses per standing."""
+        return counted(self.standings)
+
+    @cached_property
+    def clause_totals(self) -> dict[str, int]:
+        """Number of the run's clauses per verdict."""
+        return totals(clause.verdict for clause in self.clauses)
+
+    @cached_property
+    def acts(self) -> list[tuple[Act, int]]:
+        """Each act by each performer, and how often."""
+        counted = Counter(act for result in self.run.results for act in result.acts)
+        return sorted(counted.items(), key=lambda entry: (entry[0].what, entry[0].performer))
+
+    # --- in words ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def sentence(self) -> str:
+        """The verdict in one sentence, for a release manager: a part is never told as the whole."""
+        return "".join([self._partial, self._head, ": ", self._clauses_in_words, "."])
+
+    @property
+    def _partial(self) -> str:
+        scope = self.run.facts.scope
+        if scope.is_whole:
+            return ""
+        ran = len(self.run.results)
+        scenarios = "1 scenario" if ran == 1 else f"{ran} scenarios"
+        return f"Partial run ({scenarios}; the features have {scope.scenarios}). "
+
+    @property
+    def _head(self) -> str:
+        scenarios = self.run.totals()
+        if scenarios[Verdict.NONCONFORMANT]:
+            return "Not conformant"
+        if scenarios[Verdict.INCONCLUSIVE] or scenarios[Verdict.NOT_RUN]:
+            return "Undecided, no breach was found"
+        if not scenarios[Verdict.CONFORMANT]:
+            return "Nothing was verified"
+        return "Conformant" if self.is_complete else "No breach was found"
+
+    @property
+    def _clauses_in_words(self) -> str:
+        count = self.standing_totals
+        conformant = count[Standing.CONFORMANT] + count[Standing.IN_PART]
+        breached = count[Standing.BREACHED]
+        in_part = f" ({count[Standing.IN_PART]} of them in part)" if count[Standing.IN_PART] else ""
+        verdicts = [f"{conformant} conformant{in_part}"] if conformant else []
+        verdicts += [f"{breached} breached"] if breached else []
+        checked = f"{conformant + breached} of {len(self.standings)} testable clauses checked"
+        parts = [", ".join([checked, *verdicts]), ", ".join(self._unchecked())]
+        return "; ".join(filter(None, parts))
+
+    def _unchecked(self) -> Iterator[str]:
+        """What keeps clauses without a verdict, and scenarios that state none."""
+        count = self.standing_totals
+        for standing in list(Standing)[list(Standing).index(Standing.BREACHED) + 1 :]:
+            if count[standing]:
+                yield f"{count[standing]} {standing.value}"
+        scenarios = self.run.totals()
+        for verdict, standing in _DOUBTS.items():
+            if scenarios[verdict] and not count[standing]:
+                yield f"scenarios {standing.value}: {scenarios[verdict]}"
+
+
+def report_address(result: ScenarioResult) -> str | None:
+    """Where the scenario is in the Allure report, relative to the output folder.
+
+    Allure 3 knows a test by the MD5 sum of its result's uuid (``@allurereport/core``, ``store/convert``).
+    """
+    if result.allure_uuid is None:
+        return None
+    id_ = hashlib.md5(result.allure_uuid.encode(), usedforsecurity=False).hexdigest()
+    return f"allure-report/index.html#{id_}"
