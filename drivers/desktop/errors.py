@@ -3,10 +3,10 @@
 WebDriverError
 ├ 400  InvalidArgument  InvalidSelector  InvalidElementState
 │      ElementNotInteractable  ElementClickIntercepted
-├ 404  NoSuchElement  NoSuchWindow  StaleElementReference  InvalidSessionId  UnknownCommand
+├ 404  NoSuchElement  NoSuchWindow  NoSuchAlert  StaleElementReference  InvalidSessionId  UnknownCommand
 ├ 405  UnknownMethod
 └ 500  SessionNotCreated  MoveTargetOutOfBounds  Timeout  UnableToCaptureScreen  UnsupportedOperation
-       UnknownError
+       UnexpectedAlertOpen  UnknownError
 """
 
 from __future__ import annotations
@@ -68,6 +68,12 @@ class NoSuchWindow(WebDriverError):
     status, code = 404, "no such window"
 
 
+class NoSuchAlert(WebDriverError):
+    """No dialog waits for an answer."""
+
+    status, code = 404, "no such alert"
+
+
 class StaleElementReference(WebDriverError):
     """The element was on screen once and its program has destroyed it."""
 
@@ -120,6 +126,12 @@ class UnsupportedOperation(WebDriverError):
     """The command is known, this driver cannot do it."""
 
     status, code = 500, "unsupported operation"
+
+
+class UnexpectedAlertOpen(WebDriverError):
+    """A dialog that waits for an answer keeps the command from its end."""
+
+    status, code = 500, "unexpected alert open"
 
 
 class UnknownError(WebDriverError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from typing import Any
@@ -31,6 +32,11 @@ _DETAIL_OF_ATTRIBUTE = {
 }
 
 
+def detail_of(attribute: str) -> Detail:
+    """What has to be asked for an attribute."""
+    return _DETAIL_OF_ATTRIBUTE.get(attribute, Detail.NOTHING)
+
+
 def details_for_xpath(expression: str) -> Detail:
     """Details whose attributes the expression may look at."""
     named = set(re.findall(r"(?:@|attribute\s*::)\s*([\w.-]+|\*)", expression))
@@ -38,7 +44,7 @@ def details_for_xpath(expression: str) -> Detail:
         return Detail.ALL
     wanted = Detail.NOTHING
     for attribute in named:
-        wanted |= _DETAIL_OF_ATTRIBUTE.get(attribute, Detail.NOTHING)
+        wanted |= detail_of(attribute)
     return wanted
 
 
@@ -51,28 +57,32 @@ def as_xml(root: Element, *, numbered: bool = False) -> etree._Element:
     Args:
         numbered: Give each element its ``POSITION`` too.
     """
-    counter = iter(range(1 << 30))
+    positions = itertools.count()
 
-    def build(element: Element) -> etree._Element:
-        node = etree.Element(element.role.replace(" ", "_"))
+    def described(element: Element) -> tuple[str, dict[str, str]]:
+        name, text = _in_xml(element.name), _in_xml(element.text)
+        states = element.states
         attributes = {
-            "name": element.name,
-            "role": element.role,
-            "id": element.ident,
-            "text": element.text,
-            "value": element.text,
-            **{state: str(state in element.states).lower() for state in STATES_IN_SOURCE},
-        }
+            "name": name, "role": element.role, "id": _in_xml(element.ident), "text": text, "value": text,
+            **{state: "true" if state in states else "false" for state in STATES_IN_SOURCE},
+        }  # fmt: skip
         if element.rect is not None:
             attributes |= {key: str(number) for key, number in element.rect._asdict().items()}
         if numbered:
-            attributes[POSITION] = str(next(counter))
-        for key, text in attributes.items():
-            node.set(key, _NOT_XML.sub("\ufffd", text))
-        node.extend([build(child) for child in element.children])
-        return node
+            attributes[POSITION] = str(next(positions))
+        return element.role.replace(" ", "_"), attributes
 
-    return build(root)
+    def fill(node: etree._Element, element: Element) -> None:
+        for child in element.children:
+            fill(etree.SubElement(node, *described(child)), child)
+
+    document = etree.Element(*described(root))
+    fill(document, root)
+    return document
+
+
+def _in_xml(text: str) -> str:
+    return text if text.isascii() and text.isprintable() else _NOT_XML.sub("\ufffd", text)
 
 
 def source(root: Element) -> str:

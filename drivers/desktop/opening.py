@@ -21,6 +21,7 @@ from drivers.desktop.errors import SessionNotCreated
 from drivers.desktop.permissions import Permissions
 from drivers.desktop.seat import Seat
 from drivers.desktop.session import Session, Subject
+from drivers.desktop.stage import Stage
 from drivers.desktop.standard import Standard
 from drivers.desktop.tree import look
 from drivers.desktop.xpath import Evaluator
@@ -121,7 +122,7 @@ class Opener:
             held.callback(bus.close)
             ears = Ears(address)
             held.callback(ears.close)
-            subject = _meet(bus, ears, program, capabilities)
+            subject = _meet(bus, ears, seat, program, capabilities)
             session = Session(bus, ears, seat, subject, standard.timeouts, self._evaluator)
             held.pop_all()
             return session
@@ -137,7 +138,7 @@ def _require_executable(name: str, capabilities: Capabilities) -> None:
         raise SessionNotCreated(f"appium:app: {name!r} is not a program that can be run here")
 
 
-def _meet(bus: Bus, ears: Ears, program: Program | None, capabilities: Capabilities) -> Subject:
+def _meet(bus: Bus, ears: Ears, seat: Seat, program: Program | None, capabilities: Capabilities) -> Subject:
     within_s = capabilities.start_timeout_s
     pid_of: dict[str, int] = {}
     seen_without_window = False
@@ -154,9 +155,11 @@ def _meet(bus: Bus, ears: Ears, program: Program | None, capabilities: Capabilit
             if ours is None:
                 continue
             seen_without_window = True
-            if any(w.showing for w in look(bus, ours, top=True, levels=2).children):
+            pids = frozenset({pid_of[ours.bus_name]})
+            windows = look(bus, ours, top=True, levels=2)
+            Stage(bus, seat, ours, pids).reveal(windows)
+            if any(window.showing for window in windows.children):
                 toolkit = str(bus.get(ours, "Application", "ToolkitName"))
-                pids = frozenset({pid_of[ours.bus_name]})
                 return Subject(Ref(ours.bus_name, ours.path), pids, toolkit, program)
         except AccessibilityError as error:  # somebody comes or goes while one looks
             log.debug("while waiting for the program: %s", error)

@@ -53,7 +53,8 @@ def role_name(number: int, *, top_level: bool = False) -> str:
 class States:
     """Set of states of one object, as the bus gives it: two words of 32 bits.
 
-    Qt calls a field that is read-only editable all the same; here it is not.
+    Qt calls a field that is read-only editable all the same; here it is not. GTK 4 calls what reacts to a
+    person sensitive only; here it is enabled too.
     """
 
     __slots__ = ("bits",)
@@ -63,6 +64,12 @@ class States:
         self.bits = low | high << 32
         if "read-only" in self:
             self.bits &= ~_STATE_BITS["editable"]
+        if "sensitive" in self:
+            self.bits |= _STATE_BITS["enabled"]
+
+    def add(self, name: str) -> None:
+        """Put in a state that the toolkit does not tell."""
+        self.bits |= _STATE_BITS[name]
 
     def __contains__(self, name: str) -> bool:
         return bool(self.bits & _STATE_BITS.get(name, 0))
@@ -73,8 +80,30 @@ class States:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, States) and self.bits == other.bits
 
-    def __hash__(self) -> int:
-        return self.bits
+    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         return f"States({' '.join(self)})"
+
+
+_ARIA = """
+    alert: alertdialog, check box: checkbox, check menu item: menuitemcheckbox, column header: columnheader,
+    combo box: combobox, dialog: dialog, document web: document, entry: textbox, file chooser: dialog,
+    color chooser: dialog, font chooser: dialog, form: form, frame: application, grouping: group,
+    heading: heading, icon: img, image: img, label: generic, landmark: region, link: link, list: list,
+    list box: listbox, list item: listitem, log: log, menu: menu, menu bar: menubar, menu item: menuitem,
+    page tab: tab, page tab list: tablist, panel: group, paragraph: paragraph, password text: textbox,
+    popup menu: menu, progress bar: progressbar, push button: button, push button menu: button,
+    radio button: radio, radio menu item: menuitemradio, row header: rowheader, scroll bar: scrollbar,
+    separator: separator, slider: slider, spin button: spinbutton, split pane: group, static: generic,
+    status bar: status, switch: switch, table: table, table cell: cell, table column header: columnheader,
+    table row: row, table row header: rowheader, terminal: log, text: textbox, timer: timer,
+    toggle button: button, tool bar: toolbar, tool tip: tooltip, tree: tree, tree item: treeitem,
+    tree table: treegrid, window: application
+"""
+_ARIA_ROLES = dict(" ".join(pair.split()).split(": ") for pair in _ARIA.split(","))
+
+
+def aria_role(role: str) -> str:
+    """The role in the words of WAI-ARIA, as the mapping of ARIA to AT-SPI has it the other way (Core-AAM)."""
+    return _ARIA_ROLES.get(role, "generic")

@@ -11,7 +11,7 @@ from typing import Any
 
 import mss
 import mss.tools
-from Xlib import X  # type: ignore[import-untyped]
+from Xlib import X, Xutil  # type: ignore[import-untyped]
 from Xlib.display import Display  # type: ignore[import-untyped]
 from Xlib.error import XError  # type: ignore[import-untyped]
 from Xlib.ext import xtest  # type: ignore[import-untyped]
@@ -147,12 +147,13 @@ class Seat:
         A window that has the keyboard, in itself or in one of its own (Java's focus proxy), keeps it as it
         is: Java would lose keys while it brings the keyboard back to its proxy.
         """
-        if not self._has_keyboard(window):
+        if not self.has_keyboard(window):
             window.handle.configure(stack_mode=X.Above)
             window.handle.set_input_focus(X.RevertToParent, X.CurrentTime)
             self._display.sync()
 
-    def _has_keyboard(self, window: TopWindow) -> bool:
+    def has_keyboard(self, window: TopWindow) -> bool:
+        """Whether keys go to the window, or to one in it."""
         holder = self._display.get_input_focus().focus
         try:
             # A number stands for nobody, for the window under the pointer, and for what is above the root.
@@ -196,6 +197,46 @@ class Seat:
             left_s = deadline - time.monotonic()
             if left_s <= 0 or not select.select([self._display], [], [], left_s)[0]:
                 return False
+
+    def place_of(self, window: TopWindow) -> Rect:
+        """Where a window is now; its last place when it has closed."""
+        try:
+            area = window.handle.get_geometry()
+        except XError:
+            return window.rect
+        return Rect(area.x, area.y, area.width, area.height)
+
+    def within_limits(self, window: TopWindow, wanted: Rect) -> Rect:
+        """A place for a window, with the size it asks window managers to keep to (ICCCM WM_NORMAL_HINTS)."""
+        try:
+            hints = window.handle.get_wm_normal_hints()
+        except XError:
+            return wanted
+        width, height = max(1, wanted.width), max(1, wanted.height)
+        if hints is not None and hints.flags & Xutil.PMaxSize:
+            width, height = min(width, hints.max_width or width), min(height, hints.max_height or height)
+        if hints is not None and hints.flags & Xutil.PMinSize:
+            width, height = max(width, hints.min_width), max(height, hints.min_height)
+        return wanted._replace(width=width, height=height)
+
+    def put(self, window: TopWindow, place: Rect) -> None:
+        """Move and size a window, and tell the program so as a window manager does."""
+        window.handle.configure(x=place.x, y=place.y, width=place.width, height=place.height)
+        self._display.sync()
+
+    def ask_to_close(self, window: TopWindow) -> bool:
+        """Do what a window's close button does (ICCCM WM_DELETE_WINDOW); whether the window knows that."""
+        protocols = self._display.get_atom("WM_PROTOCOLS")
+        delete = self._display.get_atom("WM_DELETE_WINDOW")
+        try:
+            if delete not in window.handle.get_wm_protocols():
+                return False
+        except XError:  # closed already
+            return True
+        data = (32, [delete, X.CurrentTime, 0, 0, 0])
+        window.handle.send_event(ClientMessage(window=window.handle, client_type=protocols, data=data))
+        self._display.flush()
+        return True
 
     # --- eyes
 

@@ -29,6 +29,7 @@ from drivers.desktop.errors import (
 )
 from drivers.desktop.locating import Locator
 from drivers.desktop.seat import Seat
+from drivers.desktop.stage import Stage, move
 from drivers.desktop.standard import Timeouts
 from drivers.desktop.tree import Detail, Element, look
 from drivers.desktop.xpath import Evaluator
@@ -63,7 +64,10 @@ class Session:
     ) -> None:
         self.bus, self.ears, self.seat, self.subject = bus, ears, seat, subject
         self.timeouts, self._evaluator = timeouts, evaluator
+        self.stage = Stage(bus, seat, subject.root, subject.pids)
         self._interrupted = os.eventfd(0)
+        self._handles: dict[Ref, str] = {}
+        self._chosen: Ref | None = None
         self.sources: dict[str, str] = {}
         """Input sources that actions named, by their ids: what each is."""
         self._element_ids: dict[Ref, str] = {}
@@ -98,19 +102,48 @@ class Session:
         known = self._elements.get(element_id)
         if known is None:
             raise NoSuchElement(f"element {element_id!r} is not of this session")
-        element = self.now(known.ref, wanted)
+        element = self.now(known.ref, wanted | self.stage.needs)
         element.role = known.role  # as seen in its place in the tree, see ``roles.role_name``
         if "defunct" in element.states:
             raise StaleElementReference(f"element {element_id!r} was destroyed by its program")
+        hidden = self.stage.tells_visible_only and element.visible and not element.showing
+        if hidden or Detail.EXTENTS in wanted:
+            lineage = self.stage.lineage(element.ref)
+            if hidden and self.stage.is_on_screen(element, lineage):
+                element.states.add("showing")
+            move(element, self.stage.shift([element, *lineage]))
         return element
 
     def now(self, ref: Ref, wanted: Detail = Detail.NOTHING) -> Element:
-        """One object as it is now, without what is below it."""
+        """One object as its program tells it now, without what is below it."""
         return look(self.bus, ref, wanted=wanted, levels=1)
+
+    def interfaces(self, ref: Ref) -> set[str]:
+        """Names of what an object can do: ``Action``, ``Value``, ``EditableText`` and others."""
+        names = self.bus.call(ref, "Accessible", "GetInterfaces")
+        return {name.rsplit(".", 1)[-1] for name in names}
 
     def tree(self, wanted: Detail = Detail.NOTHING) -> Element:
         """The whole program."""
-        return look(self.bus, self.subject.root, top=True, wanted=wanted)
+        wanted |= self.stage.needs
+        program = look(self.bus, self.subject.root, top=True, wanted=wanted)
+        if self.stage.reveal(program):
+            return self.tree(wanted)
+        if Detail.EXTENTS in wanted:
+            self.stage.put_in_place(program)
+        return program
+
+    def _below(self, element: Element, wanted: Detail) -> Element:
+        """An element of this session and what is below it."""
+        wanted |= self.stage.needs
+        root = look(self.bus, element.ref, wanted=wanted)
+        if element.showing:
+            self.stage.reveal_below(root)
+        if Detail.EXTENTS in wanted:
+            move(root, self.stage.shift([root, *self.stage.lineage(root.ref)]))
+        return root
+
+    # --- windows
 
     def windows(self, wanted: Detail = Detail.NOTHING) -> list[Element]:
         """Windows of the program that are showing, oldest first, without what is in them.
@@ -118,23 +151,51 @@ class Session:
         Raises: NoSuchWindow, when there is none.
         """
         program = look(self.bus, self.subject.root, top=True, wanted=wanted, levels=2)
+        self.stage.reveal(program)
         showing = [window for window in program.children if window.showing]
         if not showing:
             raise NoSuchWindow("the program shows no window")
         return showing
 
     def current_window(self, wanted: Detail = Detail.NOTHING) -> Element:
-        """The active window; the youngest when none is active. Raises: NoSuchWindow."""
+        """The window that the client has chosen; until then a dialog that waits, the active, the youngest.
+
+        Raises: NoSuchWindow, also when the chosen one is not open any more.
+        """
         windows = self.windows(wanted)
-        return next((w for w in windows if "active" in w.states), windows[-1])
+        if self._chosen is not None:
+            found = next((window for window in windows if window.ref == self._chosen), None)
+            if found is None:
+                raise NoSuchWindow(f"window {self.handle(self._chosen)!r} is not open any more")
+            return found
+        youngest_first = windows[::-1]
+        return next(
+            (w for state in ("modal", "active") for w in youngest_first if state in w.states), windows[-1]
+        )
+
+    def handle(self, window: Ref) -> str:
+        """The window as the client sees it; the same window always gets the same handle."""
+        return self._handles.setdefault(window, f"window-{len(self._handles) + 1}")
+
+    def choose(self, handle: str) -> None:
+        """Make a window the current one. Raises: NoSuchWindow, when it is not open."""
+        for window in self.windows():
+            if self.handle(window.ref) == handle:
+                self._chosen = window.ref
+                return
+        raise NoSuchWindow(f"there is no window {handle!r}")
+
+    # --- finding
 
     def find(self, locator: Locator, below: Element | None) -> list[Element]:
-        """Elements that meet the locator, as soon as there is one or when the implicit wait is over."""
+        """Elements that meet the locator, as soon as there is one or when the implicit wait is over.
+
+        Raises: NoSuchWindow, when the window that the client has chosen is not open any more.
+        """
+        if self._chosen is not None:
+            self.current_window()
         for _ in self._looks(within_s=self.timeouts.implicit_s):
-            if below is None:
-                root = self.tree(locator.wanted)
-            else:
-                root = look(self.bus, below.ref, wanted=locator.wanted)
+            root = self._below(below, locator.wanted) if below else self.tree(locator.wanted)
             if hits := locator.find(root, self._evaluator):
                 return hits
         return []

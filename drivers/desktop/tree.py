@@ -13,6 +13,11 @@ from drivers.desktop.roles import States, role_name
 MASK = "•"
 """Stands for each character of a password: its text never leaves the program."""
 
+WHOLE_TEXT = (0, 2**31 - 1)
+"""From the first character to the last: GTK 4 does not know -1 for the last."""
+
+NOWHERE = -(2**30)
+
 DEEPEST = 80
 """Levels of the tree that are looked at; a program that nests deeper has a loop in its tree."""
 
@@ -24,6 +29,21 @@ class Rect(NamedTuple):
     y: int
     width: int
     height: int
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        return self.x + self.width // 2, self.y + self.height // 2
+
+    @property
+    def is_real(self) -> bool:
+        """There is something in it. Toolkits tell so, or by a place far away, what they do not show."""
+        return self.width > 0 and self.height > 0 and self.x > NOWHERE and self.y > NOWHERE
+
+    def holds(self, point: tuple[int, int]) -> bool:
+        return 0 <= point[0] - self.x < self.width and 0 <= point[1] - self.y < self.height
+
+    def moved(self, x: int, y: int) -> Rect:
+        return Rect(self.x + x, self.y + y, self.width, self.height) if self.is_real else self
 
 
 class Detail(enum.Flag):
@@ -52,6 +72,11 @@ class Element:
     @property
     def showing(self) -> bool:
         return "showing" in self.states
+
+    @property
+    def visible(self) -> bool:
+        """Not hidden; whether that shows depends on what it is in."""
+        return "visible" in self.states
 
     def walk(self) -> Iterator[Element]:
         """This element and all below it, in document order."""
@@ -147,7 +172,7 @@ def _read_texts(bus: Bus, elements: list[Element]) -> None:
     calls = [
         get(e.ref, "Text", "CharacterCount")
         if e.role == "password text"
-        else Call(e.ref, "Text", "GetText", "ii", (0, -1))
+        else Call(e.ref, "Text", "GetText", "ii", WHOLE_TEXT)
         for e in elements
     ]
     for element, outcome in zip(elements, bus.call_many(calls), strict=True):

@@ -6,7 +6,7 @@ import base64
 from typing import Any
 
 from drivers.desktop import locating
-from drivers.desktop.errors import NoSuchWindow, UnableToCaptureScreen
+from drivers.desktop.errors import UnableToCaptureScreen
 from drivers.desktop.session import Session
 from drivers.desktop.tree import Detail, Rect
 
@@ -17,16 +17,8 @@ def source(session: Session, _path: dict[str, str], _body: dict[str, Any]) -> st
 
 
 def title(session: Session, _path: dict[str, str], _body: dict[str, Any]) -> str:
-    """Title of the active window, or of the youngest."""
+    """Title of the current window."""
     return session.current_window().name
-
-
-def window_rect(session: Session, _path: dict[str, str], _body: dict[str, Any]) -> dict[str, int]:
-    """Place of the active window on the screen, pixels."""
-    window = session.current_window(Detail.EXTENTS)
-    if window.rect is None:
-        raise NoSuchWindow(f"{window.role} {window.name!r} does not tell its place")
-    return window.rect._asdict()
 
 
 def screenshot(session: Session, _path: dict[str, str], _body: dict[str, Any]) -> str:

@@ -8,7 +8,8 @@ from drivers.desktop import interaction
 from drivers.desktop.accessibility import AccessibilityError
 from drivers.desktop.commands.document import picture
 from drivers.desktop.errors import InvalidArgument, UnableToCaptureScreen
-from drivers.desktop.roles import STATE_NAMES
+from drivers.desktop.locating import detail_of
+from drivers.desktop.roles import STATE_NAMES, aria_role
 from drivers.desktop.session import Session
 from drivers.desktop.tree import Detail, Element
 
@@ -33,7 +34,7 @@ def attribute(session: Session, path: dict[str, str], _body: dict[str, Any]) -> 
     ``None`` when the element has no such attribute.
     """
     name = path["attribute"]
-    element = _element(session, path, Detail.ALL)
+    element = _element(session, path, detail_of(name))
     if name in STATE_NAMES:
         return str(name in element.states).lower()
     if name == "description":
@@ -65,6 +66,16 @@ def rect(session: Session, path: dict[str, str], _body: dict[str, Any]) -> dict[
     return area._asdict() if area else {"x": 0, "y": 0, "width": 0, "height": 0}
 
 
+def computed_role(session: Session, path: dict[str, str], _body: dict[str, Any]) -> str:
+    """Role of the element in the words of WAI-ARIA; ``generic`` where ARIA has none."""
+    return aria_role(_element(session, path).role)
+
+
+def computed_label(session: Session, path: dict[str, str], _body: dict[str, Any]) -> str:
+    """Accessible name of the element."""
+    return _element(session, path).name
+
+
 def enabled(session: Session, path: dict[str, str], _body: dict[str, Any]) -> bool:
     """Whether the element reacts to a person."""
     return "enabled" in _element(session, path).states
@@ -76,9 +87,9 @@ def displayed(session: Session, path: dict[str, str], _body: dict[str, Any]) -> 
 
 
 def selected(session: Session, path: dict[str, str], _body: dict[str, Any]) -> bool:
-    """Whether the element is selected or checked."""
+    """Whether the element is selected, checked, or a button that stays down."""
     states = _element(session, path).states
-    return "selected" in states or "checked" in states
+    return any(state in states for state in ("selected", "checked", "pressed"))
 
 
 def screenshot(session: Session, path: dict[str, str], _body: dict[str, Any]) -> str:

@@ -16,6 +16,9 @@ import pytest
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 QT_WINDOW = [sys.executable, str(HERE / "qt_window.py")]
+SYSTEM_PYTHON = "/usr/bin/python3"
+"""The one that Debian's Python packages are for."""
+ATK_WRAPPER = Path("/usr/share/java/java-atk-wrapper.jar")
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
 MISSING = [name for name in ("Xvfb", "dbus-daemon", "setpriv") if shutil.which(name) is None]
@@ -23,7 +26,7 @@ pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.joi
 
 
 ALLOWED = [
-    *(f"--allow={program}" for program in (sys.executable, "java", "sleep", "no-such-program")),
+    *(f"--allow={name}" for name in (sys.executable, SYSTEM_PYTHON, "java", "sleep", "no-such-program")),
     *(f"--allow-variable={name}" for name in ("GREETING", "JAVA_TOOL_OPTIONS")),
 ]
 """What the driver of these tests lets its clients do."""
@@ -154,3 +157,11 @@ def open_window(wire: Wire) -> Iterator[Callable[..., Window]]:
 @pytest.fixture
 def window(open_window: Callable[..., Window]) -> Window:
     return open_window()
+
+
+@pytest.fixture(scope="module")
+def idle(driver_url: str) -> Iterator[Window]:
+    """A window to which nothing is done, for all tests of a module that see something refused."""
+    opened = Wire(driver_url).open(QT_WINDOW)
+    yield opened
+    opened.quit()

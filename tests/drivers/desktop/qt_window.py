@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QRegularExpression, QThread, QTimer
-from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtGui import QCloseEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
+    QListWidget,
     QMainWindow,
     QPushButton,
     QVBoxLayout,
@@ -34,6 +35,7 @@ class Window(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("Login")
+        self.guarded = False
         self.form = QFormLayout()
         middle = QWidget()
         middle.setLayout(self.form)
@@ -65,11 +67,17 @@ class Window(QMainWindow):
         ):
             self.form.addRow(widget)
         hidden.hide()
+        many = QListWidget()
+        many.addItems([f"Item {number}" for number in range(60)])
+        many.setFixedHeight(44)
+        many.itemClicked.connect(lambda item: self.say(f"Chose {item.text()}"))
+        self.form.addRow(many)
         self.button("Log In", self.log_in)
         self.button("Destroy", self.doomed.deleteLater)
         self.button("Later", lambda: QTimer.singleShot(300, lambda: self.say("Came later")))
         self.button("Ask", self.ask)
         self.button("Hide", self.hide)
+        self.button("Guard", self.guard)
         self.button("Crash", self.crash)
         self.menuBar().addMenu("File").addAction("Lock Application", lambda: self.say("Locked"))
 
@@ -94,6 +102,14 @@ class Window(QMainWindow):
         dialog.finished.connect(lambda: self.say("Answered"))
         dialog.open()
 
+    def guard(self) -> None:
+        self.guarded = True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.guarded:
+            event.ignore()
+            self.ask()
+
     def crash(self) -> None:
         sys.stderr.write("it hurts here\n")
         QApplication.exit(7)
@@ -105,6 +121,6 @@ if "--end" in sys.argv:
 app = QApplication(sys.argv)
 app.setQuitOnLastWindowClosed(False)
 window = Window()
-window.setGeometry(40, 40, 420, 520)
+window.setGeometry(40, 40, 420, 600)
 window.show()
 sys.exit(app.exec())

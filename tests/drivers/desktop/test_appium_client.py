@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,8 @@ from appium.webdriver.common.appiumby import AppiumBy
 from selenium.common.exceptions import ElementClickInterceptedException, NoSuchElementException
 from selenium.webdriver import ActionChains, Keys
 
-from tests.drivers.desktop.conftest import HERE, QT_WINDOW
+from tests.drivers.desktop.conftest import ATK_WRAPPER, HERE, QT_WINDOW
 
-ATK_WRAPPER = Path("/usr/share/java/java-atk-wrapper.jar")
 PASSWORD = {"Qt": "s3cret-ü", "Swing": "s3cret"}
 
 

@@ -138,3 +138,17 @@ def test_modal_dialog_stands_before_the_window(window: Window) -> None:
     assert window.says("Answered")
     window.click(log_in)
     assert window.says("Wrong")
+
+
+def test_items_of_a_long_list_are_scrolled_to(window: Window) -> None:
+    """Qt tells of no scroll bar of a list: the wheel is turned over it."""
+    for item in ("Item 57", "Item 3", "Item 30"):
+        window.click(window.xpath(f"//list_item[@name='{item}']"))
+        assert window.says(f"Chose {item}")
+
+
+def test_a_check_box_can_be_turned_off_again(window: Window) -> None:
+    box = window.xpath("//check_box[@name='Remember']")
+    for after in (True, False):
+        window.click(box)
+        assert window.get(box, "selected") is after

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.drivers.desktop.conftest import ELEMENT, MISSING, QT_WINDOW, Window, Wire
+from tests.drivers.desktop.conftest import ELEMENT, QT_WINDOW, Window, Wire
 
 MAX_SAFE = 2**53 - 1
 SOURCES = ("none", "key", "pointer", "wheel")
-
-
-@pytest.fixture(scope="module")
-def idle(driver_url: str) -> Iterator[Window]:
-    """A window to which nothing is done."""
-    if MISSING:
-        pytest.skip(f"not installed: {', '.join(MISSING)}")
-    window = Wire(driver_url).open(QT_WINDOW)
-    yield window
-    window.quit()
 
 
 def actions(kind: str, *items: Any, **more: Any) -> dict[str, Any]:

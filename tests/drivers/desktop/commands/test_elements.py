@@ -44,6 +44,24 @@ def test_states(window: Window) -> None:
     assert window.get(off, "selected") is False
 
 
+@pytest.mark.parametrize(
+    ("tag", "role", "label"),
+    [
+        ("text", "textbox", "Username"),
+        ("password_text", "textbox", "Password"),
+        ("push_button", "button", "Off"),
+        ("check_box", "checkbox", "Remember"),
+        ("combo_box", "combobox", "IB Key"),
+        ("label", "generic", "Not logged in"),
+        ("frame", "application", "Login"),
+    ],
+)
+def test_role_and_label_as_in_a_page(window: Window, tag: str, role: str, label: str) -> None:
+    element = window.xpath(f"//{tag}[@name='{label}']")
+    assert window.get(element, "computedrole") == role
+    assert window.get(element, "computedlabel") == label
+
+
 def test_window_is_a_frame_also_by_itself(window: Window) -> None:
     frame = window.xpath("/application/frame[@name='Login']")
     assert window.get(frame, "name") == "frame"
@@ -54,7 +72,7 @@ def test_rect_and_picture(window: Window) -> None:
     button = window.button("Log In")
     rect = window.get(button, "rect")
     frame = window.value("GET", "/window/rect")
-    assert frame == {"x": 40, "y": 40, "width": 420, "height": 520}
+    assert frame == {"x": 40, "y": 40, "width": 420, "height": 600}
     assert frame["x"] < rect["x"]
     assert rect["x"] + rect["width"] < frame["x"] + frame["width"]
     assert {key: int(window.get(button, f"attribute/{key}")) for key in rect} == rect

@@ -23,7 +23,7 @@ def test_what_does_not_come(window: Window) -> None:
     assert time.monotonic() - started >= 0.15
     assert (status, code) == (404, "no such element")
     assert "name='Nowhere' within 0.15 s (on screen: " in message
-    assert "push button 'Log In'" in message
+    assert "push button 'Off'" in message
     assert window.value("POST", "/elements", {"using": "name", "value": "Nowhere"}) == []
 
 
@@ -44,8 +44,8 @@ NO_STRINGS: list[object] = [None, True, 1, [], {}]
     ],
 )
 @pytest.mark.parametrize("path", ["/element", "/elements"])
-def test_bad_locator(window: Window, path: str, body: dict[str, object], code: str) -> None:
-    assert window.error("POST", path, body)[:2] == (400, code)
+def test_bad_locator(idle: Window, path: str, body: dict[str, object], code: str) -> None:
+    assert idle.error("POST", path, body)[:2] == (400, code)
 
 
 def test_all_strategies(window: Window) -> None:

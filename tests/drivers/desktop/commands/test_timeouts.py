@@ -25,10 +25,10 @@ def test_integers_of_json_and_null(window: Window, name: str, value: float | Non
 
 
 @pytest.mark.parametrize("body", [{}, {"explicit": 1}])
-def test_what_is_no_timeout_is_left_out(window: Window, body: dict[str, object]) -> None:
-    before = window.value("GET", "/timeouts")
-    window.value("POST", "/timeouts", body)
-    assert window.value("GET", "/timeouts") == before
+def test_what_is_no_timeout_is_left_out(idle: Window, body: dict[str, object]) -> None:
+    before = idle.value("GET", "/timeouts")
+    idle.value("POST", "/timeouts", body)
+    assert idle.value("GET", "/timeouts") == before
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_what_is_no_timeout_is_left_out(window: Window, body: dict[str, object])
         {"type": "implicit"},
     ],
 )
-def test_bad_timeout_changes_nothing(window: Window, body: dict[str, object]) -> None:
-    before = window.value("GET", "/timeouts")
-    assert window.error("POST", "/timeouts", body)[:2] == (400, "invalid argument")
-    assert window.value("GET", "/timeouts") == before
+def test_bad_timeout_changes_nothing(idle: Window, body: dict[str, object]) -> None:
+    before = idle.value("GET", "/timeouts")
+    assert idle.error("POST", "/timeouts", body)[:2] == (400, "invalid argument")
+    assert idle.value("GET", "/timeouts") == before
