@@ -12,7 +12,7 @@ from typing import Any
 
 from reference_system.phones.android.gestures import Gestures, number
 from reference_system.phones.android.source import Node
-from reference_system.phones.android.w3c import BadArgument, Unsupported
+from reference_system.phones.android.w3c import BadArgument
 from reference_system.phones.model.phone import Phone
 
 ELEMENT_KEYS = ("element-6066-11e4-a52e-4f735466cecf", "ELEMENT")
@@ -35,7 +35,7 @@ class _Pointer:
     x: float | None = None
     y: float | None = None
     down_at: tuple[float, float] | None = None
-    down_for_ms: float = 0.0
+    one_of_several: bool = False
 
 
 class Player:
@@ -47,7 +47,7 @@ class Player:
         self._shift = False
 
     def play(self, sources: object) -> None:
-        """Raises: BadArgument, Unsupported, StaleElement, NoSuchElement; what came before has been done."""
+        """Raises: BadArgument, StaleElement, NoSuchElement; what came before has been done."""
         if not isinstance(sources, list) or not sources:
             raise BadArgument("'actions' must be a non-empty list")
         checked = [_checked(source) for source in sources]
@@ -58,17 +58,16 @@ class Player:
                 for (kind, items), pointer in zip(checked, pointers, strict=True)
                 if tick < len(items)
             ]
-            length_ms = max((_duration(item) for _, item, _ in present), default=0.0)
             for kind, item, pointer in present:
+                _require_duration(item)
                 if kind == "pointer":
                     self._pointer(item, pointer)
                 elif kind == "key":
                     self._key(item)
-            if sum(pointer.down_at is not None for pointer in pointers) > 1:
-                raise Unsupported("Two fingers at once: no screen of this phone has a gesture for them")
-            for pointer in pointers:
-                if pointer.down_at is not None:
-                    pointer.down_for_ms += length_ms
+            down = [pointer for pointer in pointers if pointer.down_at is not None]
+            if len(down) > 1:  # no screen of this phone has a gesture for two fingers
+                for pointer in down:
+                    pointer.one_of_several = True
 
     def _pointer(self, item: Mapping[str, Any], pointer: _Pointer) -> None:
         match item["type"]:
@@ -79,7 +78,7 @@ class Player:
             case "pointerDown":
                 if pointer.x is None or pointer.y is None:
                     raise BadArgument("A pointerDown must be preceded by a pointerMove with coordinates")
-                pointer.down_at, pointer.down_for_ms = (pointer.x, pointer.y), 0.0
+                pointer.down_at, pointer.one_of_several = (pointer.x, pointer.y), False
             case "pointerUp":
                 self._up(pointer)
             case "pointerCancel":
@@ -107,10 +106,12 @@ class Player:
             return
         start, end = pointer.down_at, (pointer.x, pointer.y)
         pointer.down_at = None
+        if pointer.one_of_several:
+            return
         if abs(start[0] - end[0]) < _SLOP_PX and abs(start[1] - end[1]) < _SLOP_PX:
-            self._gestures.tap(*start, held_ms=pointer.down_for_ms)
+            self._gestures.tap(*start)
         else:
-            self._gestures.swipe(start, end, duration_ms=pointer.down_for_ms)
+            self._gestures.swipe(start, end)
 
     def _key(self, item: Mapping[str, Any]) -> None:
         kind = item["type"]
@@ -149,11 +150,10 @@ def _checked(source: object) -> tuple[str, Sequence[Mapping[str, Any]]]:
     return source["type"], items
 
 
-def _duration(item: Mapping[str, Any]) -> float:
-    duration = number(item, "duration") if item.get("duration") is not None else 0.0
-    if duration < 0:
+def _require_duration(item: Mapping[str, Any]) -> None:
+    """Nothing takes time here; a duration must be one all the same."""
+    if item.get("duration") is not None and number(item, "duration") < 0:
         raise BadArgument("A duration cannot be negative")
-    return duration
 
 
 def _element_id(origin: object) -> str:

@@ -25,7 +25,7 @@ CNXN, OPEN, OKAY, CLSE, WRTE = (
 VERSION = 0x01000001
 """Version 1.1: payloads carry no checksum."""
 MAX_PAYLOAD = 1024 * 1024
-FEATURES = ("shell_v2", "cmd", "stat_v2", "ls_v2", "fixed_push_mkdir", "sendrecv_v2")
+FEATURES = ("shell_v2", "cmd")
 _HEADER = struct.Struct("<6I")
 _GREETS_WITHIN_S = 30.0
 _HIGH_WATER = MAX_PAYLOAD

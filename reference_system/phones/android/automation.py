@@ -15,6 +15,7 @@ from reference_system.phones.android.settings import Settings
 from reference_system.phones.android.source import Node, Tree, see
 from reference_system.phones.android.system import AndroidSystem
 from reference_system.phones.android.w3c import BadArgument, NoSession, SessionNotCreated
+from reference_system.phones.expressions.aside import Aside
 
 Body = Mapping[str, Any]
 _ATTRIBUTE_ALIASES = {
@@ -51,6 +52,7 @@ class Automation:
     Attributes:
         system, phone: What is automated.
         settings, elements: Of the session in force.
+        aside: Evaluates expressions that may take long; to be closed in the end.
     """
 
     def __init__(self, system: AndroidSystem, key: str) -> None:
@@ -60,6 +62,7 @@ class Automation:
         self._sessions: dict[str, dict[str, Any]] = {}
         self.settings = Settings()
         self.elements = Elements()
+        self.aside = Aside()
         self._last_look: Look | None = None
         self._last_looked_at: tuple[object, ...] = ()
         system.instrumentation_ended.append(self.end_sessions)
@@ -115,13 +118,7 @@ class Automation:
     def delete_session(self, _body: Body) -> None:
         """End the session, and with it the server's process on the phone."""
         self.end_sessions()
-        process = self.system.started_process(AUTOMATION_SERVER)
-        if process is not None:
-            self.system.end_process(process)
-
-    def capabilities(self, _body: Body) -> dict[str, Any]:
-        """Those of the session in force."""
-        return next(iter(self._sessions.values()))
+        self.system.stop(AUTOMATION_SERVER)
 
     # seeing
 
@@ -137,16 +134,14 @@ class Automation:
             screen,
             settings["allowInvisibleElements"],
             settings["enableMultiWindows"],
-            self.system.rotation,
         )
         if self._last_look is None or now != self._last_looked_at:
             tree = see(
                 screen,
                 invisible=bool(settings["allowInvisibleElements"]),
                 all_windows=bool(settings["enableMultiWindows"]),
-                rotation=self.system.rotation,
             )
-            self._last_look, self._last_looked_at = Look(self.phone, tree, self.look, self.system.aside), now
+            self._last_look, self._last_looked_at = Look(self.phone, tree, self.look, self.aside), now
         package = next((caps.get("appPackage") for caps in self._sessions.values()), None)
         self._last_look.app_package = package if isinstance(package, str) else None
         self._last_look.ids_as_given = bool(settings["disableIdLocatorAutocompletion"])

@@ -12,7 +12,6 @@ import asyncio
 import logging
 import socket
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from loopback import peers
@@ -24,13 +23,9 @@ log = logging.getLogger(__name__)
 
 ENROLLED_FINGER = 1
 """The finger that its owner has enrolled; any other is a stranger's."""
-AVD_NAME = "ibkey"
 _SPEAKS_WITHIN_S = 60.0
 _GREETING = "Android Console: type 'help' for a list of commands"
 _MAX_IMAGE = 32 * 1024 * 1024
-_SPEEDS = ("gsm", "hscsd", "gprs", "edge", "umts", "hsdpa", "lte", "evdo", "5g", "full")
-_DELAYS = ("gprs", "edge", "umts", "none")
-_GSM_STATES = ("unregistered", "home", "roaming", "searching", "denied", "off", "on")
 
 
 class Refused(Exception):
@@ -46,17 +41,8 @@ class Console:
         self._writers: set[asyncio.StreamWriter] = set()
         self._commands: dict[str, Callable[[list[str]], str]] = {
             "auth": lambda _: _GREETING,
-            "avd": self._avd,
             "finger": self._finger,
-            "geo": self._geo,
-            "gsm": self._gsm,
             "help": lambda _: self._help(),
-            "help-verbose": lambda _: self._help(),
-            "network": self._network,
-            "ping": lambda _: "I am alive!",
-            "power": self._power,
-            "rotate": self._rotate,
-            "sensor": self._sensor,
             "sms": self._sms,
             "virtualscene-image": self._virtual_scene,
         }
@@ -110,14 +96,6 @@ class Console:
         names = sorted([*self._commands, "quit"])
         return "Android console commands:\r\n\r\n" + "\r\n".join(f"    {name}" for name in names) + "\r\n"
 
-    def _avd(self, words: list[str]) -> str:
-        match words:
-            case ["name"]:
-                return AVD_NAME
-            case ["status"]:
-                return "virtual device is running"
-        raise Refused("bad sub-command; 'avd name' and 'avd status' are possible")
-
     def _finger(self, words: list[str]) -> str:
         match words:
             case ["touch", number] if number.isdigit():
@@ -129,92 +107,11 @@ class Console:
                 raise Refused("missing or bad fingerid")
         raise Refused("bad sub-command")
 
-    def _geo(self, words: list[str]) -> str:
-        match words:
-            case ["fix", *numbers] if len(numbers) >= 2:
-                try:
-                    # Appium sends each place twice, once with commas, for hosts of such a language.
-                    longitude, latitude, *further = (float(one.replace(",", ".")) for one in numbers)
-                except ValueError as error:
-                    raise Refused("argument is not a number") from error
-                self._system.location = (latitude, longitude, further[0] if further else 0.0)
-                return ""
-        raise Refused("missing sub-command or argument: geo fix LONGITUDE LATITUDE")
-
-    def _gsm(self, words: list[str]) -> str:
-        radio = self._system.radio
-        match words:
-            case ["voice", state] if state in _GSM_STATES:
-                self._system.radio = replace(radio, voice=state)
-                return ""
-            case ["data", state] if state in _GSM_STATES:
-                self._system.set_radio(data=state in ("home", "roaming", "on"))
-                return ""
-            case ["status"]:
-                data = "home" if radio.data else "unregistered"
-                return f"gsm voice state: {radio.voice}\r\ngsm data state:  {data}"
-            case ["signal-profile", profile] if profile in "01234":
-                return ""
-            case ["call" | "accept" | "busy" | "cancel" | "hold", number] if number.lstrip("+").isdigit():
-                self._system.phone.note(f"gsm {words[0]}")
-                return ""
-            case ["list"]:
-                return ""
-        raise Refused("bad sub-command or argument")
-
-    def _network(self, words: list[str]) -> str:
-        radio = self._system.radio
-        match words:
-            case ["status"]:
-                return (
-                    "Current network status:\r\n"
-                    f"  download speed:    {radio.speed}\r\n"
-                    f"  upload speed:      {radio.speed}\r\n"
-                    f"  latency:           {radio.delay}"
-                )
-            case ["speed", speed] if speed in _SPEEDS or _is_pair(speed):
-                self._system.radio = replace(radio, speed=speed)
-                return ""
-            case ["delay", delay] if delay in _DELAYS or _is_pair(delay):
-                self._system.radio = replace(radio, delay=delay)
-                return ""
-        raise Refused("bad sub-command or argument")
-
-    def _power(self, words: list[str]) -> str:
-        battery = self._system.battery
-        match words:
-            case ["ac", "on" | "off" as state]:
-                battery.plugged = state == "on"
-                return ""
-            case ["capacity", percent] if percent.isdigit() and int(percent) <= 100:
-                battery.level = int(percent)
-                return ""
-            case ["display"]:
-                return (
-                    f"AC: {'online' if battery.plugged else 'offline'}\r\nstatus: "
-                    f"{'Charging' if battery.plugged else 'Discharging'}\r\nhealth: Good\r\npresent: true\r\n"
-                    f"capacity: {battery.level}"
-                )
-            case ["status" | "health" | "present", _]:
-                return ""
-        raise Refused("bad sub-command or argument")
-
-    def _rotate(self, _words: list[str]) -> str:
-        raise Refused("this phone is held upright")
-
-    def _sensor(self, words: list[str]) -> str:
-        match words:
-            case ["status"]:
-                return "acceleration: enabled.\r\nfingerprint: enabled."
-            case ["set", _, _]:
-                return ""
-        raise Refused("bad sub-command or argument")
-
     def _sms(self, words: list[str]) -> str:
         match words:
             case ["send", number, *text] if text:
                 message = " ".join(text)
-                self._system.messages.append(TextMessage(number, message, self._system.clock.now()))
+                self._system.messages.append(TextMessage(number, message, self._system.phone.clock.now()))
                 self._system.phone.receive(Notification("Messages", number, message))
                 return ""
         raise Refused("missing argument: sms send PHONE_NUMBER TEXT")
@@ -237,10 +134,6 @@ def _words(line: bytes) -> list[str]:
 
 def _is_http(words: list[str]) -> bool:
     return len(words) == 3 and words[2].startswith("HTTP/")
-
-
-def _is_pair(text: str) -> bool:
-    return all(part.isdigit() for part in text.split(":")) and text.count(":") <= 1
 
 
 def _image(path: Path) -> bytes:

@@ -34,10 +34,6 @@ class Elements:
             raise StaleElement("The element does not exist on the screen anymore")
         return node
 
-    def key(self, element_id: str) -> str:
-        """What ``Tree.find`` finds it by, on the screen or not. Raises: NoSuchElement."""
-        return self._identity(element_id)[0]
-
     def _identity(self, element_id: str) -> tuple[str, str]:
         if element_id not in self._known:
             raise NoSuchElement(f"The element '{element_id}' does not exist in this session")

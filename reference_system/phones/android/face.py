@@ -17,7 +17,6 @@ from reference_system.phones.android.automation import PHONE_KEY, Automation
 from reference_system.phones.android.console import Console
 from reference_system.phones.android.inside import InsideServer
 from reference_system.phones.android.shell import serve_exec, serve_shell
-from reference_system.phones.android.sync import serve_sync
 from reference_system.phones.android.system import AndroidSystem
 from reference_system.phones.model.phone import Phone
 from reference_system.serving import BodyLimit
@@ -54,7 +53,7 @@ class AndroidFace:
         udid: ``emulator-<console_port>``, its serial number for adb.
         console_port, adb_port: On 127.0.0.1; ``adb_port`` is ``console_port`` + 1.
         capabilities: For an Appium session, without ``appium:adbPort``.
-        system: Android below the screen: clipboard, files, radio.
+        system: Android below the screen: clipboard, permissions, radio.
         uiautomator: The UiAutomator2 server, which adb connects to.
     """
 
@@ -68,7 +67,7 @@ class AndroidFace:
             "appium:systemPort": self.console_port + 2,
             PHONE_KEY: secrets.token_urlsafe(16),
         }
-        self.system = AndroidSystem(phone, serial=self.udid)
+        self.system = AndroidSystem(phone)
         self._sockets = console_socket, adb_socket
         self._console = Console(self.system)
         self._automation = Automation(self.system, self.capabilities[PHONE_KEY])
@@ -88,7 +87,7 @@ class AndroidFace:
         await adb.announce(adb_server_port, self.adb_port)
 
     def reset(self) -> None:
-        """Settings, clipboard, files, installed packages... as new; what automation needs to go on stays."""
+        """Radios, clipboard, text messages as new; the automation server runs on."""
         self.system.reset()
 
     async def close(self) -> None:
@@ -96,7 +95,7 @@ class AndroidFace:
         await self._adb.close()
         await self._console.close()
         await self.uiautomator.close()
-        await self.system.aside.close()
+        await self._automation.aside.close()
 
     async def _open(self, name: str) -> Service:
         """The adb service of a name such as ``shell,v2,raw:ls``. Raises: ServiceRefused."""
@@ -107,36 +106,14 @@ class AndroidFace:
                 return self._with_stream(serve_shell, self.system, options, rest)
             case "exec":
                 return self._with_stream(serve_exec, self.system, rest)
-            case "sync":
-                return self._with_stream(serve_sync, self.system.files)
             case "tcp" if rest == str(UIAUTOMATOR_PORT):
                 reader, writer = await self.uiautomator.connect()
                 return lambda stream: _join(stream, reader, writer)
-            case "reverse" if rest == "list-forward":
-                return _says(b"OKAY0000")
-            case "reverse" if rest == "killforward-all":
-                return _says(b"OKAY")
-            case "reverse":
-                return _says(_failure("this phone has no program that would connect to a reversed port"))
-            case "root" | "unroot" | "remount":
-                return _says(
-                    b"adbd cannot run as root in production builds\n"
-                    if base != "unroot"
-                    else b"adbd not running as root\n"
-                )
         raise ServiceRefused("not offered by this phone")
 
     @staticmethod
     def _with_stream(serve: Callable[..., Awaitable[None]], *arguments: Any) -> Service:
         return lambda stream: serve(*arguments, stream)
-
-
-def _says(answer: bytes) -> Service:
-    return lambda stream: stream.write(answer)
-
-
-def _failure(why: str) -> bytes:
-    return b"FAIL%04x%s" % (len(why), why.encode())
 
 
 async def _join(stream: Stream, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

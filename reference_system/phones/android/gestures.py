@@ -12,12 +12,10 @@ from typing import Literal, get_args
 
 from reference_system.phones.android.finding import scroll_by
 from reference_system.phones.android.source import Node, Rect, Tree
-from reference_system.phones.android.w3c import BadArgument, Unsupported
+from reference_system.phones.android.w3c import BadArgument
 from reference_system.phones.model.phone import Phone
 
 Direction = Literal["up", "down", "left", "right"]
-LONG_PRESS_MS = 500.0
-"""``ViewConfiguration.getLongPressTimeout``."""
 _MARGIN_PX = 5
 """What UiObject2 keeps free at each side of an element it draws over."""
 _EDGE_PT = 36
@@ -31,15 +29,13 @@ class Gestures:
     def __init__(self, phone: Phone, tree: Tree) -> None:
         self._phone, self._tree = phone, tree
 
-    def tap(self, x: float, y: float, *, held_ms: float = 0.0, times: int = 1) -> None:
+    def tap(self, x: float, y: float, *, times: int = 1) -> None:
         """Raises: BadArgument, when the point is not on the display."""
         self._require_on_display(x, y)
         for _ in range(times):
             self._phone.hand.tap(x / self._tree.scale, y / self._tree.scale)
 
-    def swipe(
-        self, start: tuple[float, float], end: tuple[float, float], *, duration_ms: float = 300.0
-    ) -> None:
+    def swipe(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """A straight line. Raises: BadArgument, when it begins outside the display."""
         self._require_on_display(*start)
         scale = self._tree.scale
@@ -155,8 +151,3 @@ async def scroll_to(
             if not scroll_by(phone, container, forward=forward):
                 break
     return await seen()
-
-
-def pinch() -> None:
-    """Raises: Unsupported."""
-    raise Unsupported("Two fingers at once: nothing on this phone's screens can be pinched")

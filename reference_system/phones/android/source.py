@@ -206,7 +206,6 @@ class Tree:
     width: int
     height: int
     scale: float
-    rotation: int
 
     def walk(self) -> Iterator[Node]:
         for root in self.roots:
@@ -217,7 +216,7 @@ class Tree:
         return next((node for node in self.walk() if node.key == key), None)
 
 
-def see(screen: Screen, *, invisible: bool = False, all_windows: bool = False, rotation: int = 0) -> Tree:
+def see(screen: Screen, *, invisible: bool = False, all_windows: bool = False) -> Tree:
     """The tree of a screen.
 
     Args:
@@ -233,7 +232,7 @@ def see(screen: Screen, *, invisible: bool = False, all_windows: bool = False, r
         for index, window in enumerate(windows)
     ]
     size = round(metrics.width * metrics.scale), round(metrics.height * metrics.scale)
-    return Tree(roots, *size, metrics.scale, rotation)
+    return Tree(roots, *size, metrics.scale)
 
 
 def _node(
@@ -279,7 +278,7 @@ class Document:
 
 def document(tree: Tree) -> Document:
     """The page source of a tree."""
-    display = {"rotation": tree.rotation, "width": tree.width, "height": tree.height}
+    display = {"rotation": 0, "width": tree.width, "height": tree.height}
     root = etree.Element(ROOT, {"index": "0", "class": ROOT})
     root.attrib.update({name: str(value) for name, value in display.items()})
     nodes: dict[etree._Element, Node] = {}

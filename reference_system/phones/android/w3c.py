@@ -4,7 +4,7 @@
     ├── BadArgument, BadSelector, BadElementState       the request is wrong
     ├── NoSuchElement, StaleElement, NoAlert            what it names is not there
     ├── NoSession, SessionNotCreated,
-    │   UnknownCommand, Unsupported                     the server cannot do it
+    │   UnknownCommand                                  the server cannot do it
     └── UnknownProblem
 
 Source: W3C WebDriver, "Errors".
@@ -56,10 +56,6 @@ class SessionNotCreated(WebDriverError):
 
 class UnknownCommand(WebDriverError):
     code, status = "unknown command", 404
-
-
-class Unsupported(WebDriverError):
-    code, status = "unsupported operation", 500
 
 
 class UnknownProblem(WebDriverError):

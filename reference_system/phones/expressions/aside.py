@@ -37,13 +37,8 @@ class Aside:
 
     async def fit(self, pattern: str, texts: Sequence[str], *, ignore_case: bool) -> list[bool]:
         """Whether ``pattern`` fits each text as a whole. Raises: ExpressionRefused."""
-        question = {"fits": pattern, "ignore_case": ignore_case, "texts": list(texts)}
+        question = {"pattern": pattern, "ignore_case": ignore_case, "texts": list(texts)}
         return list((await self._answer(question))["fit"])
-
-    async def found(self, pattern: str, texts: Sequence[str], *, ignore_case: bool) -> list[str | None]:
-        """The first part of each text that ``pattern`` fits. Raises: ExpressionRefused."""
-        question = {"within": pattern, "ignore_case": ignore_case, "texts": list(texts)}
-        return list((await self._answer(question))["found"])
 
     async def close(self) -> None:
         """End the process."""

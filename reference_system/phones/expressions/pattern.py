@@ -1,13 +1,11 @@
-"""Regular expressions of clients: what fits a text as a whole, and what is found within it."""
+"""Regular expressions that texts must fit as a whole."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from reference_system.phones.expressions import ExpressionRefused, check_length
 from reference_system.phones.expressions.aside import Aside
-from reference_system.phones.expressions.worker import part_in
 
 _MOST_REPEATS = 2
 _LONGEST_TEXT = 1000
@@ -26,7 +24,7 @@ class Pattern:
     def __init__(self, expression: str, *, ignore_case: bool = False) -> None:
         self._expression, self._ignore_case = expression, ignore_case
         # Without regard to case, a character class takes long to compile.
-        plain = _is_plain(expression, _MOST_REPEATS) and not ignore_case
+        plain = _is_plain(expression) and not ignore_case
         self._compiled = re.compile(expression) if plain else None
         self._known: dict[str, bool] = {}
 
@@ -47,26 +45,7 @@ class Pattern:
             self._known.update(zip(new, fit, strict=True))
 
 
-async def found_within(
-    expression: str, texts: Sequence[str], aside: Aside, *, ignore_case: bool = False
-) -> list[str | None]:
-    """The first part of each text that the expression fits; None where there is none.
-
-    Raises: ExpressionRefused.
-    """
-    check_length(expression)
-    # To look from each place on costs as much as one repeat more.
-    plain = _is_plain(expression, _MOST_REPEATS - 1) and not (ignore_case and "[" in expression)
-    if not plain or any(len(text) > _LONGEST_TEXT for text in texts):
-        return await aside.found(expression, texts, ignore_case=ignore_case)
-    try:
-        compiled = re.compile(expression, re.IGNORECASE if ignore_case else re.NOFLAG)
-    except re.error as error:
-        raise ExpressionRefused(f"is not a regular expression: {error}") from error
-    return [part_in(compiled, text) for text in texts]
-
-
-def _is_plain(expression: str, most_repeats: int) -> bool:
+def _is_plain(expression: str) -> bool:
     """No group, option or counted repeat: its cost grows with the square of the text's length at most."""
     repeats = expression.count("*") + expression.count("+")
-    return repeats <= most_repeats and not set("({?") & set(expression)
+    return repeats <= _MOST_REPEATS and not set("({?") & set(expression)

@@ -3,8 +3,7 @@
 One JSON object a line comes in, one goes out::
 
     {"xpath", "document", "start"}       ->  {"selected": [number of the element, or null]}
-    {"fits", "ignore_case", "texts"}     ->  {"fit": [whether the pattern fits the text as a whole]}
-    {"within", "ignore_case", "texts"}   ->  {"found": [the first part of the text that it fits, or null]}
+    {"pattern", "ignore_case", "texts"}  ->  {"fit": [whether the pattern fits the text as a whole]}
     what cannot be evaluated             ->  {"refused": why}
 
 Elements are numbered in the document's order, from 0; ``start`` null is the document itself.
@@ -51,11 +50,7 @@ def answered(question: Mapping[str, Any]) -> dict[str, Any]:
     try:
         if "xpath" in question:
             return {"selected": _selected(question["xpath"], question["document"], question["start"])}
-        options = re.IGNORECASE if question["ignore_case"] else re.NOFLAG
-        compiled = re.compile(question["fits"] if "fits" in question else question["within"], options)
-        if "fits" in question:
-            return {"fit": [compiled.fullmatch(text) is not None for text in question["texts"]]}
-        return {"found": [part_in(compiled, text) for text in question["texts"]]}
+        return {"fit": _fit(question["pattern"], question["ignore_case"], question["texts"])}
     except (etree.XPathError, WrongArgument) as error:
         return {"refused": f"is not a valid XPath: {error}"}
     except (re.error, OverflowError) as error:
@@ -91,10 +86,9 @@ def _selected(expression: str, document: str, start: int | None) -> list[int | N
     return [None if element is None else numbers.get(element) for element in found]
 
 
-def part_in(compiled: re.Pattern[str], text: str) -> str | None:
-    """The first part of the text that the pattern fits."""
-    match = compiled.search(text)
-    return None if match is None else match[0]
+def _fit(pattern: str, ignore_case: bool, texts: list[str]) -> list[bool]:
+    compiled = re.compile(pattern, re.IGNORECASE if ignore_case else re.NOFLAG)
+    return [compiled.fullmatch(text) is not None for text in texts]
 
 
 def _string(value: object) -> str:

@@ -33,40 +33,8 @@ UDID = f"00008110-{secrets.token_hex(8).upper()}"
 
 ELEMENT_KEY = "element-6066-11e4-a52e-4f735466cecf"
 
-DEFAULT_SETTINGS: dict[str, Any] = {
-    "shouldUseCompactResponses": True,
-    "elementResponseAttributes": "type,label",
-    "mjpegServerScreenshotQuality": 25,
-    "mjpegServerFramerate": 10,
-    "mjpegScalingFactor": 100,
-    "mjpegFixOrientation": False,
-    "screenshotQuality": 3,
-    "keyboardAutocorrection": False,
-    "keyboardPrediction": False,
-    "snapshotMaxDepth": 50,
-    "snapshotMaxChildren": 0,
-    "useFirstMatch": False,
-    "boundElementsByIndex": False,
-    "reduceMotion": False,
-    "defaultActiveApplication": "auto",
-    "activeAppDetectionPoint": "64,64",
-    "includeNonModalElements": False,
-    "defaultAlertAction": "",
-    "acceptAlertButtonSelector": "",
-    "dismissAlertButtonSelector": "",
-    "autoClickAlertSelector": "",
-    "waitForIdleTimeout": 10,
-    "animationCoolOffTimeout": 2,
-    "maxTypingFrequency": 60,
-    "respectSystemAlerts": True,
-    "useClearTextShortcut": True,
-    "limitXPathContextScope": True,
-    "autoClickInterval": 0,
-    "screenshotOrientation": "auto",
-    "includeHittableInPageSource": False,
-    "includeNativeFrameInPageSource": False,
-    "includeMinMaxValueInPageSource": False,
-}
+DEFAULT_SETTINGS: dict[str, Any] = {"defaultActiveApplication": "auto", "shouldUseCompactResponses": True}
+"""Those that mean something to this phone; whatever else is set is kept, as the real agent keeps it."""
 
 
 class Agent:
@@ -175,24 +143,8 @@ class Agent:
                 return await find_by_class_chain(value, root, self.aside)
             case "xpath":
                 return await find_by_xpath(value, root, self.aside)
-            case "link text" | "partial link text":
-                return self._by_property(str(using), value, everything)
             case _:
                 raise InvalidArgument(f"Invalid locator requested: {using}")
-
-    def _by_property(self, using: str, value: str, elements: list[Element]) -> list[Element]:
-        """``label=Log In``: an attribute is, or contains, a text."""
-        name, _, wanted = value.rpartition("=")
-        try:
-            read = [(element, element.attribute(name or "name")) for element in elements]
-        except KeyError as error:
-            raise InvalidArgument(f"The attribute '{name}' is unknown") from error
-        partial = using.startswith("partial")
-        return [
-            element
-            for element, text in read
-            if isinstance(text, str) and (wanted in text if partial else wanted == text)
-        ]
 
     async def find_one(self, using: object, value: object, root: Element) -> Element:
         """The first of them. Raises: NoSuchElement."""

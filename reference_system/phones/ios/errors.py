@@ -3,7 +3,7 @@
 WdaError
 ├── NoSuchElement, StaleElement, NoSuchAlert, NoSuchSession, UnknownCommand   404
 ├── InvalidArgument, InvalidSelector, InvalidElementState                     400
-└── UnknownError, UnableToCapture, SessionNotCreated, UnsupportedOperation    500
+└── UnknownError, UnableToCapture, SessionNotCreated                          500
 """
 
 from __future__ import annotations
@@ -68,7 +68,3 @@ class UnableToCapture(WdaError):
 
 class SessionNotCreated(WdaError):
     code = "session not created"
-
-
-class UnsupportedOperation(WdaError):
-    code = "unsupported operation"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reference_system.phones.ios.element import Element
-from reference_system.phones.ios.errors import InvalidArgument, InvalidElementState, UnsupportedOperation
+from reference_system.phones.ios.errors import InvalidArgument, InvalidElementState
 from reference_system.phones.model.hand import Point
 from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Bounds
@@ -31,36 +31,42 @@ def number(value: object, what: str) -> float:
 
 
 def perform(phone: Phone, sequences: object, element: Callable[[object], Element]) -> None:
-    """Play W3C actions: one touching finger, or keys.
+    """Play W3C actions: a touching finger, or keys. Two fingers do nothing: no screen answers to them.
 
     Args:
         element: Resolves an element reference used as the origin of a move.
-    Raises: InvalidArgument, for malformed actions; UnsupportedOperation, for more than one finger.
+    Raises: InvalidArgument, for malformed actions.
     """
     if not isinstance(sequences, list) or not sequences:
         raise InvalidArgument("'actions' must be a list of action sequences")
-    pointers = 0
-    for sequence in sequences:
-        if not isinstance(sequence, dict):
-            raise InvalidArgument("each action sequence must be an object")
-        items = sequence.get("actions")
-        if not isinstance(items, list):
-            raise InvalidArgument("each action sequence needs a list 'actions'")
-        if not items:  # what the driver leaves of a finger that only waits for the keys
-            continue
-        match sequence.get("type"):
+    played = [(kind, items) for kind, items in map(_items, sequences) if items]
+    alone = sum(kind == "pointer" for kind, _ in played) == 1
+    for kind, items in played:
+        match kind:
             case "pointer":
-                pointers += 1
-                if pointers > 1:
-                    raise UnsupportedOperation("this phone feels one finger only")
-                _point(phone, items, element)
+                for stroke in _strokes(items, element):
+                    if alone:
+                        phone.hand.swipe(*stroke)
             case "key":
                 _type(phone, items)
-            case other:
-                raise InvalidArgument(f"only actions of types pointer and key are supported, not '{other}'")
+            case _:
+                raise InvalidArgument(f"only actions of types pointer and key are supported, not '{kind}'")
 
 
-def _point(phone: Phone, items: Sequence[Mapping[str, Any]], element: Callable[[object], Element]) -> None:
+def _items(sequence: object) -> tuple[object, list[Mapping[str, Any]]]:
+    """Kind and items of a sequence; none are what the driver leaves of a finger that only waits for keys."""
+    if not isinstance(sequence, dict):
+        raise InvalidArgument("each action sequence must be an object")
+    items = sequence.get("actions")
+    if not isinstance(items, list):
+        raise InvalidArgument("each action sequence needs a list 'actions'")
+    return sequence.get("type"), items
+
+
+def _strokes(
+    items: Sequence[Mapping[str, Any]], element: Callable[[object], Element]
+) -> Iterator[tuple[Point, Point]]:
+    """Where the finger lands and leaves, each as soon as it has."""
     finger = _Finger()
     for item in items:
         number(item.get("duration", 0), "duration")  # a finger may take its time, but must say how much
@@ -76,7 +82,7 @@ def _point(phone: Phone, items: Sequence[Mapping[str, Any]], element: Callable[[
             case "pointerUp":
                 if finger.down_at is None or finger.at is None:
                     raise InvalidArgument("pointerUp must be preceded by pointerDown")
-                phone.hand.swipe(finger.down_at, finger.at)
+                yield finger.down_at, finger.at
                 finger.down_at = None
             case other:
                 raise InvalidArgument(f"action item '{other}' is not supported")
@@ -108,7 +114,7 @@ def _type(phone: Phone, items: Sequence[Mapping[str, Any]]) -> None:
                 continue
             case other:
                 raise InvalidArgument(f"action item '{other}' is not supported for keys")
-    if not phone.keyboard.type(text):
+    if text and not phone.keyboard.type(text):
         raise InvalidElementState("no element has the keyboard focus")
 
 

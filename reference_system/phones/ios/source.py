@@ -1,8 +1,6 @@
-"""Page source: XML, JSON and description, as WebDriverAgent writes them; XPath over the XML."""
+"""Page source: XML, as WebDriverAgent writes it; XPath over it."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from lxml import etree
 
@@ -66,52 +64,6 @@ def as_xml(application: Element, *, scope: str = "", excluded: str = "") -> str:
         holder.append(node)
         node = holder
     return _DECLARATION + etree.tostring(node, encoding="unicode", pretty_print=True)
-
-
-def as_json(element: Element) -> dict[str, Any]:
-    """The tree as WebDriverAgent's JSON."""
-    rect = element.rect
-    described: dict[str, Any] = {
-        "type": element.type.removeprefix(PREFIX),
-        "rawIdentifier": element.identifier or None,
-        "name": element.name,
-        "value": element.value,
-        "label": element.label,
-        "rect": rect,
-        "frame": f"{{{{{rect['x']}, {rect['y']}}}, {{{rect['width']}, {rect['height']}}}}}",
-        "isEnabled": _flag(element.enabled),
-        "isVisible": _flag(element.visible),
-        "isAccessible": _flag(element.accessible),
-        "isFocused": _flag(element.focused),
-        "traits": element.attribute("traits"),
-    }
-    if element.placeholder is not None:
-        described["placeholderValue"] = element.placeholder
-    if element.children:
-        described["children"] = [as_json(child) for child in element.children]
-    return described
-
-
-def _flag(value: bool) -> str:
-    return "1" if value else "0"
-
-
-def as_description(element: Element, depth: int = 0) -> str:
-    """The tree in lines, as XCTest's ``debugDescription`` shows it."""
-    rect = element.rect
-    parts = [
-        f"{element.type.removeprefix(PREFIX)}",
-        f"{{{{{rect['x']}.0, {rect['y']}.0}}, {{{rect['width']}.0, {rect['height']}.0}}}}",
-    ]
-    if element.identifier:
-        parts.append(f"identifier: '{element.identifier}'")
-    if element.label:
-        parts.append(f"label: '{element.label}'")
-    if element.raw_value:
-        parts.append(f"value: {element.raw_value}")
-    lines = ["  " * depth + ", ".join(parts)]
-    lines += [as_description(child, depth + 1) for child in element.children]
-    return "\n".join(lines)
 
 
 async def find_by_xpath(query: str, root: Element, aside: Aside) -> list[Element]:

@@ -29,17 +29,14 @@ from reference_system.phones.model.phone import Phone
 log = logging.getLogger(__name__)
 
 _WITH_SESSION: tuple[tuple[str, str, Answer], ...] = (
-    ("GET", "", session.session_information),
     ("DELETE", "", session.delete_session),
     ("GET", "/appium/settings", session.settings),
     ("POST", "/appium/settings", session.set_settings),
-    ("POST", "/timeouts", session.nothing),
     ("POST", "/element", elements.find),
     ("POST", "/elements", elements.find_all),
     ("GET", "/element/active", elements.active),
     ("POST", "/element/{uuid}/element", elements.find),
     ("POST", "/element/{uuid}/elements", elements.find_all),
-    ("GET", "/wda/element/{uuid}/getVisibleCells", elements.visible_cells),
     ("GET", "/element/{uuid}/enabled", elements.enabled),
     ("GET", "/element/{uuid}/displayed", elements.displayed),
     ("GET", "/element/{uuid}/selected", elements.selected),
@@ -51,10 +48,6 @@ _WITH_SESSION: tuple[tuple[str, str, Answer], ...] = (
     ("POST", "/element/{uuid}/value", elements.set_value),
     ("POST", "/element/{uuid}/clear", elements.clear),
     ("GET", "/element/{uuid}/screenshot", looks.element_screenshot),
-    ("GET", "/screenshot/{uuid}", looks.element_screenshot),
-    ("GET", "/wda/element/{uuid}/accessible", elements.accessible),
-    ("GET", "/wda/element/{uuid}/accessibilityContainer", elements.accessibility_container),
-    ("POST", "/wda/keys", elements.keys),
     ("POST", "/wda/element/{uuid}/keyboardInput", elements.keyboard_input),
     ("POST", "/wda/swipe", touches.swipe),
     ("POST", "/wda/element/{uuid}/swipe", touches.swipe),
@@ -62,62 +55,35 @@ _WITH_SESSION: tuple[tuple[str, str, Answer], ...] = (
     ("POST", "/wda/element/{uuid}/tap", touches.tap_point),
     ("POST", "/wda/doubleTap", touches.double_tap),
     ("POST", "/wda/element/{uuid}/doubleTap", touches.double_tap),
-    ("POST", "/wda/tapWithNumberOfTaps", touches.taps),
-    ("POST", "/wda/element/{uuid}/tapWithNumberOfTaps", touches.taps),
     ("POST", "/wda/touchAndHold", touches.touch_and_hold),
     ("POST", "/wda/element/{uuid}/touchAndHold", touches.touch_and_hold),
     ("POST", "/wda/dragfromtoforduration", touches.drag),
-    ("POST", "/wda/element/{uuid}/dragfromtoforduration", touches.drag),
-    ("POST", "/wda/pressAndDragWithVelocity", touches.drag),
     ("POST", "/wda/scroll", touches.scroll),
     ("POST", "/wda/element/{uuid}/scroll", touches.scroll),
     ("POST", "/wda/element/{uuid}/scrollTo", touches.scroll_element),
     ("POST", "/actions", touches.actions),
-    ("DELETE", "/actions", session.nothing),
     ("POST", "/wda/apps/launch", apps.activate),
     ("POST", "/wda/apps/activate", apps.activate),
     ("POST", "/wda/apps/terminate", apps.terminate),
     ("POST", "/wda/apps/state", apps.app_state),
-    ("GET", "/wda/apps/list", apps.active_apps),
     ("POST", "/wda/deactivateApp", apps.deactivate),
     ("POST", "/wda/keyboard/dismiss", device.dismiss_keyboard),
-    ("GET", "/wda/keyboard/shown", device.keyboard_shown),
     ("POST", "/wda/pressButton", device.press_button),
     ("POST", "/url", apps.open_url),
-    ("POST", "/alert/text", alerts.alert_type),
     ("GET", "/wda/alert/buttons", alerts.alert_buttons),
-    # Real routes of things that this phone does not have.
-    ("POST", "/wda/pinch", touches.unsupported),
-    ("POST", "/wda/element/{uuid}/pinch", touches.unsupported),
-    ("POST", "/wda/rotate", touches.unsupported),
-    ("POST", "/wda/element/{uuid}/rotate", touches.unsupported),
-    ("POST", "/wda/twoFingerTap", touches.unsupported),
-    ("POST", "/wda/element/{uuid}/twoFingerTap", touches.unsupported),
-    ("POST", "/wda/forceTouch", touches.unsupported),
-    ("POST", "/wda/element/{uuid}/forceTouch", touches.unsupported),
-    ("POST", "/wda/element/{uuid}/pressAndDragWithVelocity", touches.unsupported),
-    ("POST", "/wda/pickerwheel/{uuid}/select", touches.unsupported),
-    ("POST", "/wda/siri/activate", touches.unsupported),
-    ("POST", "/wda/performIoHidEvent", touches.unsupported),
-    ("POST", "/wda/performAccessibilityAudit", touches.unsupported),
-    ("POST", "/wda/expectNotification", touches.unsupported),
-    ("POST", "/wda/resetAppAuth", touches.unsupported),
-    ("POST", "/wda/video/start", touches.unsupported),
-    ("POST", "/wda/video/stop", touches.unsupported),
-    ("GET", "/wda/video", touches.unsupported),
+    ("POST", "/wda/pinch", touches.two_fingers),
+    ("POST", "/wda/element/{uuid}/pinch", touches.two_fingers),
+    ("POST", "/wda/twoFingerTap", touches.two_fingers),
+    ("POST", "/wda/element/{uuid}/twoFingerTap", touches.two_fingers),
 )
 
 _WITH_OR_WITHOUT: tuple[tuple[str, str, Answer], ...] = (
     ("GET", "/source", looks.source),
     ("GET", "/screenshot", looks.screenshot),
-    ("GET", "/window/size", looks.window_size),
     ("GET", "/window/rect", looks.window_rect),
     ("GET", "/wda/screen", looks.screen),
     ("GET", "/orientation", looks.orientation),
     ("POST", "/orientation", looks.set_orientation),
-    ("GET", "/rotation", looks.rotation),
-    ("POST", "/rotation", looks.set_rotation),
-    ("GET", "/wda/deviceOrientation", looks.orientation),
     ("GET", "/wda/device/info", looks.device_info),
     ("GET", "/wda/activeAppInfo", apps.active_app),
     ("POST", "/wda/homescreen", device.home),
@@ -126,21 +92,14 @@ _WITH_OR_WITHOUT: tuple[tuple[str, str, Answer], ...] = (
     ("GET", "/wda/locked", device.locked),
     ("POST", "/wda/setPasteboard", device.set_pasteboard),
     ("POST", "/wda/getPasteboard", device.get_pasteboard),
-    ("GET", "/wda/batteryInfo", device.battery),
     ("GET", "/alert/text", alerts.alert_text),
     ("POST", "/alert/accept", alerts.alert_accept),
     ("POST", "/alert/dismiss", alerts.alert_dismiss),
-    ("GET", "/wda/device/location", touches.unsupported),
-    ("GET", "/wda/simulatedLocation", touches.unsupported),
-    ("POST", "/wda/simulatedLocation", touches.unsupported),
-    ("DELETE", "/wda/simulatedLocation", touches.unsupported),
-    ("POST", "/wda/device/appearance", touches.unsupported),
 )
 
 _WITHOUT_SESSION: tuple[tuple[str, str, Answer], ...] = (
     ("GET", "/status", session.status),
     ("POST", "/session", session.new_session),
-    ("GET", "/wda/healthcheck", session.nothing),
 )
 
 
@@ -176,7 +135,7 @@ def create_app(phone: Phone) -> Starlette:
 
 def _unknown(agent: Agent) -> Callable[[Request], Awaitable[JSONResponse]]:
     async def endpoint(request: Request) -> JSONResponse:
-        message = f"Unhandled endpoint: {request.method} {request.url.path}"
+        message = f"Unhandled endpoint: {request.method} /{request.path_params['path']}"
         return _failed(agent, UnknownCommand(message))
 
     return endpoint

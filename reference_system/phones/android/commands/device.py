@@ -1,19 +1,16 @@
-"""Keys, alerts, clipboard, display, battery and settings: the phone as a whole."""
+"""Keys, alerts, clipboard, display and settings: the phone as a whole."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
 from typing import Any
 
 from reference_system.phones.android import alerts, keys
 from reference_system.phones.android.automation import Automation, Body
 from reference_system.phones.android.gestures import number
+from reference_system.phones.android.packages import SDK
 from reference_system.phones.android.system import MODEL
-from reference_system.phones.android.w3c import BadArgument, BadElementState, Unsupported
-
-_AIRPLANE, _WIFI, _DATA = 1, 2, 4
-_BATTERY_CHARGING, _BATTERY_DISCHARGING, _BATTERY_FULL = 2, 3, 5
+from reference_system.phones.android.w3c import BadArgument, BadElementState
 
 
 class DeviceCommands:
@@ -39,9 +36,6 @@ class DeviceCommands:
 
     def open_notifications(self, _body: Body) -> None:
         self._on.phone.shade.open()
-
-    def get_clipboard(self, _body: Body) -> str:
-        return base64.b64encode(self._on.system.clipboard.encode()).decode()
 
     def set_clipboard(self, body: Body) -> None:
         if str(body.get("contentType", "plaintext")).lower() != "plaintext":
@@ -73,17 +67,6 @@ class DeviceCommands:
             )
         return wanted
 
-    def rotation(self, _body: Body) -> dict[str, int]:
-        return {"x": 0, "y": 0, "z": 0}
-
-    def set_rotation(self, body: Body) -> dict[str, int]:
-        wanted = {axis: int(number(body, axis)) for axis in "xyz"}
-        if wanted["x"] or wanted["y"] or wanted["z"] not in (0, 90, 180, 270):
-            raise BadArgument("Only z may differ from 0, and only by quarters of a turn")
-        if wanted["z"]:
-            raise BadElementState("Screen rotation cannot be changed: this phone's screens are upright")
-        return wanted
-
     def window_size(self, _body: Body, _handle: str) -> dict[str, int]:
         width, height = self._on.system.size_px()
         return {"width": width, "height": height}
@@ -98,39 +81,19 @@ class DeviceCommands:
     def display_density(self, _body: Body) -> int:
         return self._on.system.density_dpi()
 
-    def declared_orientation(self, _body: Body) -> str:
-        return "SCREEN_ORIENTATION_PORTRAIT"
-
     def device_info(self, _body: Body) -> dict[str, Any]:
         width, height = self._on.system.size_px()
-        system = self._on.system
         return {
-            "androidId": system.settings["secure"]["android_id"],
-            "manufacturer": system.property_of("ro.product.manufacturer"),
+            "manufacturer": "Virtual",
             "model": MODEL,
-            "brand": system.property_of("ro.product.brand"),
-            "apiVersion": system.property_of("ro.build.version.sdk"),
-            "platformVersion": system.property_of("ro.build.version.release"),
-            "carrierName": system.property_of("gsm.operator.alpha"),
+            "brand": "virtual",
+            "apiVersion": str(SDK),
+            "platformVersion": "14",
             "realDisplaySize": f"{width}x{height}",
-            "displayDensity": system.density_dpi(),
-            "locale": system.property_of("persist.sys.locale").replace("-", "_"),
-            "timeZone": system.property_of("persist.sys.timezone"),
-            "networks": [],
-            "bluetooth": {"state": "ON" if system.radio.bluetooth else "OFF"},
+            "displayDensity": self._on.system.density_dpi(),
+            "locale": self._on.system.language.replace("-", "_"),
+            "timeZone": "UTC",
         }
-
-    def battery_info(self, _body: Body) -> dict[str, float | int]:
-        battery = self._on.system.battery
-        charging = _BATTERY_FULL if battery.level == 100 else _BATTERY_CHARGING
-        return {"level": battery.level / 100, "status": charging if battery.plugged else _BATTERY_DISCHARGING}
-
-    def network_connection(self, body: Body) -> int:
-        parameters = body.get("parameters", body)
-        kind = int(number(parameters, "type"))
-        airplane = bool(kind & _AIRPLANE)
-        self._on.system.set_radio(airplane=airplane, wifi=bool(kind & _WIFI), data=bool(kind & _DATA))
-        return kind
 
     def get_settings(self, _body: Body) -> dict[str, Any]:
         return self._on.settings.all()
@@ -141,14 +104,3 @@ class DeviceCommands:
             raise BadArgument("'settings' must be an object")
         self._on.settings.update(wanted)
         return self._on.settings.all()
-
-    def nothing(self, _body: Body) -> None:
-        """A command whose effect has no meaning here: nothing is cached that could be wrong."""
-
-    def unsupported(self, what: str) -> Callable[[Body], None]:
-        """The command that says why it cannot be done."""
-
-        def refuse(_body: Body) -> None:
-            raise Unsupported(what)
-
-        return refuse

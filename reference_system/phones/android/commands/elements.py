@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import base64
 import io
-from collections.abc import Callable
 from typing import Any
 
 from PIL import Image
 
 from reference_system.phones.android.automation import Automation, Body, attribute_name
-from reference_system.phones.android.source import Node, Rect
+from reference_system.phones.android.source import Rect
 from reference_system.phones.android.w3c import BadArgument, BadElementState, NoSuchElement
 
 _OPTIONAL_ATTRIBUTES = ("content-desc", "resource-id", "hint", "input-type", "multiline", "max-text-length")
@@ -39,26 +38,11 @@ class ElementCommands:
                 raise
             return []
 
-    async def find_below(self, body: Body, element_id: str) -> dict[str, Any]:
-        return await self.find_element({**body, "context": element_id})
-
-    async def find_all_below(self, body: Body, element_id: str) -> list[dict[str, Any]]:
-        return await self.find_elements({**body, "context": element_id})
-
     def active_element(self, _body: Body) -> dict[str, Any]:
-        return self._on.model(self._focused())
-
-    def _focused(self) -> Node:
         for node in self._on.tree().walk():
             if node.widget.focused:
-                return node
+                return self._on.model(node)
         raise NoSuchElement("No element has the focus")
-
-    def first_visible(self, _body: Body, element_id: str) -> dict[str, Any]:
-        children = self._on.node(element_id).children
-        if not children:
-            raise NoSuchElement("The element has no visible child")
-        return self._on.model(children[0])
 
     def click(self, _body: Body, element_id: str) -> None:
         self._on.gestures().tap(*self._on.node(element_id).bounds.center)
@@ -72,8 +56,6 @@ class ElementCommands:
     def attribute(self, _body: Body, element_id: str, name: str) -> str | None:
         node = self._on.node(element_id)
         attribute = attribute_name(name)
-        if attribute == "contentsize":
-            return _content_size(node, self._on.tree().scale)
         attributes = node.attributes()
         if attribute not in attributes and attribute not in _OPTIONAL_ATTRIBUTES:
             known = ", ".join(sorted({*attributes, *_OPTIONAL_ATTRIBUTES}))
@@ -82,29 +64,16 @@ class ElementCommands:
             )
         return attributes.get(attribute)
 
-    def flag(self, name: str) -> Callable[[Body, str], bool]:
-        """The command that answers an attribute of yes or no as such."""
-        return lambda _body, element_id: self._on.node(element_id).attributes()[name] == "true"
-
     def rect(self, _body: Body, element_id: str) -> dict[str, int]:
-        return {**self.location({}, element_id), **self.size({}, element_id)}
+        bounds = self._on.node(element_id).bounds
+        return {"x": bounds.left, "y": bounds.top, "width": bounds.width, "height": bounds.height}
 
     def location(self, _body: Body, element_id: str) -> dict[str, int]:
         bounds = self._on.node(element_id).bounds
         return {"x": bounds.left, "y": bounds.top}
 
-    def size(self, _body: Body, element_id: str) -> dict[str, int]:
-        bounds = self._on.node(element_id).bounds
-        return {"width": bounds.width, "height": bounds.height}
-
     def set_value(self, body: Body, element_id: str) -> None:
-        self._type(self._on.node(element_id), body)
-
-    def send_keys(self, body: Body) -> None:
-        element_id = body.get("elementId")
-        self._type(self._on.node(str(element_id)) if element_id else self._focused(), body)
-
-    def _type(self, node: Node, body: Body) -> None:
+        node = self._on.node(element_id)
         text = body.get("text")
         if text is None and isinstance(body.get("value"), list):
             text = "".join(str(part) for part in body["value"])
@@ -141,16 +110,6 @@ class ElementCommands:
             raise BadElementState("The element has no area that could be seen")
         picture = await self._on.phone.glass.picture()
         return base64.b64encode(await asyncio.to_thread(_cropped, picture, bounds)).decode()
-
-
-def _content_size(node: Node, scale: float) -> str:
-    if node.widget.scroll is None:
-        raise BadArgument("'contentSize' is known of scrollable elements only")
-    bounds, room = node.bounds, round(node.widget.scroll.room * scale)
-    return (
-        f'{{"width":{bounds.width},"height":{bounds.height},"top":{bounds.top},"left":{bounds.left},'
-        f'"scrollableOffset":{room},"touchPadding":24}}'
-    )
 
 
 def _cropped(picture: bytes, bounds: Rect) -> bytes:

@@ -9,7 +9,6 @@ from reference_system.phones.android.gestures import (
     direction_of,
     number,
     percent_of,
-    pinch,
     point_of,
     scroll,
     scroll_to,
@@ -39,13 +38,9 @@ class GestureCommands:
         self._on.gestures().tap(*point_of(self._origin(body), body.get("offset"), "Double click"), times=2)
 
     def long_click_gesture(self, body: Body) -> None:
-        duration = body.get("duration")
-        held_ms = 500.0 if duration is None else number(body, "duration")
-        if held_ms < 0:
+        if body.get("duration") is not None and number(body, "duration") < 0:
             raise BadArgument("Long click duration cannot be negative")
-        self._on.gestures().tap(
-            *point_of(self._origin(body), body.get("offset"), "Long click"), held_ms=held_ms
-        )
+        self._on.gestures().tap(*point_of(self._origin(body), body.get("offset"), "Long click"))
 
     def drag_gesture(self, body: Body) -> None:
         end = body.get("end")
@@ -86,8 +81,10 @@ class GestureCommands:
             1.0,
         )
 
-    def pinch_gesture(self, _body: Body) -> None:
-        pinch()
+    def pinch_gesture(self, body: Body) -> None:
+        """Two fingers; nothing on this phone's screens can be made larger or smaller."""
+        area_of(self._on.tree(), self._origin(body), body.get("area"))
+        percent_of(body.get("percent"))
 
     async def scroll_to_gesture(self, body: Body) -> None:
         params = body.get("params")
@@ -106,16 +103,6 @@ class GestureCommands:
                 raise NoSuchElement("The element is not on the screen, and nothing scrolls")
             return
         if not await scroll_to(self._on.phone, container, max_swipes=limit, seen=seen):
-            raise NoSuchElement("The element was not found by scrolling")
-
-    async def scroll_to_element(self, _body: Body, element_id: str, other_id: str) -> None:
-        container = self._on.node(element_id)
-        key = self._on.elements.key(other_id)
-
-        async def seen() -> bool:
-            return self._on.tree().find(key) is not None
-
-        if not await scroll_to(self._on.phone, container, max_swipes=30, seen=seen):
             raise NoSuchElement("The element was not found by scrolling")
 
     def perform_actions(self, body: Body) -> None:

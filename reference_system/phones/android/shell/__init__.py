@@ -1,4 +1,4 @@
-"""The phone's ``sh`` and its commands: one function per command, entered in the table of its module.
+"""The phone's shell over adb: the commands that Appium's driver and its clients ask for, and no others.
 
 ``serve_shell`` and ``serve_exec`` are the adb services ``shell:`` and ``exec:``.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reference_system.phones.ios.ask import Ask
 from reference_system.phones.ios.commands import elements
 from reference_system.phones.ios.element import PREFIX
-from reference_system.phones.ios.errors import InvalidElementState, UnsupportedOperation
+from reference_system.phones.ios.errors import InvalidElementState
 
 
 def alert_text(ask: Ask) -> object:
@@ -13,19 +13,6 @@ def alert_text(ask: Ask) -> object:
         element.label for element in ask.agent.alert().descendants() if element.type == f"{PREFIX}StaticText"
     ]
     return "\n".join(label for label in shown if label)
-
-
-def alert_type(ask: Ask) -> object:
-    fields = [
-        element
-        for element in ask.agent.alert().descendants()
-        if element.widget is not None and element.widget.entry is not None
-    ]
-    if len(fields) != 1 or fields[0].widget is None:
-        raise UnsupportedOperation("The alert contains no input field, or more than one")
-    ask.phone.keyboard.clear(fields[0].widget)
-    ask.phone.keyboard.type_into(fields[0].widget, elements.typed(ask.body.get("value")))
-    return None
 
 
 def alert_buttons(ask: Ask) -> object:

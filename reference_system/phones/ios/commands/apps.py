@@ -52,11 +52,6 @@ def active_app(ask: Ask) -> object:
     }
 
 
-def active_apps(ask: Ask) -> object:
-    bundle_id = ask.agent.app_id
-    return [{"pid": _pid(ask, bundle_id), "bundleId": bundle_id}]
-
-
 def open_url(ask: Ask) -> object:
     url, phone = str(ask.required("url")), ask.phone
     app = (

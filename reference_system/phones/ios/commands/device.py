@@ -56,10 +56,6 @@ def dismiss_keyboard(ask: Ask) -> object:
     return None
 
 
-def keyboard_shown(ask: Ask) -> object:
-    return ask.phone.glass.keyboard_shown
-
-
 def set_pasteboard(ask: Ask) -> object:
     try:
         content = base64.b64decode(str(ask.required("content")), validate=True)
@@ -72,7 +68,3 @@ def set_pasteboard(ask: Ask) -> object:
 def get_pasteboard(ask: Ask) -> object:
     content = ask.agent.pasteboard.get(str(ask.body.get("contentType", "plaintext")), b"")
     return base64.b64encode(content).decode()
-
-
-def battery(_: Ask) -> object:
-    return {"level": 0.8, "state": 2}

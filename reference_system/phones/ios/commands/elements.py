@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reference_system.phones.ios import gestures
 from reference_system.phones.ios.ask import Ask
-from reference_system.phones.ios.element import ATTRIBUTES, PREFIX, Element
+from reference_system.phones.ios.element import ATTRIBUTES, Element
 from reference_system.phones.ios.errors import (
     InvalidArgument,
     InvalidElementState,
@@ -38,14 +38,6 @@ def active(ask: Ask) -> object:
     raise NoSuchElement("no element has the keyboard focus")
 
 
-def visible_cells(ask: Ask) -> object:
-    return [
-        ask.agent.reference(element)
-        for element in ask.element.descendants()
-        if element.type == f"{PREFIX}Cell" and element.visible
-    ]
-
-
 def enabled(ask: Ask) -> object:
     return ask.element.enabled
 
@@ -64,14 +56,6 @@ def rect(ask: Ask) -> object:
 
 def element_type(ask: Ask) -> object:
     return ask.element.type
-
-
-def accessible(ask: Ask) -> object:
-    return ask.element.accessible
-
-
-def accessibility_container(ask: Ask) -> object:
-    return ask.element.attribute("accessibilityContainer")
 
 
 def text(ask: Ask) -> object:
@@ -135,12 +119,6 @@ def clear(ask: Ask) -> object:
     if element.widget is None or element.widget.entry is None:
         raise InvalidElementState(f"{element.type} '{element.name}' has no text to clear")
     ask.phone.keyboard.clear(element.widget)
-    return None
-
-
-def keys(ask: Ask) -> object:
-    if not ask.phone.keyboard.type(typed(ask.body.get("value"))):
-        raise InvalidElementState("no element has the keyboard focus")
     return None
 
 

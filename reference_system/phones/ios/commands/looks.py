@@ -9,37 +9,27 @@ import math
 
 from PIL import Image
 
-from reference_system.phones.ios import gestures
 from reference_system.phones.ios.agent import UDID
 from reference_system.phones.ios.ask import Ask
 from reference_system.phones.ios.errors import (
     InvalidArgument,
     InvalidElementState,
     UnableToCapture,
-    UnsupportedOperation,
 )
-from reference_system.phones.ios.source import as_description, as_json, as_xml
+from reference_system.phones.ios.source import as_xml
 from reference_system.phones.model.rasteriser import DrawingFailed
 from reference_system.phones.model.widget import Bounds
 
 
 def source(ask: Ask) -> object:
-    application = ask.agent.application()
-    match ask.query.get("format", "xml").lower():
-        case "xml":
-            return as_xml(
-                application,
-                scope=ask.query.get("scope", ""),
-                excluded=ask.query.get("excluded_attributes", ""),
-            )
-        case "json":
-            return as_json(application)
-        case "description":
-            return as_description(application)
-        case other:
-            raise InvalidArgument(
-                f"Unknown source format '{other}'. Only xml, json and description are supported"
-            )
+    wanted = ask.query.get("format", "xml")
+    if wanted.lower() != "xml":
+        raise InvalidArgument(f"Unknown source format '{wanted}'. Only xml is supported")
+    return as_xml(
+        ask.agent.application(),
+        scope=ask.query.get("scope", ""),
+        excluded=ask.query.get("excluded_attributes", ""),
+    )
 
 
 async def screenshot(ask: Ask) -> object:
@@ -74,10 +64,6 @@ def _cropped(png: bytes, at: Bounds, scale: float) -> bytes:
     return cut.getvalue()
 
 
-def window_size(ask: Ask) -> object:
-    return {"width": ask.phone.metrics.width, "height": ask.phone.metrics.height}
-
-
 def window_rect(ask: Ask) -> object:
     return {"x": 0, "y": 0, "width": ask.phone.metrics.width, "height": ask.phone.metrics.height}
 
@@ -97,21 +83,11 @@ def orientation(_: Ask) -> object:
 
 
 def set_orientation(ask: Ask) -> object:
-    if str(ask.required("orientation")).upper() != "PORTRAIT":
-        raise UnsupportedOperation("this phone is held upright only")
-    return None
-
-
-def rotation(_: Ask) -> object:
-    return {"x": 0, "y": 0, "z": 0}
-
-
-def set_rotation(ask: Ask) -> object:
-    wanted = {axis: gestures.number(ask.required(axis), axis) for axis in "xyz"}
-    if wanted["x"] or wanted["y"] or wanted["z"] not in (0, 90, 180, 270):
-        raise InvalidArgument("Only z may differ from 0, and only by quarters of a turn")
-    if wanted["z"]:
-        raise InvalidElementState("The current rotation cannot be set: this phone's screens are upright")
+    wanted = str(ask.required("orientation")).upper()
+    if wanted not in ("PORTRAIT", "LANDSCAPE"):
+        raise InvalidArgument("'orientation' must be PORTRAIT or LANDSCAPE")
+    if wanted == "LANDSCAPE":
+        raise InvalidElementState("Unable To Rotate Device: this phone's screens are upright")
     return None
 
 

@@ -73,9 +73,5 @@ def set_settings(ask: Ask) -> object:
     wanted = ask.body.get("settings")
     if not isinstance(wanted, dict):
         raise InvalidArgument("settings must be a dictionary")
-    ask.agent.settings.update({name: value for name, value in wanted.items() if name in ask.agent.settings})
+    ask.agent.settings.update(wanted)
     return ask.agent.settings
-
-
-def nothing(_: Ask) -> object:
-    return None

@@ -23,8 +23,9 @@ from harness.services.ports import free_port
 from reference_system.ib_key.wire import ActivationRefused, ActivationRequest, PendingLogin
 from reference_system.phones.android import AndroidFace, serve
 from reference_system.phones.android.automation import PHONE_KEY
-from reference_system.phones.android.shell.commands import COMMANDS
-from reference_system.phones.android.shell.interpreter import Shell, Streams
+from reference_system.phones.android.shell.command_line import Streams
+from reference_system.phones.android.shell.command_line import run as run_command_line
+from reference_system.phones.android.shell.services_of_adb import COMMANDS
 from reference_system.phones.android.system import AndroidSystem
 from reference_system.phones.apps.phone_app import PhoneApp
 from reference_system.phones.model import kit
@@ -139,7 +140,7 @@ def phone() -> Phone:
 
 @pytest.fixture
 def system(phone: Phone) -> AndroidSystem:
-    return AndroidSystem(phone, serial="emulator-1")
+    return AndroidSystem(phone)
 
 
 @dataclass
@@ -159,13 +160,14 @@ def run(system: AndroidSystem) -> Run:
     """Run a command line in the phone's shell, with ``stdin`` as its input."""
 
     def run_line(line: str, stdin: bytes = b"") -> Ran:
-        out, err = bytearray(), bytearray()
-        return asyncio.run(_run(Shell(system, COMMANDS), line, stdin, out, err))
+        return asyncio.run(_run(system, line, stdin))
 
     return run_line
 
 
-async def _run(shell: Shell, line: str, stdin: bytes, out: bytearray, err: bytearray) -> Ran:
+async def _run(system: AndroidSystem, line: str, stdin: bytes) -> Ran:
+    out, err = bytearray(), bytearray()
+
     async def to_out(data: bytes) -> None:
         out.extend(data)
 
@@ -175,12 +177,8 @@ async def _run(shell: Shell, line: str, stdin: bytes, out: bytearray, err: bytea
     source = asyncio.StreamReader()
     source.feed_data(stdin)
     source.feed_eof()
-    try:
-        status = await asyncio.wait_for(
-            shell.run(line, Streams(source, to_out, to_err, asyncio.Event())), timeout=10
-        )
-    finally:
-        await shell.system.aside.close()
+    streams = Streams(source, to_out, to_err, asyncio.Event())
+    status = await asyncio.wait_for(run_command_line(system, COMMANDS, line, streams), timeout=10)
     return Ran(out.decode(errors="replace"), err.decode(), status)
 
 

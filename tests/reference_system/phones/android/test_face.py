@@ -13,7 +13,6 @@ import pytest
 
 from reference_system.phones.android import face as module
 from reference_system.phones.android import serve
-from reference_system.phones.android.packages import Package
 from tests.reference_system.phones.android.conftest import Ran, Running, Uia, make_phone
 
 
@@ -49,20 +48,10 @@ def test_taken_ports_are_passed_over(monkeypatch: pytest.MonkeyPatch, place: int
 
 def test_reset_keeps_sessions_and_nothing_else(uia: Uia, running: Running, adb: Callable[..., Ran]) -> None:
     running.face.system.clipboard = "left over"
-    adb(
-        "shell",
-        "echo left > /sdcard/Download/over; echo kept > /data/local/tmp/kept; settings put secure a b",
-    )
-    running.do(lambda: running.face.system.install(Package("org.example.left", third_party=True)))
+    adb("shell", "settings put secure a b; svc wifi disable")
     running.do(running.reset)
     assert running.face.system.clipboard == ""
-    assert (
-        adb("shell", "ls /sdcard/Download; cat /data/local/tmp/kept; settings get secure a").out
-        == "kept\nnull\n"
-    )
-    listed = adb("shell", "pm list packages -3").out
-    assert "org.example.left" not in listed
-    assert "package:io.appium.uiautomator2.server\n" in listed
+    assert adb("shell", "settings get secure a; settings get global wifi_on").out == "null\n1\n"
     assert uia.find("accessibility id", "IBKR Mobile")
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from reference_system.phones.expressions import ExpressionRefused
 from reference_system.phones.expressions.aside import Aside
-from reference_system.phones.expressions.pattern import Pattern, found_within
+from reference_system.phones.expressions.pattern import Pattern
 from tests.reference_system.phones.conftest import with_aside
 
 
@@ -69,41 +69,6 @@ def test_a_broken_one() -> None:
     for broken in ("(", "a{2,1}", "(?P<n>"):
         with pytest.raises(ExpressionRefused, match="is not a regular expression"):
             fitting(Pattern(broken), "a")
-
-
-@pytest.mark.parametrize(
-    ("expression", "parts"),
-    [
-        ("b", ["b", None]),
-        ("b.*", ["bc", None]),
-        ("b|a", ["a", None]),
-        ("(b|x)c", ["bc", None]),
-        ("[a-b]+[c-d]*", ["abc", None]),
-        ("", ["", ""]),
-    ],
-)
-def test_found_within(expression: str, parts: list[str | None]) -> None:
-    assert with_aside(lambda aside: found_within(expression, ["abc", "xyz"], aside)) == parts
-
-
-@pytest.mark.parametrize(("expression", "part"), [("B", "b"), ("[A-B]", "a"), ("(B)C", "bc")])
-def test_found_whatever_the_case(expression: str, part: str) -> None:
-    found = with_aside(lambda aside: found_within(expression, ["abc"], aside, ignore_case=True))
-    assert found == [part]
-
-
-@pytest.mark.parametrize(
-    ("expression", "why"),
-    [
-        ("[", "is not a regular expression"),
-        ("(", "is not a regular expression"),
-        ("a" * 4097, "has 4097 characters"),
-        ("(a*)*b", r"takes more than 0\.3 s"),
-    ],
-)
-def test_not_found_within(expression: str, why: str) -> None:
-    with pytest.raises(ExpressionRefused, match=why):
-        with_aside(lambda aside: found_within(expression, ["a" * 40], aside))
 
 
 @pytest.mark.parametrize(
