@@ -297,7 +297,9 @@ def _add_phones(app: FastAPI, system: System) -> None:
     async def set_up(surface: Surface, wanted: models.PhoneSettings) -> models.PhoneState:
         """Change the phone's language, sensor, enrolment, passcode, screen lock or use of the camera."""
         phone, changed = system.phones[surface], wanted.model_dump(exclude_none=True)
-        _configure(phone, **wanted.model_dump(exclude_none=True, exclude={"camera_permission"}))
+        size = None if wanted.size is None else (wanted.size.width, wanted.size.height)
+        given = wanted.model_dump(exclude_none=True, exclude={"camera_permission", "size"})
+        _configure(phone, **given, size=size)
         if wanted.camera_permission is not None:
             phone.camera.allow(IbkrApp.name, wanted.camera_permission)
         system.authority.journal.record("lab", "phone set up", phone=surface, **changed)
@@ -457,7 +459,7 @@ def _second_factor(user: User) -> models.SecondFactor | list[models.SecondFactor
     return factors[0] if len(factors) == 1 else factors
 
 
-def _configure(phone: Phone, **settings: str | bool | None) -> None:
+def _configure(phone: Phone, **settings: str | bool | tuple[int, int] | None) -> None:
     try:
         phone.configure(**settings)  # type: ignore[arg-type]  # names and types are those of the models
     except ValueError as wrong:
@@ -479,6 +481,7 @@ def _state(phone: Phone) -> models.PhoneState:
         camera_scans_qr=phone.camera.scans_qr,
         camera_permission=phone.camera.permission(ibkr.name),
         lens=phone.camera.lens,
+        size=models.Size(width=round(phone.metrics.width), height=round(phone.metrics.height)),
     )
 
 

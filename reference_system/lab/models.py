@@ -150,6 +150,13 @@ class UserState(Body):
     locked_until: datetime | None
 
 
+class Size(Body):
+    """Of a phone's glass, in points; a reset brings back the phone's own."""
+
+    width: int = Field(description="320 to 600.")
+    height: int = Field(description="568 to 1200.")
+
+
 class PhoneState(Body):
     """How a phone is set up."""
 
@@ -165,6 +172,7 @@ class PhoneState(Body):
     camera_scans_qr: bool = Field(description='The settings\' switch "Scan QR codes".')
     camera_permission: Permission = Field(description="Whether IBKR Mobile may use the camera.")
     lens: Lens = Field(description="The lens that the camera looks through.")
+    size: Size
 
 
 class PhoneSettings(Body):
@@ -178,6 +186,7 @@ class PhoneSettings(Body):
     camera_scans_qr: bool | None = None
     camera_permission: Permission | None = None
     lens: Lens | None = None
+    size: Size | None = None
 
 
 class Scene(Body):

@@ -40,6 +40,7 @@ class Body:
     Attributes:
         revision: Grows with every change that can be seen, except the clock's.
         sensor, enrolled: The sensor it has, and whether its owner's finger or face is enrolled.
+        metrics: Size of its glass.
     """
 
     def __init__(self, surface: Surface, *, clock: Clock, journal: Journal | None = None) -> None:
@@ -56,10 +57,7 @@ class Body:
         self.locale: Locale = setup.locale
         self.sensor: Sensor = setup.sensor
         self.enrolled = setup.enrolled
-
-    @property
-    def metrics(self) -> Metrics:
-        return METRICS[self.surface]
+        self.metrics: Metrics = METRICS[self.surface]
 
     @property
     def home_app_id(self) -> str:

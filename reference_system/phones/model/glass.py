@@ -13,7 +13,7 @@ from reference_system.phones.model.keyboard import HEIGHT
 from reference_system.phones.model.layout import lay_out
 from reference_system.phones.model.passcode_prompt import PasscodePrompt
 from reference_system.phones.model.text import font_files
-from reference_system.phones.model.widget import Bounds, Kind, Metrics, Screen, Widget, Window
+from reference_system.phones.model.widget import Bounds, Field, Kind, Metrics, Screen, Widget, Window
 
 _BANNER_HEIGHT, _PAGE_BANNER_HEIGHT = 92.0, 76.0
 
@@ -40,6 +40,7 @@ class Glass:
         self._phone = handset
         self._apps = apps
         self._home = HomePage(handset, apps)
+        self._revealed: Field | None = None
         self._drawn = 0
         self._screen: Screen | None = None
         self._screen_of: tuple[object, ...] = ()
@@ -112,6 +113,7 @@ class Glass:
         """Mark the focused field; bring up the keyboard for it, which the app makes room for."""
         phone, keyboard = self._phone, self._phone.keyboard
         if keyboard.focused is None:
+            self._revealed = None
             return
         top = windows[-1]
         if not any(widget.entry is keyboard.focused for widget in top.root.walk()):
@@ -122,7 +124,11 @@ class Glass:
         if not keyboard.hidden and not own_pad:
             height, glass = HEIGHT[phone.surface], phone.metrics
             front = self._apps.front.page if self._apps.front else self._home
-            windows[-1] = self._window(top.name, prompt or phone.shade.page or front, top.app_id, less=height)
+            page = prompt or phone.shade.page or front
+            windows[-1] = self._window(top.name, page, top.app_id, less=height)
+            if self._revealed is not keyboard.focused and _reveal(windows[-1].root, keyboard.focused):
+                windows[-1] = self._window(top.name, page, top.app_id, less=height)
+            self._revealed = keyboard.focused
             root = keyboard.build(keyboard.focused)
             self._lay_out(root, Bounds(0, glass.height - height, glass.width, height), "keyboard")
             windows.append(Window("keyboard", phone.system_app_id, root, takes_focus=False))
@@ -164,3 +170,12 @@ class Glass:
         )
         self._lay_out(root, Bounds(0, 0, phone.metrics.width, phone.metrics.top), "status-bar")
         return Window("status-bar", phone.system_app_id, root, takes_focus=False)
+
+
+def _reveal(within: Widget, entry: Field, scrolls: Widget | None = None) -> bool:
+    """Scroll the list around a field so that it is seen as a whole. False: it is, or there is no list."""
+    around = within if within.scroll is not None else scrolls
+    if within.entry is entry:
+        hidden = within.bounds.bottom - around.bounds.bottom if around is not None else 0.0
+        return around is not None and around.scroll is not None and hidden > 0 and around.scroll.by(hidden)
+    return any(_reveal(child, entry, around) for child in within.children)

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from reference_system.phones.model import kit
+from reference_system.phones.model.body import Body
 from reference_system.phones.model.passcode import Passcode
 from reference_system.phones.model.prompts import Prompt, Prompts
-from reference_system.phones.model.widget import Action, Box, Field, Kind, Locale, Widget
+from reference_system.phones.model.widget import Action, Box, Field, Kind, Widget
 from reference_system.phones.model.words import SYSTEM, say
+
+_HIGH_ENOUGH = 700
 
 
 class PasscodePrompt(Prompt):
@@ -81,13 +84,13 @@ class PasscodePrompt(Prompt):
         )
         entry.box = Box(width=230)
         return kit.column(
-            kit.centered(kit.picture("lock", 30), padding=(70, 0, 6, 0)),
+            kit.centered(kit.picture("lock", 30), padding=(_key_size(self.body) - 6, 0, 6, 0)),
             kit.label(self.title, "light-center", "passcode_title"),
             kit.label(message, "light-note", "passcode_message"),
             kit.space(8),
             kit.centered(entry),
             kit.space(20),
-            pad(self.body.locale, self._press, erase=self._erase, cancel=self.cancel),
+            pad(self.body, self._press, erase=self._erase, cancel=self.cancel),
             gap=8,
             padding=kit.sides(0, 16),
             style="wallpaper-deep",
@@ -95,47 +98,58 @@ class PasscodePrompt(Prompt):
         )
 
 
-def pad(locale: Locale, press: Callable[[str], None], *, erase: Action, cancel: Action | None) -> Widget:
+def pad(body: Body, press: Callable[[str], None], *, erase: Action, cancel: Action | None) -> Widget:
     """The round number pad of lock screen and passcode prompt."""
+    size = _key_size(body)
     rows = [
         kit.row(
-            *(_pad_key(digit, press) for digit in digits),
-            box=Box(axis="row", gap=24, justify="center", height=76),
+            *(_pad_key(digit, press, size) for digit in digits),
+            box=Box(axis="row", gap=24, justify="center", height=size),
         )
         for digits in ("123", "456", "789")
     ]
     left = (
         Widget(
             Kind.BUTTON,
-            say(SYSTEM, locale, "cancel"),
+            say(SYSTEM, body.locale, "cancel"),
             "cancel",
             style="pad-key-plain",
             on_tap=cancel,
-            box=Box(width=76, height=76),
+            box=Box(width=size, height=size),
         )
         if cancel is not None
-        else Widget(Kind.GROUP, box=Box(width=76, height=76))
+        else Widget(Kind.GROUP, box=Box(width=size, height=size))
     )
     right = Widget(
         Kind.BUTTON,
-        say(SYSTEM, locale, "delete"),
+        say(SYSTEM, body.locale, "delete"),
         "delete",
         style="pad-key-plain",
         on_tap=erase,
-        box=Box(width=76, height=76),
+        box=Box(width=size, height=size),
     )
     rows.append(
-        kit.row(left, _pad_key("0", press), right, box=Box(axis="row", gap=24, justify="center", height=76))
+        kit.row(
+            left,
+            _pad_key("0", press, size),
+            right,
+            box=Box(axis="row", gap=24, justify="center", height=size),
+        )
     )
     return kit.column(*rows, gap=14, ident="passcode_pad")
 
 
-def _pad_key(digit: str, press: Callable[[str], None]) -> Widget:
+def _pad_key(digit: str, press: Callable[[str], None], size: float) -> Widget:
     return Widget(
         Kind.BUTTON,
         digit,
         f"pad_{digit}",
         style="pad-key",
         on_tap=lambda: press(digit),
-        box=Box(width=76, height=76),
+        box=Box(width=size, height=size),
     )
+
+
+def _key_size(body: Body) -> float:
+    """As large as on any phone, where the glass is high enough for four rows of it."""
+    return 76.0 if body.metrics.height >= _HIGH_ENOUGH else 52.0

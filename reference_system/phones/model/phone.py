@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 from reference_system.context import act
@@ -14,6 +15,8 @@ from reference_system.phones.model.glass import Glass
 from reference_system.phones.model.hand import Hand
 from reference_system.phones.model.handset import Handset
 from reference_system.phones.model.widget import Locale, Surface
+
+SMALLEST, LARGEST = (320, 568), (600, 1200)
 
 
 class Phone(Handset):
@@ -44,6 +47,7 @@ class Phone(Handset):
         network: str | None = None,
         camera_scans_qr: bool | None = None,
         lens: Lens | None = None,
+        size: tuple[int, int] | None = None,
     ) -> None:
         """Change what is given, leave the rest.
 
@@ -52,6 +56,7 @@ class Phone(Handset):
             passcode: Of the screen lock; empty for none.
             locked: True locks the screen, False unlocks it without asking.
             lens: The one that the camera looks through from now on.
+            size: Width and height of the glass in points, between `SMALLEST` and `LARGEST`.
         Raises: ValueError, and nothing has changed.
         """
         if locale is not None and locale not in get_args(Locale):
@@ -61,6 +66,10 @@ class Phone(Handset):
             raise ValueError(f"sensor {sensor!r}: a phone of kind {self.surface} has one of {expected}")
         if network is not None and network not in get_args(networks.State):
             raise ValueError(f"network {network!r}: expected one of {', '.join(get_args(networks.State))}")
+        if size is not None and not all(a <= b <= c for a, b, c in zip(SMALLEST, size, LARGEST, strict=True)):
+            raise ValueError(f"size {size}: expected {SMALLEST} to {LARGEST} points, width and height")
+        if size is not None:
+            self.metrics = replace(self.metrics, width=size[0], height=size[1])
         if locale is not None:
             self.locale = locale  # type: ignore[assignment]
         if sensor is not None:

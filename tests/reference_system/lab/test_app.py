@@ -464,3 +464,25 @@ def test_deviations_are_exactly_those_asked_for_and_outlast_a_reset(lab: TestCli
     assert on() == ["never-locks", "notifies-twice"]
     lab.put("/deviations", json={"names": []})
     assert on() == []
+
+
+def test_glass_of_another_size(lab: TestClient) -> None:
+    size = {"width": 320, "height": 570}
+    assert lab.put("/phones/android", json={"size": size}).json()["size"] == size
+    refused = lab.put("/phones/android", json={"size": {"width": 100, "height": 570}})
+    assert (refused.status_code, refused.json()["error"]) == (422, "invalid")
+    lab.post("/reset")
+    states = {one["surface"]: one["size"] for one in lab.get("/phones").json()}
+    assert states == {"android": {"width": 360, "height": 800}, "iphone": {"width": 414, "height": 896}}
+
+
+@pytest.mark.parametrize("surface", ["android", "iphone"])
+def test_news_of_the_market(lab: TestClient, system: System, surface: str) -> None:
+    """IBKR Mobile sends other notifications, too: they approve nothing and open its first page."""
+    news = {"app": "IBKR Mobile", "title": "SPY is up 2 %", "body": "Markets opened higher."}
+    assert lab.post(f"/phones/{surface}/notifications", json=news).json() == {"delivered": True}
+    phone = system.phones[surface]
+    (delivered,) = phone.notifications.items
+    assert delivered.app.worded(delivered.notification).title == "SPY is up 2 %"
+    phone.notifications.on_tap(delivered)
+    assert phone.glass.screen().active.page == "ibkr.start"
