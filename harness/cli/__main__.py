@@ -9,11 +9,12 @@ import sys
 import traceback
 from importlib import import_module
 
-from harness.child_environment import loopback_without_proxy
 from harness.cli.interrupts import forget_handled
+from harness.cli.output import forgive_readers_that_leave
 from harness.errors import HarnessError, internal_error
 from harness.secrets import redact
 from harness.setup.browser import NoSuchBrowser
+from harness.setup.child_environment import loopback_without_proxy
 from harness.setup.environment import NoEnvironment
 
 COMMANDS = {
@@ -26,6 +27,7 @@ COMMANDS = {
     "variations": "let the reference system be correct in other ways, and see that no scenario minds",
     "report": "rebuild and open the report of the last run",
 }
+SETUP = "make what is missing of the environment; --anew: all of it (the launcher's own)"
 USAGE = 2
 INTERNAL = 3  # the code of a check that could not be made: never that of a breach
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
@@ -36,7 +38,7 @@ OWNER_ONLY = 0o077
 
 def _help() -> str:
     width = max(map(len, COMMANDS))
-    lines = [f"  {name:{width}}  {what}" for name, what in COMMANDS.items()]
+    lines = [f"  {name:{width}}  {what}" for name, what in {**COMMANDS, "setup": SETUP}.items()]
     return "\n".join(
         ["usage: ./ibkey COMMAND [options]", "", *lines, "", "./ibkey COMMAND --help says more."]
     )
@@ -44,8 +46,9 @@ def _help() -> str:
 
 def main(arguments: list[str]) -> int:
     """Run the command that ``arguments`` begins with; its exit code."""
+    forgive_readers_that_leave()
     command = arguments[0] if arguments else "--help"
-    if command in ("-h", "--help", "help"):
+    if command in ("-h", "--help", "help", "setup"):
         print(_help())
         return 0 if arguments else USAGE
     if command not in COMMANDS:
@@ -55,6 +58,12 @@ def main(arguments: list[str]) -> int:
     os.environ.update(loopback_without_proxy())
     try:
         code: int = import_module(f"harness.cli.{command}").main(arguments[1:])
+    except ImportError as error:
+        if not {"-h", "--help"} & set(arguments):
+            return _failed(command, error)
+        # Before anything was set up: the launcher does not set up just to help.
+        print(f"{_help()}\n{command} says more once it is set up: ./ibkey doctor")
+        return 0
     except KeyboardInterrupt:
         print(f"\nibkey {command}: interrupted", file=sys.stderr)
         code = INTERRUPTED

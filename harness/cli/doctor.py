@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from harness.setup.doctor import Finding, examine
+from harness.setup.doctor import Finding, as_text, examine
 
 OK, USAGE = 0, 2
 
@@ -32,9 +32,5 @@ def main(arguments: list[str]) -> int:
             return USAGE
         without, more = LOCAL_TO_THE_TARGET, looks_at(target, options.target)
     findings = examine(without=without, more=more)
-    width = max(len(finding.name) for finding in findings)
-    for finding in findings:
-        print(f"{'ok     ' if finding.ok else 'MISSING'}  {finding.name:<{width}}  {finding.detail}")
-        if not finding.ok:
-            print(f"         {'':<{width}}  → {finding.remedy}")
+    print(as_text(findings))
     return OK if all(finding.ok for finding in findings) else USAGE

@@ -12,9 +12,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from harness.child_environment import child_environment
 from harness.errors import HarnessError
 from harness.reports.output import Output
+from harness.setup.child_environment import child_environment
 
 TITLE = "IB Key conformance"
 LARGEST_SINGLE_FILE = 96 * 1024 * 1024

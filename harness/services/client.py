@@ -14,11 +14,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from harness.child_environment import child_environment
 from harness.errors import HarnessError
 from harness.services import up_file
 from harness.services.orphans import FOLDER_VARIABLE, end_all_of
 from harness.setup.browser import NAMED_BY
+from harness.setup.child_environment import child_environment
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 ANSWER_WITHIN_S = 90.0

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from harness.child_environment import child_environment
 from harness.services.orphans import FOLDER_VARIABLE, end_with_parent, kill_tree
+from harness.setup.child_environment import child_environment
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 START_WITHIN_S = 60.0

@@ -11,10 +11,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from harness.child_environment import PROXIES, WINDOWS, child_environment
 from harness.patience import Patience
 from harness.services.browser_arguments import browser_arguments
 from harness.services.client import Services, ServiceUnavailable
+from harness.setup.child_environment import PROXIES, WINDOWS, child_environment
 from harness.setup.environment import Environment
 from harness.targets.system import Language
 

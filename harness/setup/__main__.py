@@ -1,4 +1,4 @@
-"""``python -m harness.setup [--again]``: make the environment, or what is missing of it.
+"""``python -m harness.setup [--again] [--anew]``: make the environment, or what is missing of it.
 
 Exit code 0 when the harness can start, even if some surfaces cannot be verified; 2 when it cannot; 128 and
 the signal's number when interrupted. Writes to standard error only: standard output is the command's own.
@@ -27,6 +27,10 @@ def main(argv: list[str]) -> int:
         signal.signal(number, _interrupt)
     os.umask(0o022)
     progress = Progress(sys.stderr)
+    if unknown := [one for one in argv if one not in ("--again", "--anew")]:
+        progress.say(f"setup: unknown option {unknown[0]} (--anew makes all of it again)")
+        progress.close()
+        return 2
     commands = Commands(layout.logs)
 
     def waiting(holder: str) -> None:
@@ -35,7 +39,8 @@ def main(argv: list[str]) -> int:
     try:
         with claimed(layout.claim, waiting=waiting):
             shutil.rmtree(layout.temporary, ignore_errors=True)
-            Preparation(layout, commands, progress, try_again="--again" in argv).run()
+            again, anew = "--again" in argv, "--anew" in argv
+            Preparation(layout, commands, progress, try_again=again, anew=anew).run()
     except SetupFailure as failure:
         progress.say(str(failure))
         return 2

@@ -7,10 +7,12 @@ scenarios take less than half the time in it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,8 +21,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from harness.child_environment import child_environment
 from harness.setup import stamps
+from harness.setup.child_environment import child_environment
 from harness.setup.commands import CommandFailed, Commands
 from harness.setup.diagnosis import failed
 from harness.setup.failure import SetupFailure
@@ -145,6 +147,46 @@ def complaint(browser: Browser, *, within_s: float = 20.0) -> str | None:
     return said[-1] if said else f"{browser.path} --version ended with exit code {answer.returncode}"
 
 
+_PAGE = "<title>ibkey</title>"
+
+
+def page_complaint(browser: Browser, *, sandboxed: bool, within_s: float) -> str | None:
+    """What is wrong when ``browser`` is to show a small page; None when it shows it.
+
+    Raises: subprocess.TimeoutExpired, when it has shown nothing yet, which tells nothing about it.
+    """
+    with tempfile.TemporaryDirectory(prefix="ibkey-browser-", ignore_cleanup_errors=True) as home:
+        command = [
+            *(str(browser.path), "--headless", *([] if sandboxed else ["--no-sandbox"]), "--disable-gpu"),
+            *("--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking"),
+            *(f"--user-data-dir={home}/profile", "--dump-dom", f"data:text/html,{_PAGE}"),
+        ]
+        try:
+            running = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                errors="replace",
+                env=child_environment(Path(home)),
+                start_new_session=True,  # what is named may be a script that starts the browser
+            )
+        except OSError as error:
+            return error.strerror
+        try:
+            shown, said = running.communicate(timeout=within_s)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
+    if _PAGE in shown:
+        return None
+    lines = [line for line in said.splitlines() if line.strip()]
+    told = [line for line in lines if "sandbox" in line.lower()] if sandboxed else lines[-1:]
+    return told[0].rpartition("] ")[2] if told else f"it ended with exit code {running.returncode}"
+
+
 def sandbox_refused(browser: Browser, *, within_s: float = 20.0) -> str | None:
     """Why ``browser`` does not start in its sandbox here; None when it does.
 
@@ -153,26 +195,10 @@ def sandbox_refused(browser: Browser, *, within_s: float = 20.0) -> str | None:
     """
     if os.geteuid() == 0:
         return "Chromium has none for root"
-    with tempfile.TemporaryDirectory(prefix="ibkey-sandbox-", ignore_cleanup_errors=True) as home:
-        command = [str(browser.path), "--headless", "--disable-gpu", "--dump-dom", "about:blank"]
-        try:
-            answer = subprocess.run(
-                [*command, f"--user-data-dir={home}/profile"],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                check=False,
-                timeout=within_s,
-                env=child_environment(Path(home)),
-            )
-        except OSError as error:
-            return str(error)
-        except subprocess.TimeoutExpired:
-            return f"it did not show a page within {within_s:g} s"
-    if answer.returncode == 0:
-        return None
-    said = [line for line in answer.stderr.splitlines() if "sandbox" in line.lower()]
-    return said[0].rpartition("] ")[2] if said else f"it ended with exit code {answer.returncode}"
+    try:
+        return page_complaint(browser, sandboxed=True, within_s=within_s)
+    except subprocess.TimeoutExpired:
+        return f"it did not show a page within {within_s:g} s"
 
 
 def first_that_runs(environ: Mapping[str, str] = os.environ) -> Browser | None:

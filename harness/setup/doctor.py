@@ -6,28 +6,22 @@ Works without the virtual environment, for the day when that is what is wrong:
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
-import threading
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from harness.child_environment import child_environment, set_aside
 from harness.setup import browser as browsers
+from harness.setup.child_environment import child_environment, set_aside
 from harness.setup.commands import Commands
 from harness.setup.environment import Environment, NoEnvironment, load
 from harness.setup.layout import Layout, here
@@ -35,10 +29,12 @@ from harness.setup.node_packages import DRIVERS
 from harness.setup.python_packages import PythonPackages
 from harness.setup.system_packages import in_words
 
-ANSWER_WITHIN_S = 2.5
+ANSWER_WITHIN_S = 20.0
+"""Most answer in one; what has not answered by then is slow, and nobody knows whether it is whole."""
 ROOM_FOR_RUNS_BYTES = 500_000_000
-_PAGE = "data:text/html,<title>ibkey</title>"
 SETUP = "run ./ibkey setup"
+ANEW = "run ./ibkey setup --anew"
+"""What to do about a part of the environment that set-up finished and something broke since."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +46,14 @@ class Finding:
         ok: Whether a run can use it.
         detail: What was found.
         remedy: What to do when it is not ok, else "".
+        slow: Whether it did not answer in time, so that it is not known to be wrong.
     """
 
     name: str
     ok: bool
     detail: str
     remedy: str = ""
+    slow: bool = False
 
 
 def examine(
@@ -65,7 +63,7 @@ def examine(
     without: Collection[str] = (),
     more: Sequence[Callable[[], Finding]] = (),
 ) -> list[Finding]:
-    """Look at everything, side by side; what this machine has takes below three seconds.
+    """Look at everything, side by side; what this machine has takes two seconds, and if it is busy, longer.
 
     Args:
         without: Names of what is not needed here, such as ``appium`` for a target that has its own.
@@ -101,10 +99,16 @@ def as_text(findings: Sequence[Finding]) -> str:
     width = max(len(finding.name) for finding in findings)
     lines = []
     for finding in findings:
-        lines.append(f"{'ok   ' if finding.ok else 'WRONG'} {finding.name:{width}}  {finding.detail}")
+        state = "slow" if finding.slow else "ok" if finding.ok else "MISSING"
+        lines.append(f"{state:7}  {finding.name:{width}}  {finding.detail}")
         if not finding.ok:
-            lines.append(f"      {'':{width}}  to do: {finding.remedy}")
+            lines.append(f"{'':7}  {'':{width}}  → {finding.remedy}")
     return "\n".join(lines)
+
+
+def _slow(name: str, program: str) -> Finding:
+    detail = f"{program} did not answer within {ANSWER_WITHIN_S:g} s (load {os.getloadavg()[0]:.0f})"
+    return Finding(name, True, detail, slow=True)
 
 
 def _looks_at(environment: Environment, without: Collection[str]) -> list[Callable[[], Finding]]:
@@ -148,7 +152,7 @@ def _virtual_environment(layout: Layout) -> Finding:
     other = sorted(package for package, version in pinned.items() if present.get(package) != version)
     if other:
         told = f"not as {layout.requirements.name} pins them: {', '.join(other)}"
-        return Finding(name, False, told, _anew(layout.venvs))
+        return Finding(name, False, told, ANEW)
     return Finding(name, True, f"{len(pinned)} as pinned in {layout.requirements.name}")
 
 
@@ -177,7 +181,9 @@ def _answers(name: str, command: Sequence[str], version: str, remedy: str = SETU
             timeout=ANSWER_WITHIN_S,
             env=child_environment(Path("/nonexistent"), temporary=Path(tempfile.gettempdir())),
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except subprocess.TimeoutExpired:
+        return _slow(name, program)
+    except OSError as error:
         return Finding(name, False, f"{program}: {error}", remedy)
     if done.returncode != 0 or not (found := re.search(version, done.stdout)):
         lines = (done.stderr or done.stdout).strip().splitlines() or [""]
@@ -193,8 +199,8 @@ def _appium(environment: Environment) -> Finding:
     versions = {name: _version(modules / f"appium-{name}-driver") for name in DRIVERS}
     if absent := [name for name, version in versions.items() if version is None]:
         lacking = f"{modules} lacks the drivers {', '.join(absent)}"
-        return Finding("appium", False, lacking, _anew(environment.appium_home))
-    answer = _npm_program("appium", environment, environment.appium_main, environment.appium_home)
+        return Finding("appium", False, lacking, ANEW)
+    answer = _npm_program("appium", environment, environment.appium_main)
     if not answer.ok:
         return answer
     drivers = ", ".join(f"{name} {version}" for name, version in versions.items())
@@ -204,19 +210,14 @@ def _appium(environment: Environment) -> Finding:
 def _allure(environment: Environment) -> Finding:
     if environment.allure_cli is None or environment.appium_home is None:
         return Finding("allure", False, environment.why_not("allure_cli"), SETUP)
-    return _npm_program("allure", environment, environment.allure_cli, environment.appium_home)
+    return _npm_program("allure", environment, environment.allure_cli)
 
 
-def _npm_program(name: str, environment: Environment, main: Path, home: Path) -> Finding:
-    """Whether the program ``main`` of the npm packages below ``home`` is whole enough to start."""
+def _npm_program(name: str, environment: Environment, main: Path) -> Finding:
+    """Whether the program ``main`` of the npm packages is whole enough to start."""
     if environment.node is None:
         return Finding(name, False, environment.why_not("node"), SETUP)
-    return _answers(name, [str(environment.node), str(main), "--version"], r"([\d.]+)", _anew(home))
-
-
-def _anew(folder: Path) -> str:
-    """What to do about a part of the environment that set-up finished and something broke since."""
-    return f"rm -r {folder}; {SETUP}"
+    return _answers(name, [str(environment.node), str(main), "--version"], r"([\d.]+)", ANEW)
 
 
 def _version(package: Path) -> str | None:
@@ -234,73 +235,15 @@ def _browser(environment: Environment) -> Finding:
     found = environment.browser
     if found is None:
         return Finding(name, False, environment.why_not("browser"), remedy)
-    with tempfile.TemporaryDirectory(prefix="ibkey-doctor-", ignore_cleanup_errors=True) as profile:
-        wrong = _shows_no_page(found, Path(profile))
-    if wrong:
-        return Finding(
-            name, False, f"{found.path} showed no page within {ANSWER_WITHIN_S:g} s: {wrong}", remedy
-        )
-    return Finding(name, True, f"{found.kind} ({found.source}) at {found.path}")
-
-
-def _shows_no_page(found: browsers.Browser, profile: Path) -> str | None:
-    """Start the browser on a small page; what went wrong, None when it shows the page's title."""
-    command = [
-        str(found.path),
-        *("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"),
-        *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-        *(f"--user-data-dir={profile}", "--remote-debugging-port=0", _PAGE),
-    ]
-    environ = {**os.environ, "HOME": str(profile)}
-    deadline = time.monotonic() + ANSWER_WITHIN_S
     try:
-        running = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=environ,
-            start_new_session=True,  # what is named may be a script that starts the browser
-        )
-    except OSError as error:
-        return error.strerror
-    # Killed when its time is over, it closes the stream that is read below.
-    clock = threading.Timer(ANSWER_WITHIN_S, _kill, (running,))
-    clock.start()
-    with running:
-        try:
-            said = ""
-            for line in running.stderr or ():
-                if listening := re.search(r"listening on ws://(127\.0\.0\.1:\d+)/", line):
-                    return _has_no_title(listening[1], deadline)
-                said = line.strip() or said
-            return said or f"it ended with exit code {running.wait()}"
-        finally:
-            clock.cancel()
-            _kill(running)
-
-
-def _kill(running: subprocess.Popen[str]) -> None:
-    """End a program started in a session of its own, and all that it started."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(running.pid, signal.SIGKILL)
-
-
-def _has_no_title(address: str, deadline: float) -> str | None:
-    """Wait until a tab of the browser at ``address`` shows the page's title."""
-    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    titles: list[str] = []
-    while time.monotonic() < deadline:
-        try:
-            with direct.open(f"http://{address}/json/list", timeout=ANSWER_WITHIN_S) as answer:
-                titles = [str(tab["title"]) for tab in json.load(answer)]
-        except (OSError, ValueError) as error:
-            return f"its DevTools at {address} do not answer: {error}"
-        if "ibkey" in titles:
-            return None
-        time.sleep(0.02)  # DevTools' list has no event to wait for; bounded by the deadline
-    return f"its tabs are titled {titles}"
+        wrong = browsers.page_complaint(found, sandboxed=False, within_s=ANSWER_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        return _slow(name, str(found.path))
+    if wrong:
+        return Finding(name, False, f"{found.path} showed no page: {wrong}", remedy)
+    refused = browsers.sandbox_refused(found, within_s=ANSWER_WITHIN_S)
+    sandbox = f"; a target's pages run without its sandbox: {refused}" if refused else ""
+    return Finding(name, True, f"{found.kind} ({found.source}) at {found.path}{sandbox}")
 
 
 def _desktop(environment: Environment) -> Finding:

@@ -42,8 +42,17 @@ def npm_environment(environ: Mapping[str, str], layout: Layout, node: Path) -> d
 class NodePackages:
     """The folder of npm packages of one lock file."""
 
-    def __init__(self, layout: Layout, commands: Commands, environ: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        commands: Commands,
+        environ: Mapping[str, str] = os.environ,
+        *,
+        anew: bool = False,
+    ) -> None:
+        """``anew``: what was installed before is not used."""
         self._layout = layout
+        self._usable = not anew
         self._commands = commands
         self._environ = dict(environ)
         # Appium's list of drivers holds absolute paths, so a moved checkout is a new one.
@@ -53,7 +62,9 @@ class NodePackages:
     def complete(self) -> bool:
         """Whether they were all installed, and nobody has since deleted what starts them."""
         programs = (self._layout.appium_main, self._layout.allure_cli)
-        return stamps.marked(self._layout.appium, self.key) and all(map(Path.is_file, programs))
+        return (
+            self._usable and stamps.marked(self._layout.appium, self.key) and all(map(Path.is_file, programs))
+        )
 
     def install(self, node: Path) -> None:
         """Install everything in the lock and make sure that Appium finds both drivers.
@@ -83,6 +94,7 @@ class NodePackages:
         draft.rename(layout.appium)
         self._check_drivers(node, env)
         stamps.mark(layout.appium, self.key)
+        self._usable = True
 
     def _check_drivers(self, node: Path, env: Mapping[str, str]) -> None:
         """Ask Appium for its drivers, which also makes the list that its server reads at every start."""

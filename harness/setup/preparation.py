@@ -37,11 +37,13 @@ class Preparation:
         environ: Mapping[str, str] = os.environ,
         *,
         try_again: bool = False,
+        anew: bool = False,
     ) -> None:
         """Look at what there is.
 
         Args:
             try_again: Also try what failed only minutes ago.
+            anew: Make the Python and npm packages again, though they seem to be whole.
         """
         self._layout, self._commands, self._progress = layout, commands, progress
         self._environ = environ
@@ -50,8 +52,8 @@ class Preparation:
             self._memory.failures.clear()
             self._memory.hint = ""
         self._began_ns = time.time_ns()
-        self._python = PythonPackages(layout, commands, environ)
-        self._npm = NodePackages(layout, commands, environ)
+        self._python = PythonPackages(layout, commands, environ, anew=anew)
+        self._npm = NodePackages(layout, commands, environ, anew=anew)
         self._apt = Apt.here(commands, environ)
         self._missing = system_packages.missing()
         self._browser: Browser | None = None

@@ -94,7 +94,15 @@ def pip_environment(environ: Mapping[str, str], cache: Path) -> dict[str, str]:
 class PythonPackages:
     """The virtual environment of one lock file, interpreter and checkout."""
 
-    def __init__(self, layout: Layout, commands: Commands, environ: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        commands: Commands,
+        environ: Mapping[str, str] = os.environ,
+        *,
+        anew: bool = False,
+    ) -> None:
+        """``anew``: what was made before is not used."""
         self._layout = layout
         self._commands = commands
         self._environ = dict(environ)
@@ -102,7 +110,7 @@ class PythonPackages:
         self.key = stamps.key_of(self.lock, str(base_python()), sys.version, str(layout.root))
         made = (folder for folder in layout.venvs.glob(f"{self.key}-*") if stamps.marked(folder, self.key))
         # Each attempt in a folder of its own: children of a killed one may go on writing for a while.
-        self.folder = next(made, layout.venvs / f"{self.key}-{os.getpid()}")
+        self.folder = next(made if not anew else iter(()), layout.venvs / f"{self.key}-{os.getpid()}")
 
     @property
     def complete(self) -> bool:

@@ -103,7 +103,7 @@ def test_a_named_browser_that_is_not_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("body", "user", "why"),
     [
-        ("exit 0", 1000, None),
+        ("echo '<title>ibkey</title>'", 1000, None),
         ("exit 0", 0, "Chromium has none for root"),
         ("echo '[1:2:FATAL:zygote.cc(127)] No usable sandbox!' >&2; exit 1", 1000, "No usable sandbox!"),
         ("exit 7", 1000, "it ended with exit code 7"),

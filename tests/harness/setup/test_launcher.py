@@ -183,3 +183,16 @@ def test_settings_for_other_pythons_are_unset_and_named(checkout: Checkout) -> N
     assert told["IBKEY_UNSET"].split() == ["PYTHONPATH", "PYTHONWARNINGS"]
     assert told["PYTHONUTF8"] == "1"
     assert not {"PYTHONPATH", "PYTHONWARNINGS"} & told.keys()
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["run", "-h"], ["setup", "--help"]])
+def test_help_needs_no_set_up(checkout: Checkout, arguments: list[str]) -> None:
+    checkout.program(checkout.programs / "python3")
+    assert checkout.run(*arguments).returncode == 7
+    assert checkout.called() == [" ".join(["python3 -m harness.cli", *arguments])]
+
+
+def test_setup_hands_its_options_on(checkout: Checkout) -> None:
+    checkout.program(checkout.programs / "python3")
+    assert checkout.run("setup", "--anew").returncode == 0
+    assert checkout.called() == ["python3 -m harness.setup --again --anew"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.child_environment import (
+from harness.setup.child_environment import (
     PROXIES,
     WINDOWS,
     child_environment,
