@@ -13,7 +13,7 @@ _NAVIGATION = {"GET", "HEAD"}
 
 
 class Doorkeeper:
-    """Lets requests through to ``app`` that are meant for it; it never sees the others.
+    """Lets requests through to ``app`` that are meant for it; it never sees the others, nor any WebSocket.
 
     - ``Host`` names this loopback port: a name that a page has resolved to 127.0.0.1, as in DNS rebinding,
       does not.
@@ -34,10 +34,11 @@ class Doorkeeper:
         self._forwarded = forwarded
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
-            return
-        if reason := self._foreign(scope):
+        elif scope["type"] != "http":
+            await send({"type": "websocket.close"})  # before it is accepted: the server answers 403
+        elif reason := self._foreign(scope):
             await PlainTextResponse(f"refused: {reason}\n", 403)(scope, receive, send)
         elif (inner := self._behind_the_key(scope)) is None:
             await PlainTextResponse("not found\n", 404)(scope, receive, send)

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message
 
 from loopback.doorkeeper import Doorkeeper
 
@@ -105,3 +105,17 @@ class TestKey:
     def test_without_it(self, path: str) -> None:
         answer = _ask(_app(key="s3cret"), path)
         assert (answer.status_code, answer.text) == (404, "not found\n")
+
+
+def test_no_websocket() -> None:
+    """None of ours has any, and a page may open one to any address."""
+    told = []
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    asyncio.run(_app()({"type": "websocket", "path": "/a", "headers": []}, receive, send))
+    assert told == [{"type": "websocket.close"}]
