@@ -28,6 +28,9 @@ class Activity:
         """``app``, with its requests counted."""
 
         async def counted(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] != "http":  # such as the lifespan, under way as long as the server
+                await app(scope, receive, send)
+                return
             self._under_way += 1
             try:
                 await app(scope, receive, send)

@@ -20,14 +20,14 @@ class Client:
     async def _answered(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.answer.wait()
 
-    def ask(self) -> asyncio.Task[None]:
+    def ask(self, scope: str = "http") -> asyncio.Task[None]:
         async def receive() -> dict[str, object]:
             return {}
 
         async def send(_: object) -> None: ...
 
         async def asked() -> None:
-            await self._app({"type": "http"}, receive, send)
+            await self._app({"type": scope}, receive, send)
 
         return asyncio.create_task(asked())
 
@@ -49,6 +49,17 @@ def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 def test_nobody_is_there(naps: list[float]) -> None:
     asyncio.run(Activity(lambda: 0).settled())
+    assert not naps
+
+
+def test_the_server_is_not_busy_because_it_lives(naps: list[float]) -> None:
+    async def run() -> None:
+        activity = Activity(lambda: 0)
+        living = Client(activity).ask("lifespan")
+        await activity.settled()
+        living.cancel()
+
+    asyncio.run(run())
     assert not naps
 
 
