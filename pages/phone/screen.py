@@ -38,6 +38,12 @@ SECURE_FIELD = ByPlatform(
 )
 """The field on the screen that hides what is typed: for a PIN, a passcode, a password."""
 
+LONGER_THAN_THE_GLASS = ByPlatform(android=(UIAUTOMATOR, "new UiSelector().scrollable(true)"), iphone=None)
+"""A list with more than is seen; only Android finds nothing there, an iPhone scrolls to what is tapped."""
+_SWIPES = 12
+"""How often a list is scrolled on in search of something; each time by half of what is seen of it."""
+_SWIPE_MS = 300
+
 
 def reading(label: str) -> ByPlatform:
     """An element that shows exactly ``label``; IBKR Mobile has no public ids, so its texts are sought."""
@@ -97,19 +103,36 @@ class Screen:
     def find(self, locator: ByPlatform, element: str) -> WebElement:
         """The first such element, called ``element`` in errors.
 
-        Raises: ElementNotShown, when it does not come as long as the patience lasts.
+        Raises: ElementNotShown, when it does not come as long as the patience lasts, nor lies further down.
         """
         return self.find_all(locator, element)[0]
 
     def find_all(self, locator: ByPlatform, element: str) -> Sequence[WebElement]:
         """Those there are as soon as there is one; see ``find``."""
         within_s = self.device.patience.shown_s
-        found = settled(lambda: self.elements(locator), bool, within_s=within_s)
+        found = settled(lambda: self.elements(locator), bool, within_s=within_s) or self._further_down(
+            locator
+        )
         if not found:
             raise ElementNotShown(
                 screen=type(self).__name__, element=element, waited_s=within_s, seen=self.seen()
             )
         return found
+
+    def _further_down(self, locator: ByPlatform) -> Sequence[WebElement]:
+        """What is found once the list on the screen is scrolled, as far as it goes; none without a list."""
+        driver = self.device.driver
+        for _ in range(_SWIPES):
+            lists = self.elements(LONGER_THAN_THE_GLASS)
+            if not lists:
+                break
+            rect, before = lists[-1].rect, driver.page_source
+            x, y, height = rect["x"] + rect["width"] // 2, rect["y"], rect["height"]
+            driver.swipe(x, y + height * 3 // 4, x, y + height // 4, _SWIPE_MS)
+            found = self.elements(locator)
+            if found or driver.page_source == before:
+                return found
+        return []
 
     def tap(self, label: str) -> None:
         """Tap what reads exactly ``label``; a title may read the same, so the last one is it.
