@@ -13,6 +13,7 @@ import secrets
 import shlex
 import shutil
 from collections.abc import Iterable
+from pathlib import Path
 
 from harness.services.ports import free_port
 from harness.services.processes import (
@@ -26,6 +27,7 @@ from harness.services.processes import (
 )
 from harness.setup.environment import Environment
 
+DRIVERS_LIST = Path("node_modules", ".cache", "appium", "extensions.yaml")
 PRELOADED = PROJECT / "drivers" / "appium" / "private_ports.cjs"
 _ADB = """#!/bin/sh
 # adb for Appium's drivers, which name a server by its port and forward ports: here both are sockets.
@@ -100,7 +102,7 @@ class Devices:
             ],
             {
                 **self._variables(),
-                "APPIUM_HOME": str(environment.appium_home),
+                "APPIUM_HOME": str(self._appium_home(environment.appium_home)),
                 "IBKEY_PORTS": str(self._ports),
                 "IBKEY_APPIUM_PORT": str(port),
             },
@@ -108,6 +110,15 @@ class Devices:
         url = f"http://127.0.0.1:{port}{path}"
         started = Started(process, {"appium_url": url}, lambda _: ask_http(f"{url}/status"))
         return await self._processes.until_it_answers(started, "appium")
+
+    def _appium_home(self, installed: Path | None) -> Path:
+        """A home of the run's own with the list of the drivers installed: Appium writes into its home."""
+        home = self._home / "appium"
+        drivers = home / DRIVERS_LIST
+        if installed is not None and not drivers.exists():
+            drivers.parent.mkdir(parents=True)
+            shutil.copyfile(installed / DRIVERS_LIST, drivers)
+        return home
 
     async def introduce(self, phones: Iterable[Service], adb: Started) -> None:
         """Tell adb of every virtual Android phone, as an emulator does, until it lists them.

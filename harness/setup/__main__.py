@@ -10,15 +10,19 @@ import os
 import shutil
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from harness.setup import environment
 from harness.setup.claim import claimed
 from harness.setup.commands import Commands
 from harness.setup.failure import Interrupted, SetupFailure
-from harness.setup.layout import here
+from harness.setup.layout import Layout, here
+from harness.setup.node_packages import NodePackages
 from harness.setup.preparation import Preparation
 from harness.setup.progress import Progress
+from harness.setup.python_packages import PythonPackages
 
 
 def main(argv: list[str]) -> int:
@@ -36,6 +40,16 @@ def main(argv: list[str]) -> int:
     def waiting(holder: str) -> None:
         progress.say(f"another ./ibkey (process {holder}) is preparing the environment; waiting for it")
 
+    if lender := _lender(layout):
+        progress.say(
+            f"{layout.home} leads to the environment of another checkout, {lender}, and would run its code\n"
+            f"  what to do: rm {layout.home}; then start ./ibkey again"
+        )
+        progress.close()
+        return 2
+    if argv == [] and _read_only_but_whole(layout, commands):
+        progress.close()
+        return 0
     try:
         with claimed(layout.claim, waiting=waiting):
             shutil.rmtree(layout.temporary, ignore_errors=True)
@@ -54,6 +68,23 @@ def main(argv: list[str]) -> int:
     finally:
         progress.close()
     return 0
+
+
+def _lender(layout: Layout) -> Path | None:
+    """The checkout whose environment this one borrows by a symbolic link; None where it has its own."""
+    owner = layout.home.resolve().parent
+    return owner if owner != layout.root and (owner / "ibkey").exists() else None
+
+
+def _read_only_but_whole(layout: Layout, commands: Commands) -> bool:
+    """Whether nothing can be made here, and nothing need be: only somebody's system packages are newer."""
+    if not layout.home.exists() or os.access(layout.home, os.W_OK):
+        return False
+    try:
+        environment.load(layout, {})
+    except environment.NoEnvironment:
+        return False
+    return PythonPackages(layout, commands).complete and NodePackages(layout, commands).complete
 
 
 def _interrupt(number: int, _frame: FrameType | None) -> NoReturn:

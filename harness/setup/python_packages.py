@@ -108,9 +108,10 @@ class PythonPackages:
         self._environ = dict(environ)
         self.lock = layout.requirements.read_text(encoding="utf-8")
         self.key = stamps.key_of(self.lock, str(base_python()), sys.version, str(layout.root))
-        made = (folder for folder in layout.venvs.glob(f"{self.key}-*") if stamps.marked(folder, self.key))
+        made = [folder for folder in layout.venvs.glob(f"{self.key}-*") if stamps.marked(folder, self.key)]
+        made.sort(key=lambda folder: folder != layout.venv.resolve())  # the one in use first
         # Each attempt in a folder of its own: children of a killed one may go on writing for a while.
-        self.folder = next(made if not anew else iter(()), layout.venvs / f"{self.key}-{os.getpid()}")
+        self.folder = made[0] if made and not anew else layout.venvs / f"{self.key}-{os.getpid()}"
 
     @property
     def complete(self) -> bool:

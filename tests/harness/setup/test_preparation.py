@@ -108,17 +108,17 @@ class Machine:
     def no_longer(self, what: str) -> None:
         (self.fakes / what).unlink()
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, program: str = START) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-c", START, str(self.fakes / "python"), *arguments],
+            [sys.executable, "-c", program, str(self.fakes / "python"), *arguments],
             cwd=self.root,
             env=self.environ,
             stderr=subprocess.PIPE,
             text=True,
         )
 
-    def set_up(self, *arguments: str) -> tuple[int, str]:
-        with self.start(*arguments) as running:
+    def set_up(self, *arguments: str, program: str = START) -> tuple[int, str]:
+        with self.start(*arguments, program=program) as running:
             _, said = running.communicate(timeout=30)
         return running.returncode, said
 
@@ -308,3 +308,36 @@ def test_a_folder_that_cannot_be_written(machine: Machine) -> None:
     assert code == 2
     assert "the environment could not be made" in said
     assert str(machine.layout.home) in said
+
+
+def test_what_cannot_be_written_is_used_as_long_as_it_is_whole(machine: Machine) -> None:
+    machine.set_up()
+    os.utime(machine.layout.requirements)  # as somebody's apt-get makes the records of the system newer
+    read_only = "import os\nos.access = lambda *_: False\n" + START
+    stamp = machine.layout.ready.stat().st_mtime_ns
+    assert machine.set_up(program=read_only) == (0, "")
+    assert machine.layout.ready.stat().st_mtime_ns == stamp
+    machine.layout.requirements.write_text(machine.layout.requirements.read_text() + "# changed\n")
+    assert "preparing the environment" in machine.set_up(program=read_only)[1]
+
+
+def test_an_environment_borrowed_from_another_checkout(machine: Machine, tmp_path: Path) -> None:
+    lender = tmp_path / "lender"
+    (lender / ".ibkey").mkdir(parents=True)
+    machine.layout.home.symlink_to(lender / ".ibkey")
+    (lender / "ibkey").touch()
+    code, said = machine.set_up()
+    assert code == 2
+    assert f"leads to the environment of another checkout, {lender}" in said
+    assert f"rm {machine.layout.home}" in said
+
+
+def test_all_is_made_again_on_demand(machine: Machine) -> None:
+    machine.set_up()
+    before = machine.layout.venv.resolve()
+    code, said = machine.set_up("--again", "--anew")
+    assert code == 0, said
+    assert machine.layout.venv.resolve() != before
+    assert machine.calls(" ci ") == 2
+    assert left_over(machine) == []
+    assert machine.set_up() == (0, "")
