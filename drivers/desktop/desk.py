@@ -212,8 +212,9 @@ class Desk:
 
     @property
     def alive(self) -> bool:
-        """Both the screen and the bus still run."""
-        return bool(self._processes) and all(process.poll() is None for process in self._processes)
+        """Screen and session bus still run, and the accessibility bus, started by the latter, is there."""
+        running = bool(self._processes) and all(process.poll() is None for process in self._processes)
+        return running and _accepts(self.accessibility_address)
 
     @property
     def seat(self) -> Seat:
@@ -243,6 +244,13 @@ class Desk:
             end(process)
         self._processes.clear()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _accepts(bus: str) -> bool:
+    """Whether somebody listens at the address of a bus, ``unix:path=/run/bus_1,guid=...``."""
+    kind, _, place = bus.removeprefix("unix:").partition(",")[0].partition("=")
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(f"\0{place}" if kind == "abstract" else place) == 0
 
 
 def _free_display() -> int:

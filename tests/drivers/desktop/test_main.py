@@ -93,6 +93,19 @@ def test_nothing_outlives_a_kill_and_the_next_driver_tidies_up(temp: Path) -> No
     assert following.wait(10) == 0
 
 
+@pytest.mark.usefixtures("temp")
+def test_a_desk_whose_accessibility_bus_has_gone_is_replaced() -> None:
+    driver = start_driver()
+    wire = Wire(url_of(driver))
+    wire.open(QT_WINDOW).quit()
+    (bus,) = [one for one in all_below(driver) if "at-spi" in " ".join(one.cmdline()[1:])]
+    bus.kill()
+    bus.wait(5)
+    wire.open(QT_WINDOW).quit()
+    driver.terminate()
+    driver.wait(10)
+
+
 def test_missing_program_is_named_with_its_package(temp: Path) -> None:
     env = {**os.environ, "PATH": str(temp)}
     driver = subprocess.Popen(
