@@ -137,7 +137,7 @@ def scroll(
         left -= 1.0
     if widget is None or widget.scroll is None or direction in ("left", "right"):
         return False
-    return widget.scroll.offset < widget.scroll.room if direction == "down" else widget.scroll.offset > 0
+    return widget.scroll.seen < widget.scroll.room if direction == "down" else widget.scroll.seen > 0
 
 
 async def scroll_to(

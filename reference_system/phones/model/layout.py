@@ -143,8 +143,7 @@ def _place_column(widget: Widget, content: Bounds, measure: Measure) -> None:
     y = content.y + offset
     if widget.scroll is not None:
         widget.scroll.room = max(0.0, used - content.height)
-        widget.scroll.offset = min(widget.scroll.offset, widget.scroll.room)
-        y -= widget.scroll.offset
+        y -= widget.scroll.seen
     for child, (wide, high) in zip(widget.children, sizes, strict=True):
         if child.box.grow:
             high = free * child.box.grow / shares

@@ -151,12 +151,17 @@ class Scroll:
     """How far a list is scrolled, in points; outlives the widget as ``Field`` does."""
 
     offset: float = 0.0
-    room: float = 0.0  # how far it can go; written by the layout
+    room: float = 0.0  # how far it can go; written by the layout, which first lays out without a keyboard
+
+    @property
+    def seen(self) -> float:
+        """How far it is scrolled as it is laid out."""
+        return min(self.offset, self.room)
 
     def by(self, distance: float) -> bool:
         """Scroll by ``distance`` points (positive: towards the end). False when it is at that end already."""
-        before = self.offset
-        self.offset = min(max(0.0, self.offset + distance), self.room)
+        before = self.seen
+        self.offset = min(max(0.0, before + distance), self.room)
         return self.offset != before
 
 

@@ -48,6 +48,15 @@ def test_field_is_above_the_keyboard_that_comes_for_it(small: Hand) -> None:
     assert small.find("challenge").bounds.bottom <= keyboard.root.bounds.y
 
 
+def test_page_stays_scrolled_while_there_is_a_keyboard(small: Hand) -> None:
+    small.open_challenge()
+    small.tap("challenge")
+    small.phone.hand.swipe((160, 200), (160, 40))
+    at_the_end = small.find("challenge").bounds.y
+    small.phone.hand.swipe((160, 160), (160, 180))
+    assert small.find("challenge").bounds.y == pytest.approx(at_the_end + 20)
+
+
 def test_user_may_scroll_the_field_away_again(small: Hand) -> None:
     small.open_challenge()
     small.tap("challenge")
