@@ -121,18 +121,23 @@ class Screen:
 
     def _further_down(self, locator: ByPlatform) -> Sequence[WebElement]:
         """What is found once the list on the screen is scrolled, as far as it goes; none without a list."""
-        driver = self.device.driver
         for _ in range(_SWIPES):
-            lists = self.elements(LONGER_THAN_THE_GLASS)
-            if not lists:
+            if not self._scroll_on():
                 break
-            rect, before = lists[-1].rect, driver.page_source
-            x, y, height = rect["x"] + rect["width"] // 2, rect["y"], rect["height"]
-            driver.swipe(x, y + height * 3 // 4, x, y + height // 4, _SWIPE_MS)
-            found = self.elements(locator)
-            if found or driver.page_source == before:
-                return found
+            if self.elements(locator):
+                self._scroll_on()  # it may be cut by the edge
+                return self.elements(locator)
         return []
+
+    def _scroll_on(self) -> bool:
+        """Move the list up by half of what is seen of it. False: there is none, or that was its end."""
+        driver, lists = self.device.driver, self.elements(LONGER_THAN_THE_GLASS)
+        if not lists:
+            return False
+        rect, before = lists[-1].rect, driver.page_source
+        x, y, height = rect["x"] + rect["width"] // 2, rect["y"], rect["height"]
+        driver.swipe(x, y + height * 3 // 4, x, y + height // 4, _SWIPE_MS)
+        return driver.page_source != before
 
     def tap(self, label: str) -> None:
         """Tap what reads exactly ``label``; a title may read the same, so the last one is it.

@@ -68,6 +68,13 @@ def test_the_last_of_a_list_is_found() -> None:
     assert screen(Driver()).find(reading("row 19"), "row 19") == "row 19"
 
 
+def test_what_comes_up_at_the_edge_is_brought_up_further() -> None:
+    driver = Driver()
+
+    assert screen(driver).find(reading("row 5"), "row 5") == "row 5"
+    assert driver.seen[1] == "row 5"
+
+
 def test_what_is_not_in_the_list_is_missing_when_its_end_is_reached() -> None:
     driver = Driver()
 
