@@ -24,8 +24,8 @@ def forgive_readers_that_leave() -> None:
     """Go on when whoever reads standard output, or standard error, stops reading."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if not isinstance(stream, io.TextIOWrapper):
-            continue  # closed, or somebody's own
+        if not isinstance(getattr(stream, "buffer", None), io.BufferedWriter | io.FileIO):
+            continue  # closed, or somebody's own and no file
         stream.flush()
         raw: io.RawIOBase = _Forgiving(stream.fileno(), "wb", closefd=False)
         forgiving = io.TextIOWrapper(

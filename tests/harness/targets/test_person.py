@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -31,7 +32,8 @@ def at_a_terminal(*, times: int = 1, within_s: float = ANSWERS_WITHIN_S) -> Iter
     """Somebody is asked at a terminal whose two ends are this process's pipes."""
     script = ASK.format(times=times, within_s=within_s)
     command = [sys.executable, "-c", WITH_A_TERMINAL, sys.executable, "-c", script]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as asked:
+    alone = {name: value for name, value in os.environ.items() if name != "PYTEST_XDIST_WORKER"}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=alone) as asked:
         yield asked
         asked.kill()
 
