@@ -26,6 +26,11 @@ def spellings(label: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((label, label.translate(FULL_WIDTH))))
 
 
+def without_groups(shown: str) -> str:
+    """Digits or letters without what groups them for the eye, or keeps the place of a code to come."""
+    return "".join(character for character in shown if character.isalnum())
+
+
 class LoginSurface(Protocol):
     """A login as a person sees it; lengths of waits are in seconds, all texts are as shown."""
 
@@ -69,7 +74,7 @@ class LoginSurface(Protocol):
         """Click the link for a notification that did not come; the wording it was found under."""
 
     def challenge(self, *, within_s: float) -> str:
-        """The challenge without spaces; empty when no letters or digits are shown by then."""
+        """The challenge `without_groups`; empty when no letters or digits are shown by then."""
 
     def enter_response(self, response: str) -> None:
         """Type into the emptied box for the response."""

@@ -10,7 +10,7 @@ from harness.patience import Patience
 from harness.targets.system import Language
 from harness.waiting import settled
 from pages.language import language_of_locale, language_of_text
-from pages.login import FALLBACK_LABELS, Stage, spellings
+from pages.login import FALLBACK_LABELS, Stage, spellings, without_groups
 from pages.portal.activation import ActivationBanner
 
 if TYPE_CHECKING:
@@ -128,11 +128,7 @@ class PortalLogin:
         return settled(self._challenge_now, bool, within_s=within_s)
 
     def _challenge_now(self) -> str:
-        """A code; dashes or dots that keep its place are none."""
-        if not self.challenge_code.is_visible():
-            return ""
-        shown = self.challenge_code.inner_text().replace(" ", "")
-        return shown if shown.isalnum() else ""
+        return without_groups(self.challenge_code.inner_text()) if self.challenge_code.is_visible() else ""
 
     def enter_response(self, response: str) -> None:
         self.response.fill("")

@@ -11,7 +11,7 @@ from harness.patience import Patience
 from harness.targets.system import Language
 from harness.waiting import settled
 from pages.language import language_of_text
-from pages.login import FALLBACK_LABELS, Stage, spellings
+from pages.login import FALLBACK_LABELS, Stage, spellings, without_groups
 
 if TYPE_CHECKING:
     from appium.webdriver.webdriver import WebDriver
@@ -41,7 +41,7 @@ LOG_IN = Named(BUTTON, ("Log In", "Paper Log In", "登錄"))
 NOTIFICATION_SENT = Named(LABEL, ("Notification sent", "通知已發送"))
 RESPONSE = Named(FIELD, ("Response", "響應"))
 CONFIRM = Named(BUTTON, ("OK", "Login", "確定"))
-CHALLENGE = "//label[@showing='true' and string-length(@name)>5 and translate(@name, ' 0123456789', '')='']"
+CHALLENGE = "//label[@showing='true' and string-length(@name)>5 and translate(@name, ' -0123456789', '')='']"
 EDITABLE = "[@editable='true' and @enabled='true']"
 MESSAGE = "//dialog[@showing='true']//label[@showing='true']"
 ACKNOWLEDGE = "//dialog[@showing='true']//push_button[@showing='true']"
@@ -125,7 +125,7 @@ class TwsLogin:
 
     def challenge(self, *, within_s: float) -> str:
         labels = settled(lambda: self._elements(CHALLENGE), bool, within_s=within_s)
-        return labels[0].text.replace(" ", "") if labels else ""
+        return without_groups(labels[0].text) if labels else ""
 
     def enter_response(self, response: str) -> None:
         self._acknowledge()

@@ -168,6 +168,26 @@ def code_life() -> timedelta:
     return timedelta(hours=1)
 
 
+@code_life.variation(
+    "codes-live-ten-minutes",
+    near=["AND-MANUAL-07b", "AND-QR-09b", "IOS-MANUAL-07b", "IOS-QR-08a"],
+    differs="an activation code can be used for ten minutes",
+    permitted="no article says how long; the procedures take less",
+)
+def _() -> timedelta:
+    return timedelta(minutes=10)
+
+
+@code_life.variation(
+    "codes-live-for-ever",
+    near=["AND-MANUAL-07b", "AND-QR-09b", "IOS-MANUAL-07b", "IOS-QR-08a"],
+    differs="an activation code can be used for ten years",
+    permitted="no article says how long",
+)
+def _() -> timedelta:
+    return timedelta(days=3650)
+
+
 @rule
 def used_code_refuses() -> bool:
     """A code that an attempt has used up leads to the activation error."""

@@ -28,6 +28,16 @@ def login_life() -> timedelta:
     return timedelta(seconds=180)
 
 
+@login_life.variation(
+    "logins-wait-for-an-hour",
+    near=["LOGIN-SEAMLESS-INT01", "LOGIN-CHALLENGE-INT01", "FACEID-INT01", "TOUCHID-INT01"],
+    differs="a login waits an hour for its second factor",
+    permitted="no article says how long a login waits",
+)
+def _() -> timedelta:
+    return timedelta(hours=1)
+
+
 class LoginBook:
     """All logins since the last reset, pending and past."""
 

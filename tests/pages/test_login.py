@@ -1,6 +1,6 @@
 import pytest
 
-from pages.login import spellings
+from pages.login import spellings, without_groups
 
 
 @pytest.mark.parametrize(
@@ -12,3 +12,19 @@ from pages.login import spellings
 )
 def test_full_width_punctuation_is_another_spelling(label: str, known_as: tuple[str, ...]) -> None:
     assert spellings(label) == known_as
+
+
+@pytest.mark.parametrize(
+    ("shown", "code"),
+    [
+        ("123456", "123456"),
+        ("012 345", "012345"),
+        ("123-456", "123456"),
+        ("12\N{NO-BREAK SPACE}34 56", "123456"),
+        ("------", ""),
+        ("· · ·", ""),
+        ("", ""),
+    ],
+)
+def test_what_groups_a_code_is_no_part_of_it(shown: str, code: str) -> None:
+    assert without_groups(shown) == code

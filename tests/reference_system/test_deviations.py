@@ -7,7 +7,7 @@ import pytest
 import reference_system.process  # noqa: F401 - registers the deviations of every room
 from harness.spec.catalogue import load_catalogue
 from reference_system import deviations
-from reference_system.deviations import Deviation, UnknownDeviation, registered, rule, switch_on
+from reference_system.deviations import Deviation, UnknownDeviation, Variation, registered, rule, switch_on
 
 CLAUSES = {clause.id for article in load_catalogue().articles for clause in article.clauses}
 
@@ -48,3 +48,12 @@ def test_every_testable_clause_can_be_breached(article: str) -> None:
     clauses = next(one for one in load_catalogue().articles if one.id == article).clauses
     breached = {clause for deviation in registered() for clause in deviation.clauses}
     assert [one.id for one in clauses if one.testable != "no" and one.id not in breached] == []
+
+
+@pytest.mark.parametrize("variation", deviations.variations(), ids=lambda one: one.name)
+def test_a_variation_says_what_differs_and_why_that_is_permitted(variation: Variation) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", variation.name)
+    assert variation.clauses
+    assert set(variation.clauses) <= CLAUSES
+    assert variation.differs
+    assert variation.permitted

@@ -439,10 +439,49 @@ def _() -> str:
     return "246810"
 
 
+@new_challenge.variation(
+    "challenges-begin-with-zeros",
+    near=[
+        "LOGIN-CHALLENGE-02",
+        "LOGIN-CHALLENGE-03c",
+        "FACE-TOUCH-CHALLENGE-02a",
+        "FACE-TOUCH-CHALLENGE-03b",
+    ],
+    differs="every challenge begins with zeros",
+    permitted="a challenge has 6 digits, and zero is one",
+)
+def _() -> str:
+    return f"{1 + secrets.randbelow(999):0{ocra.QUESTION_DIGITS}d}"
+
+
 @rule
 def challenge_shown(challenge: str) -> str:
     """The challenge as the login surface gets it to show."""
     return challenge
+
+
+def _in_groups(challenge: str, between: str) -> str:
+    return between.join((challenge[:3], challenge[3:]))
+
+
+@challenge_shown.variation(
+    "challenge-in-two-groups",
+    near=["LOGIN-CHALLENGE-02", "LOGIN-CHALLENGE-06", "FACE-TOUCH-CHALLENGE-02a"],
+    differs="the challenge is shown as 123 456",
+    permitted="no article says how the digits are grouped on the screen",
+)
+def _(challenge: str) -> str:
+    return _in_groups(challenge, " ")
+
+
+@challenge_shown.variation(
+    "challenge-with-a-hyphen",
+    near=["LOGIN-CHALLENGE-02", "LOGIN-CHALLENGE-06", "FACE-TOUCH-CHALLENGE-02a"],
+    differs="the challenge is shown as 123-456",
+    permitted="no article says how the digits are grouped on the screen",
+)
+def _(challenge: str) -> str:
+    return _in_groups(challenge, "-")
 
 
 @challenge_shown.deviation(
