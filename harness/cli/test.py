@@ -21,6 +21,8 @@ CODE = (
     "benchmarks",
 )
 BIN = Path(sys.executable).parent
+LONGEST_S = 240
+"""A test that takes longer hangs: it fails by its name, with all threads' stacks, instead of the whole."""
 
 CHECKS = {
     "ruff": [str(BIN / "ruff"), "check", *CODE],
@@ -53,6 +55,9 @@ def main(arguments: list[str]) -> int:
         "pytest_bdd.plugin",
         "-p",
         "xdist",
+        "-p",
+        "pytest_timeout",
+        f"--timeout={LONGEST_S}",
         "-n",
         "2",
         "--dist",
