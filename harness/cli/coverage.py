@@ -11,10 +11,12 @@ import io
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
+from harness.collection.crossed import Owed, owed
 from harness.collection.item import ScenarioItem
 from harness.collection.model import Scenario
 from harness.errors import HarnessError
@@ -27,11 +29,16 @@ OK, MISSING = 0, 1
 
 @dataclass(frozen=True)
 class Coverage:
-    """State of each clause: the scenarios that carry it, and the surfaces they run on, by clause."""
+    """State of each clause: the scenarios that carry it, and the surfaces they run on, by clause.
+
+    Attributes:
+        pairs: What ``harness.spec.crossing`` has scenarios cross, and where each pair is seen.
+    """
 
     catalogue: Catalogue
     scenarios: Mapping[str, list[str]]
     surfaces: Mapping[str, set[str]]
+    pairs: Sequence[Owed]
 
     def covered(self, clause: Clause) -> bool:
         """Whether a scenario covers the clause on every surface it names."""
@@ -79,13 +86,18 @@ def measure(folder: Path) -> Coverage:
         for clause in scenario.clauses:
             scenarios.setdefault(clause, []).append(f"{scenario.feature_file}:{scenario.line}")
             surfaces.setdefault(clause, set()).update(scenario.surfaces)
-    return Coverage(load_catalogue(), scenarios, surfaces)
+    return Coverage(load_catalogue(), scenarios, surfaces, owed(collected.scenarios))
 
 
 def main(arguments: list[str]) -> int:
-    """Print the list, article by article; 1 when a testable clause is missing."""
+    """Print the list, article by article; 1 when a testable clause or a pair is missing."""
     parser = argparse.ArgumentParser(prog="./ibkey coverage", description=__doc__)
-    parser.add_argument("--missing", action="store_true", help="list the missing clauses only")
+    parser.add_argument("--missing", action="store_true", help="list only what is missing")
+    parser.add_argument(
+        "--pairs",
+        action="store_true",
+        help="list pairs of surface, phone, proof, language and state of the app instead of clauses",
+    )
     parser.add_argument(
         "--against",
         type=Path,
@@ -97,6 +109,10 @@ def main(arguments: list[str]) -> int:
     if options.against is not None:
         return _against(options.against)
     coverage = measure(PROJECT / "features")
+    if options.pairs:
+        _print_pairs(coverage.pairs, only_missing=options.missing)
+        print(f"\n{_counted(coverage.pairs)}")
+        return MISSING if any(one.missing for one in coverage.pairs) else OK
     for article in coverage.catalogue.articles:
         lines = [_line(clause, coverage) for clause in article.clauses]
         if options.missing:
@@ -109,7 +125,29 @@ def main(arguments: list[str]) -> int:
     print(
         f"\n{total - excluded - missing} of {total} clauses covered, {excluded} excluded, {missing} missing"
     )
-    return MISSING if missing else OK
+    print(f"{_counted(coverage.pairs)} (--pairs lists them)")
+    return MISSING if missing or any(one.missing for one in coverage.pairs) else OK
+
+
+def _print_pairs(pairs: Sequence[Owed], *, only_missing: bool) -> None:
+    for name, of_crossing in groupby(pairs, lambda one: one.crossing.name):
+        listed = [one for one in of_crossing if one.missing or not only_missing]
+        if listed:
+            print(f"\n{name}", *map(_pair_line, listed), sep="\n")
+
+
+def _pair_line(one: Owed) -> str:
+    pair = " + ".join(one.pair)
+    if one.why_not is not None:
+        return f"  {pair:<70} excluded: {one.why_not}"
+    return f"  {pair:<70} " + (f"seen in {one.seen_in}" if one.seen_in else "missing")
+
+
+def _counted(pairs: Sequence[Owed]) -> str:
+    excluded = sum(one.why_not is not None for one in pairs)
+    missing = sum(one.missing for one in pairs)
+    seen = len(pairs) - excluded - missing
+    return f"{seen} of {len(pairs)} pairs crossed, {excluded} excluded, {missing} missing"
 
 
 def _line(clause: Clause, coverage: Coverage) -> str:

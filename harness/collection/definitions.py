@@ -15,7 +15,7 @@ from pytest_bdd.steps import StepFunctionContext
 
 from harness.collection.model import StepDefinition
 from harness.spec.vocabulary import Surface
-from harness.words import UnknownWord
+from harness.words import UnknownWord, Words
 
 # Fields of ``parse`` whose conversion cannot fail once the expression has matched; all others (dates,
 # types of the user's own) are part of the match: a ValueError there means "another definition's text".
@@ -98,6 +98,16 @@ class Definition(StepDefinition):
         return {
             name: converters[name](value) if name in converters else value for name, value in parsed.items()
         }
+
+    def words(self, text: str) -> dict[str, str]:
+        """Words of vocabularies in ``text``, by what the vocabulary is of (``Words.what``)."""
+        vocabularies = {
+            name: one for name, one in (self.context.converters or {}).items() if isinstance(one, Words)
+        }
+        if not vocabularies:
+            return {}
+        parsed = self.context.parser.parse_arguments(text) or {}
+        return {vocabularies[name].what: word for name, word in parsed.items() if name in vocabularies}
 
     def needs(self, text: str) -> tuple[str, ...]:
         """Names of the function's parameters that ``text`` does not fill."""

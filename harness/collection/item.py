@@ -29,6 +29,7 @@ class ScenarioItem(pytest.Function):
     Attributes:
         current_step: The step that runs; the failed one after a failure; None before and after the steps.
         failed_step: The step that raised something other than a skip.
+        scenario: As evidence, verdicts and reports see it.
         failed_fixture: Name of the fixture that could not be set up for ``failed_step``; None where the step
             function itself raised. Then the check was not made, whatever the exception.
     """
@@ -53,14 +54,7 @@ class ScenarioItem(pytest.Function):
         self.failed_step: Step | None = None
         self.failed_fixture: str | None = None
         self._error: BaseException | None = None
-        self._scenario: Scenario | None = None
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario as evidence, verdicts and reports see it; made when first asked for."""
-        if self._scenario is None:
-            self._scenario = self._make_scenario()
-        return self._scenario
+        self.scenario = self._make_scenario()
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """Where the scenario stands: file, 0-based line, name."""

@@ -38,6 +38,10 @@ class StepDefinition:
         """Values that the words of a step give to the function, converted, by name."""
         return {}
 
+    def words(self, text: str) -> Mapping[str, str]:
+        """Words of vocabularies in a step's text, by what the vocabulary is of (``Words.what``)."""
+        return {}
+
 
 @dataclass(slots=True, eq=False)
 class Step:
@@ -65,6 +69,11 @@ class Step:
     def arguments(self) -> Mapping[str, Any]:
         """Values parsed from the text and converted, by argument name; anew at every look."""
         return self.definition.arguments(self.text)
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Words of vocabularies in the text, by what the vocabulary is of (``Words.what``)."""
+        return self.definition.words(self.text)
 
 
 @dataclass(frozen=True, slots=True)

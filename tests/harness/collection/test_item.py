@@ -339,6 +339,36 @@ def test_own_hooks(project: Project) -> None:
     assert "START And it is open" not in text
 
 
+def test_words_of_a_step(project: Project) -> None:
+    project.write(
+        conftest="""
+    from pytest_bdd import given, parsers
+    from harness.words import Words
+
+    COLOURS = Words("colour", {"red": 1, "blue": 2})
+
+    @given(parsers.parse("a {colour} door of {metres:d} m"), converters={"colour": COLOURS})
+    def door(colour, metres):
+        pass
+
+    @given("a wall")
+    def wall():
+        pass
+
+    def pytest_collection_modifyitems(items):
+        print("WORDS", [step.words for step in items[0].scenario.steps])
+    """,
+        door="""
+        Feature: Doors
+
+          Scenario: A door in a wall
+            Given a blue door of 2 m
+            And a wall
+        """,
+    )
+    project.run("-s").stdout.fnmatch_lines(["*WORDS [[]{'colour': 'blue'}, {}]"])
+
+
 def test_model(project: Project) -> None:
     project.write(
         conftest=STEPS
