@@ -69,5 +69,11 @@ def _kill(breach: Departure, clause: str, results: Sequence[ScenarioResult]) -> 
         if result.clauses[clause].verdict is Verdict.NONCONFORMANT:
             line, text = result.step or (result.scenario.line, "")
             return Kill(breach.name, clause, (result.scenario.id, f"{line}: {text}"))
-    said = {result.scenario.id: f"{result.verdict}: {result.finding.reason}" for result in results}
-    return Kill(breach.name, clause, None, said)
+    return Kill(breach.name, clause, None, {one.scenario.id: _told(one, clause) for one in results})
+
+
+def _told(result: ScenarioResult, clause: str) -> str:
+    # What a scenario that was ended early, for it could notice nothing more, has said of the clause by then.
+    left = result.verdict is Verdict.NOT_VERIFIED
+    finding = result.clauses[clause] if left else result.finding
+    return f"{finding.verdict}: {finding.reason}".removesuffix(": ")

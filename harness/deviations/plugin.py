@@ -1,13 +1,18 @@
 """pytest plugin of ``./ibkey deviations`` and ``variations``: a clause's scenarios, once for each of them.
 
-The deviations or variations come as JSON in the environment, so that every test worker multiplies alike; each
-becomes a parameter of the fixture ``deviation``, which ``world`` switches on.
+The deviations or variations come in a file that the environment names, so that every test worker multiplies
+alike; each becomes a parameter of the fixture ``deviation``, which ``world`` switches on. Of a deviation only
+as much is run as is needed to see each of its clauses noticed once.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
 
 import pytest
 
@@ -15,17 +20,49 @@ from harness.collection.item import ScenarioItem
 from harness.collection.model import Step
 from harness.collection.tags import CLAUSE
 from harness.deviations.matrix import Departure
+from harness.deviations.record import Record, scenario_of
 
 VARIABLE = "IBKEY_DEVIATIONS"
 
 _KILLED = pytest.StashKey[set[tuple[str, str]]]()
 """Deviation and clause, of those killed in this process."""
 
+_PLACES = ("tws", "webtrader", "client-portal", "android", "iphone")
 
-def departures() -> list[Departure]:
-    """The deviations or variations to be tried."""
-    listed = json.loads(os.environ.get(VARIABLE, "[]"))
-    return [Departure(**{**one, "clauses": tuple(one["clauses"])}) for one in listed]
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be tried.
+
+    Attributes:
+        record: Says what is likely to notice a deviation soon.
+        exhaustive: Every scenario of the clauses is run to its end, also where one has noticed already.
+    """
+
+    departures: tuple[Departure, ...] = ()
+    record: Record = field(default_factory=Record)
+    exhaustive: bool = False
+
+    def write(self, file: Path) -> Path:
+        """Keep the plan there for the test workers; returns ``file``."""
+        file.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        return file
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Departure]:
+        """In the order in which they are tried."""
+        return {one.name: one for one in self.departures}
+
+
+@cache
+def the_plan() -> Plan:
+    """The plan of this process."""
+    file = os.environ.get(VARIABLE)
+    if file is None:
+        return Plan()
+    kept = json.loads(Path(file).read_text(encoding="utf-8"))
+    departures = (Departure(**{**one, "clauses": tuple(one["clauses"])}) for one in kept["departures"])
+    return Plan(tuple(departures), Record(**kept["record"]), kept["exhaustive"])
 
 
 def departure_of(item: pytest.Item) -> str | None:
@@ -37,20 +74,39 @@ def departure_of(item: pytest.Item) -> str | None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     clauses = {mark.name.removeprefix(CLAUSE) for mark in metafunc.definition.iter_markers()}
-    names = [one.name for one in departures() if clauses & set(one.clauses)]
+    names = [one.name for one in the_plan().departures if clauses & set(one.clauses)]
     if names and "deviation" in metafunc.fixturenames:
         metafunc.parametrize("deviation", names, ids=[f"under {name}" for name in names], indirect=True)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what none concerns; keep the items of one together, and in one worker."""
-    order = {one.name: number for number, one in enumerate(departures())}
+    """Leave out what none concerns; keep the items of one together in one worker, likely ones first."""
+    plan = the_plan()
+    order = {name: number for number, name in enumerate(plan.by_name)}
     under = [(item, name) for item in items if (name := departure_of(item)) is not None]
     config.hook.pytest_deselected(items=[item for item in items if departure_of(item) is None])
     for item, name in under:
         item.add_marker(pytest.mark.xdist_group(name))
-    items[:] = [item for item, name in sorted(under, key=lambda pair: order[pair[1]])]
+    items[:] = [
+        item for item, name in sorted(under, key=lambda pair: (order[pair[1]], *_likely(plan, *pair)))
+    ]
+
+
+def _likely(plan: Plan, item: pytest.Item, name: str) -> tuple[float, ...]:
+    """Sorts first what is likely to notice a deviation: what did before, then what is about little else."""
+    if not isinstance(item, ScenarioItem) or plan.by_name[name].permitted:
+        return ()
+    id_ = scenario_of(item.nodeid, name)
+    seconds = plan.record.seconds.get(id_, float(len(item.plan.steps)))
+    elsewhere = not any(place in name for place in _PLACES if place in item.plan.surfaces)
+    noticed = plan.record.noticed.get(name, [])
+    return (
+        noticed.index(id_) if id_ in noticed else len(noticed),
+        elsewhere,
+        len(item.plan.clauses),
+        seconds,
+    )
 
 
 def pytest_ibkey_step_end(item: ScenarioItem, step: Step, error: BaseException | None) -> None:
@@ -63,12 +119,23 @@ def pytest_ibkey_step_end(item: ScenarioItem, step: Step, error: BaseException |
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A deviation that every clause of the scenario has noticed already needs no further witness."""
-    name = departure_of(item)
-    if name is None or not isinstance(item, ScenarioItem):
+    if isinstance(item, ScenarioItem):
+        _skip_unless_one_can_notice(item, item.plan.steps)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_ibkey_step_start(item: ScenarioItem, step: Step) -> None:
+    """A scenario none of whose steps to come can notice anything new ends here."""
+    steps = item.plan.steps
+    _skip_unless_one_can_notice(item, steps[steps.index(step) :])
+
+
+def _skip_unless_one_can_notice(item: ScenarioItem, steps: Iterable[Step]) -> None:
+    name, plan = departure_of(item), the_plan()
+    if name is None or plan.exhaustive or (departure := plan.by_name[name]).permitted:
         return
-    (departure,) = [one for one in departures() if one.name == name]
-    if departure.permitted:
-        return
-    concerned = set(departure.clauses) & set(item.scenario.clauses)
-    if concerned <= {clause for noticed, clause in item.config.stash.get(_KILLED, set()) if noticed == name}:
-        pytest.skip(f"{name} has been noticed already by {', '.join(sorted(concerned))}")
+    killed = item.config.stash.get(_KILLED, set())
+    unnoticed = {clause for clause in departure.clauses if (name, clause) not in killed}
+    if not any(unnoticed.intersection(step.clauses) for step in steps):
+        noticed = ", ".join(sorted(set(departure.clauses) & set(item.plan.clauses)))
+        pytest.skip(f"nothing that follows can notice more of {name} ({noticed})")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import random
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from harness.deviations.matrix import Departure
+from harness.deviations.matrix import Departure, kills
 from harness.deviations.names import operators
-from harness.deviations.plugin import VARIABLE
+from harness.deviations.plugin import VARIABLE, Plan
+from harness.deviations.record import Record, record_file
 from harness.errors import HarnessError
 from harness.lab import Lab
 from harness.services.client import Services
@@ -93,10 +93,24 @@ def print_list(departures: Collection[Departure]) -> None:
 def run(
     services: Services, departures: Sequence[Departure], asked: argparse.Namespace
 ) -> dict[str, list[ScenarioResult]]:
-    """The scenarios of their clauses under each of them; results by name."""
+    """The scenarios of their clauses under each of them; results by name.
+
+    What notices a deviation is kept, so that the next trial begins with it.
+    """
+    file = record_file(PROJECT)
+    record = Record.read(file)
+    plan = Plan(tuple(departures), record, exhaustive=getattr(asked, "idle_rows", False))
     os.environ[SERVICES_VARIABLE] = str(services.folder)
-    os.environ[VARIABLE] = json.dumps([asdict(one) for one in departures])
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    with TemporaryDirectory(prefix="ibkey-deviations-") as folder:
+        os.environ[VARIABLE] = str(plan.write(Path(folder, "plan.json")))
+        results = _results(plan, asked)
+    record.keep(results, (kill for one in departures for kill in kills(one, results[one.name])))
+    record.write(file)
+    return results
+
+
+def _results(plan: Plan, asked: argparse.Namespace) -> dict[str, list[ScenarioResult]]:
     import pytest  # 0.1 s that --list and --help need not wait for
 
     finished = _Finished()
@@ -108,7 +122,7 @@ def run(
     pytest.main([*arguments, str(PROJECT / "features")], plugins=[finished])
     return {
         one.name: [result for result in finished.results if result.scenario.id.endswith(f"under {one.name}]")]
-        for one in departures
+        for one in plan.departures
     }
 
 
