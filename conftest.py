@@ -25,6 +25,7 @@ from harness.sessions.drivers import Drivers
 from harness.sessions.witness import SystemWitness
 from harness.setup.browser import sandbox_refused
 from harness.setup.environment import Environment, load
+from harness.spec.ambiguities import TakeNote
 from harness.spec.catalogue import Clause, load_catalogue
 from harness.targets.needs import granted, lacks, needs_of_scenario, not_verified
 from harness.targets.system import (
@@ -40,7 +41,7 @@ from harness.targets.system import (
     Telephone,
     World,
 )
-from harness.verdicts import RunFacts, describe_run, progress_of, record_act
+from harness.verdicts import RunFacts, describe_run, progress_of, record_act, record_note
 from harness.verdicts.witness import call_witness
 from pages.login import LoginSurface
 from pages.phone.preparation import Preparation
@@ -289,6 +290,12 @@ def actors(request: pytest.FixtureRequest, world: World) -> Actors:
         "journal of the system", "application/json", lambda: json.dumps(world.journal(), indent=1)
     )
     return actors
+
+
+@pytest.fixture
+def note(request: pytest.FixtureRequest) -> TakeNote:
+    """Takes down what speaks for one reading of an ambiguity; no verdict depends on it."""
+    return partial(record_note, request.node)
 
 
 @pytest.fixture

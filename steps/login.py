@@ -8,16 +8,31 @@ from dataclasses import dataclass
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from harness.errors import NotArranged
 from harness.secrets import register
+from harness.spec.ambiguities import TakeNote, reading
 from harness.spec.vocabulary import LOGIN_SURFACES, Surface
 from harness.targets.needs import Failures, Time, needing
 from harness.targets.system import Clock, Language, User
-from harness.waiting import lasting
+from harness.waiting import lasting, settled
 from harness.words import UnknownWord, Words
-from pages.login import LoginSurface, Stage
+from pages.login import FALLBACK_LABELS, LoginSurface, Stage
 
 SITS_AT = (Surface.CLIENT_PORTAL, Surface.WEBTRADER, Surface.TWS)
 WRONG_PASSWORD = "not-the-password"
+CHALLENGE_DIGITS = 6
+"""As NOTIF-TROUBLESHOOT has it."""
+
+CHALLENGE_AS_THERE = reading("AMB-CODE-LENGTHS", "challenge-as-there")
+CHALLENGE_OTHERWISE = reading("AMB-CODE-LENGTHS", "challenge-otherwise")
+WORDINGS = {
+    "如未收到通知,請點擊此處": reading("AMB-FALLBACK-LINK-LABEL", "challenge-article"),
+    "如您未收到通知,點擊此處": reading("AMB-FALLBACK-LINK-LABEL", "face-touch-article"),
+    "如果沒收到消息請點擊此處": reading("AMB-FALLBACK-LINK-LABEL", "troubleshoot-article"),
+}
+LATER_PAGE = reading("AMB-FALLBACK-LINK-LABEL", "later-page")
+PORTAL_ONLY = reading("AMB-LOCK-WINDOW", "portal-only")
+EVERY_LOGIN = reading("AMB-LOCK-WINDOW", "every-login")
 
 
 @dataclass(frozen=True)
@@ -200,6 +215,28 @@ def right_credentials_refused(login: LoginSurface, user: User) -> None:
     refused(login)
 
 
+@when(
+    parsers.parse("the locked user tries the right credentials at {surface}"),
+    converters={"surface": LOGIN_SURFACES},
+)
+def try_while_locked(
+    open_login_surface: Callable[[str, Language], LoginSurface],
+    language: Language,
+    note: TakeNote,
+    user: User,
+    surface: Surface,
+) -> None:
+    """Whether the lock of Client Portal holds there, too, is left open: noted."""
+    login = open_login_surface(surface, language)
+    _log_in_anew(login, user)
+    if not login.submitted(within_s=login.patience.answered_s):
+        raise NotArranged(f"{surface.in_words} does not answer")
+    locked = login.stage("credentials", within_s=0) == "credentials"
+    seen = "refuses" if locked else "accepts"
+    told = f"{surface.in_words} {seen} the right credentials while Client Portal is locked"
+    note(EVERY_LOGIN if locked else PORTAL_ONLY, told, surface)
+
+
 @when("the other user enters the user name and the password")
 def enter_other_credentials(login: LoginSurface, other_user: User) -> None:
     enter_credentials(login, other_user)
@@ -231,11 +268,6 @@ def has_entered_credentials(login: LoginSurface, user: User) -> None:
     login.log_in()
     stage = login.stage("waiting", within_s=login.patience.answered_s)
     assert stage == "waiting", f"the right credentials led to {stage}"
-
-
-@then(parsers.parse('the login offers "{label}"'))
-def offers(login: LoginSurface, label: str) -> None:
-    assert login.control_shown(label, within_s=login.patience.answered_s), f"no button or link reads {label}"
 
 
 @then("the credentials are submitted")
@@ -278,6 +310,25 @@ def refused(login: LoginSurface) -> None:
     assert stage == "credentials", f"the login shows an error and is at {stage}"
 
 
+@when("the user clicks the link for a notification that did not come")
+def click_fallback(login: LoginSurface, note: TakeNote) -> None:
+    offers_fallback(login, note)
+    login.ask_for_challenge()
+
+
+@then("the login offers a link for a notification that did not come")
+def offers_fallback(login: LoginSurface, note: TakeNote) -> None:
+    """Under any of its known wordings; which one it is is noted."""
+    found = settled(lambda: _fallback_now(login), bool, within_s=login.patience.answered_s)
+    assert found, "no link for a notification that did not come"
+    note(WORDINGS.get(found, LATER_PAGE), f"the link reads {found}", login.name)
+
+
+def _fallback_now(login: LoginSurface) -> str:
+    shown = (label for label in FALLBACK_LABELS if login.control_shown(label, within_s=0))
+    return next(shown, "")
+
+
 @given("the user has asked for a challenge", target_fixture="challenge")
 @when("the user asks for a challenge", target_fixture="challenge")
 def ask_for_challenge(login: LoginSurface) -> str:
@@ -286,6 +337,16 @@ def ask_for_challenge(login: LoginSurface) -> str:
 
 
 @then("the login shows a challenge", target_fixture="challenge")
+def shows_and_measures_challenge(login: LoginSurface, note: TakeNote) -> str:
+    """Its length is stated in another article only: noted."""
+    challenge = shows_challenge(login)
+    as_there = len(challenge) == CHALLENGE_DIGITS and challenge.isdecimal()
+    kind = "digits" if challenge.isdecimal() else "characters"
+    measured = CHALLENGE_AS_THERE if as_there else CHALLENGE_OTHERWISE
+    note(measured, f"a challenge of {len(challenge)} {kind}", login.name)
+    return challenge
+
+
 def shows_challenge(login: LoginSurface) -> str:
     challenge = login.challenge(within_s=login.patience.answered_s)
     assert challenge, "the login shows no challenge"

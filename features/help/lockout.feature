@@ -71,6 +71,14 @@ Feature: LOGIN-HELP When failed logins lock an account, and how it is helped
         | 0     |
         | 23.9  |
 
+    Scenario: What the lock of Client Portal means for the trading platforms is noted
+      Given the user has no second factor
+      And the login of Client Portal is open
+      And the login has failed 10 times
+      Then the right credentials are refused
+      When the locked user tries the right credentials at TWS
+      And the locked user tries the right credentials at WebTrader
+
   Rule: LOGIN-HELP-LCK05 The lock lasts 24 hours, counted from the last failed login attempt.
 
     @severity-critical

@@ -1,5 +1,5 @@
 Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notification arrives
-  The wording of the link is this article's own (AMB-FALLBACK-LINK-LABEL).
+  The link has one of several known wordings; which one it is is noted (AMB-FALLBACK-LINK-LABEL).
 
   Background:
     Given the language is Traditional Chinese
@@ -12,7 +12,7 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
     And the login of <surface> is open
     And the user has entered the right credentials
     # clause: FACE-TOUCH-CHALLENGE-01, FACE-TOUCH-CHALLENGE-INT04
-    When the user clicks "如您未收到通知,點擊此處"
+    When the user clicks the link for a notification that did not come
     # clause: FACE-TOUCH-CHALLENGE-02a
     Then the login shows a challenge
     # clause: FACE-TOUCH-CHALLENGE-02b
@@ -59,7 +59,7 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
       And the login of Client Portal is open
       And the user has entered the right credentials
       Then the login does not move on within 0.5 s
-      And the login offers "如您未收到通知,點擊此處"
+      And the login offers a link for a notification that did not come
 
   Rule: FACE-TOUCH-CHALLENGE-INT02 The notification may fail to arrive when there is no network connection.
 
@@ -70,7 +70,7 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
       And the login of Client Portal is open
       And the user has entered the right credentials
       Then the login does not move on within 0.5 s
-      And the login offers "如您未收到通知,點擊此處"
+      And the login offers a link for a notification that did not come
 
   Rule: FACE-TOUCH-CHALLENGE-INT03 The notification may fail to arrive when the network connection is unstable.
 
@@ -81,7 +81,7 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
       And the login of Client Portal is open
       And the user has entered the right credentials
       Then the login does not move on within 0.5 s
-      And the login offers "如您未收到通知,點擊此處"
+      And the login offers a link for a notification that did not come
 
   Rule: FACE-TOUCH-CHALLENGE-02a The click produces a challenge code.
 

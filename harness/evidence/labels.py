@@ -7,13 +7,14 @@ import html
 import os
 import platform
 import socket
+from collections.abc import Collection
 from functools import cache
 from pathlib import PurePosixPath
 
 from allure_commons.model2 import Label, Link, Parameter, TestResult
 
 from harness.spec.catalogue import load_catalogue
-from harness.verdicts.model import ScenarioFacts
+from harness.verdicts.model import Note, ScenarioFacts
 
 CLAUSE_PAGE = "../conformance.html"
 """Where a clause is explained, seen from ``allure-report/index.html``."""
@@ -49,6 +50,19 @@ def _description(scenario: ScenarioFacts) -> str:
     )
     place = f"<code>{html.escape(scenario.feature)}:{scenario.line}</code>"
     return f"<p>{place}</p><ul>{stated}</ul>" if stated else f"<p>{place}</p>"
+
+
+def tell_notes(result: TestResult, notes: Collection[Note]) -> None:
+    """What was seen of ambiguities, in the description, and the ambiguities as labels and tags."""
+    told = "".join(
+        f"<li>{note.ambiguity}, {html.escape(note.surface)}: {html.escape(note.observed)}. "
+        f"It speaks for: {html.escape(note.reading)}</li>"
+        for note in notes
+    )
+    if told:
+        result.descriptionHtml = f"{result.descriptionHtml or ''}<p>Noted, not judged:</p><ul>{told}</ul>"
+    for ambiguity in dict.fromkeys(note.ambiguity for note in notes):
+        result.labels += [Label(name="ambiguity", value=ambiguity), Label(name="tag", value=ambiguity)]
 
 
 def _id(text: str) -> str:

@@ -22,7 +22,7 @@ from allure_commons.model2 import (
 
 from harness.collection.model import Step
 from harness.evidence.capture import Artefact, redacted
-from harness.evidence.labels import describe
+from harness.evidence.labels import describe, tell_notes
 from harness.evidence.result_files import write_result
 from harness.foreign_text import LONGEST_MESSAGE, message_of
 from harness.reports.output import write_whole
@@ -160,6 +160,7 @@ class Recording:
             details = StatusDetails(message=result.finding.reason, trace=result.detail or None)
             self.result.statusDetails = details
         self.result.labels.append(Label(name="verdict", value=result.verdict.value))
+        tell_notes(self.result, result.notes)
         try:
             write_result(self._folder, self.result)
         except OSError as error:

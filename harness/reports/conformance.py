@@ -19,13 +19,17 @@
                        ``undecided``, ``not run``, ``without a scenario``, ``not part of this run``
 ``scenarios``          [{id, feature, line, name, surfaces, clauses, verdict, reason, attempts, duration_s,
                        step (``{line, text}`` that ended it, or null), clause_verdicts (id to verdict),
-                       report (address in the Allure report, relative to this file, or null)}]
+                       report (address in the Allure report, relative to this file, or null), notes
+                       ([{ambiguity, reading, observed, surface}])}]
 ``clauses``            [{id, article, verdict, standing (null where it cannot be tested), scenarios (ids),
                        reason, text, testable, surfaces (surface to {verdict, reason, scenarios})}], in the
                        order of the catalogue; those that the run's scenarios name
 ``acts``               [{act, performer, times}]: how what only a human body does was done
 ``changes``            [{clause, surface, before, now, measured_before}] since the cell was last measured
                        on this target; ``last_run``: start of the last run on it, or null
+``notes``              [{ambiguity, reading (its key), speaks_for (in words), issue, chosen, observed
+                       ([{observed, surface, scenarios}])}]: what was seen where the articles can be read in
+                       more than one way (``spec/ambiguities.yaml``); no verdict depends on it
 ``without_scenario``   ids of testable clauses that no scenario states; ``not_in_run``: of those that some
                        scenario states, but none of this run
 =====================  ================================================================================
@@ -41,7 +45,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from harness.reports.standing import Standing
-from harness.reports.statement import Statement, report_address
+from harness.reports.statement import Noted, Statement, report_address
+from harness.spec.ambiguities import load_ambiguities
 from harness.verdicts.clauses import ClauseResult
 from harness.verdicts.model import ScenarioResult
 
@@ -85,6 +90,7 @@ def told(statement: Statement) -> dict[str, Any]:
             }
             for change in statement.comparison.changes
         ],
+        "notes": [_note(noted) for noted in statement.notes],
         "without_scenario": _standing_at(statement, Standing.WITHOUT_SCENARIO),
         "not_in_run": _standing_at(statement, Standing.NOT_IN_RUN),
     }
@@ -116,6 +122,31 @@ def _scenario(result: ScenarioResult) -> dict[str, Any]:
         "step": {"line": result.step[0], "text": result.step[1]} if result.step else None,
         "clause_verdicts": {id_: finding.verdict.value for id_, finding in result.clauses.items()},
         "report": report_address(result),
+        "notes": [
+            {
+                "ambiguity": note.ambiguity,
+                "reading": note.key,
+                "observed": note.observed,
+                "surface": note.surface,
+            }
+            for note in result.notes
+        ],
+    }
+
+
+def _note(noted: Noted) -> dict[str, Any]:
+    ambiguity = load_ambiguities().get(noted.ambiguity)  # gone, when an old run is told anew
+    return {
+        "ambiguity": noted.ambiguity,
+        "reading": noted.key,
+        "speaks_for": noted.reading,
+        "issue": ambiguity.issue if ambiguity else "",
+        "chosen": ambiguity.chosen if ambiguity else "",
+        "observed": [
+            {"observed": observed, "surface": surface, "scenarios": list(scenarios)}
+            for observed, by_surface in noted.observed.items()
+            for surface, scenarios in by_surface.items()
+        ],
     }
 
 

@@ -105,6 +105,7 @@ def _add_case(suite: Element, result: ScenarioResult, name: str, folder: Path) -
         told.text = visible(result.detail or reason)
     lines = [f"{scenario.feature}:{scenario.line}", f"verdict: {result.verdict.value}"]
     lines += [f"clause {id_}: {one.verdict.value}" for id_, one in result.clauses.items()]
+    lines += [f"noted: {one.ambiguity}: {one.reading}: {one.observed}" for one in result.notes]
     lines += [f"[[ATTACHMENT|{folder / screen}]]" for screen in result.screens]
     SubElement(case, "system-out").text = visible("\n".join(lines))
 

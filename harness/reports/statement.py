@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,6 +18,30 @@ from harness.verdicts.run import Run, totals
 
 _DOUBTS = {Verdict.INCONCLUSIVE: Standing.UNDECIDED, Verdict.NOT_RUN: Standing.NOT_RUN}
 _WHOLE = {Standing.CONFORMANT, Standing.IN_PART}
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A reading of an ambiguity that showed in this run; told, never judged.
+
+    Attributes:
+        observed: What was seen in words, to surface, to ids of the scenarios that saw it.
+    """
+
+    ambiguity: str
+    key: str
+    reading: str
+    observed: Mapping[str, Mapping[str, Sequence[str]]]
+
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(surface for one in self.observed.values() for surface in one))
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        return tuple(
+            dict.fromkeys(id_ for one in self.observed.values() for ids in one.values() for id_ in ids)
+        )
 
 
 @dataclass(frozen=True)
@@ -68,6 +92,17 @@ class Statement:
         """Each act by each performer, and how often."""
         counted = Counter(act for result in self.run.results for act in result.acts)
         return sorted(counted.items(), key=lambda entry: (entry[0].what, entry[0].performer))
+
+    @cached_property
+    def notes(self) -> list[Noted]:
+        """What was seen of ambiguities, by ambiguity and reading, in the order it was seen."""
+        seen: dict[tuple[str, str, str], dict[str, dict[str, list[str]]]] = {}
+        for result in self.run.results:
+            for note in result.notes:
+                observations = seen.setdefault((note.ambiguity, note.key, note.reading), {})
+                scenarios = observations.setdefault(note.observed, {}).setdefault(note.surface, [])
+                scenarios.append(result.scenario.id)
+        return [Noted(*reading, seen[reading]) for reading in sorted(seen, key=lambda one: one[0])]
 
     # --- in words ------------------------------------------------------------------------------------------
 

@@ -38,6 +38,7 @@ class Summary:
             terminalreporter.write_line(f"missing: {part}: {why}", red=True)
         statement = self._writer.statement if self._writer else None
         if self._writer is not None and statement is not None:
+            self._note(terminalreporter, statement)
             self._conclude(terminalreporter, statement, self._writer)
 
     def _tell(self, terminal: TerminalReporter, run: Run) -> None:
@@ -56,6 +57,12 @@ class Summary:
             terminal.write_line(f"inconclusive: {line}", yellow=True)
         for line in _by_cause(run, Verdict.NOT_VERIFIED):
             terminal.write_line(f"not verified: {line}")
+
+    def _note(self, terminal: TerminalReporter, statement: Statement) -> None:
+        for noted in statement.notes:
+            often = len(noted.scenarios)
+            where = f"{', '.join(noted.surfaces)}; {often} {'scenario' if often == 1 else 'scenarios'}"
+            terminal.write_line(f"noted, not judged: {noted.ambiguity}: {noted.reading} ({where})")
 
     def _conclude(self, terminal: TerminalReporter, statement: Statement, writer: OutputWriter) -> None:
         decided = worst(result.verdict for result in statement.run.results)

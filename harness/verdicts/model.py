@@ -102,6 +102,23 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What was seen that speaks for one reading of an ambiguity; it is told and never judged.
+
+    Attributes:
+        ambiguity, key, reading: Of ``spec/ambiguities.yaml``: which one, and in words.
+        observed: What was seen, in words, free of secrets.
+        surface: Where.
+    """
+
+    ambiguity: str
+    key: str
+    reading: str
+    observed: str
+    surface: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScenarioResult:
     """What one scenario showed.
 
@@ -115,6 +132,7 @@ class ScenarioResult:
         allure_uuid: ``uuid`` of its Allure result, None when none was written.
         detail: What pytest tells of the failure, free of secrets; empty where nothing failed.
         screens: Pictures taken when it failed, as paths below the folder of the output.
+        notes: What was seen of ambiguities, each once.
     """
 
     scenario: ScenarioFacts
@@ -129,6 +147,7 @@ class ScenarioResult:
     cause: str = ""
     detail: str = ""
     screens: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -153,6 +172,7 @@ class ScenarioResult:
             "cause": self.cause,
             "detail": self.detail,
             "screens": list(self.screens),
+            "notes": [asdict(note) for note in self.notes],
         }
 
     @classmethod
@@ -171,6 +191,7 @@ class ScenarioResult:
             cause=entry["cause"],
             detail=entry["detail"],
             screens=tuple(entry["screens"]),
+            notes=tuple(Note(**note) for note in entry["notes"]),
         )
 
 

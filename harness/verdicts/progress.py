@@ -10,9 +10,10 @@ import pytest
 
 from harness import secrets
 from harness.collection.model import Scenario, Step
-from harness.foreign_text import LONGEST_NAME, on_one_line
+from harness.foreign_text import LONGEST_NAME, LONGEST_REASON, on_one_line
+from harness.spec.ambiguities import Reading
 from harness.verdicts.judge import End, judge
-from harness.verdicts.model import Act, Finding, ScenarioFacts, ScenarioResult, Verdict
+from harness.verdicts.model import Act, Finding, Note, ScenarioFacts, ScenarioResult, Verdict
 from harness.verdicts.witness import ANSWERED, NO_ANSWER, Observed
 
 
@@ -38,6 +39,7 @@ class Progress:
         told: The terminal has shown how it ended.
         detail: What pytest tells of the failure.
         screens: Pictures of it, as paths below the folder of the output.
+        notes: What was seen of ambiguities.
         breach: The result of an earlier attempt that was a breach: a later one does not take it back.
     """
 
@@ -54,6 +56,7 @@ class Progress:
     told: bool = False
     detail: str = ""
     screens: list[str] = field(default_factory=list)
+    notes: dict[Note, None] = field(default_factory=dict)
     breach: ScenarioResult | None = None
 
     @property
@@ -109,6 +112,7 @@ class Progress:
             cause=NO_ANSWER if self.end is not None and self.end.system.silence else "",
             detail=self.detail,
             screens=tuple(self.screens),
+            notes=tuple(self.notes),
         )
 
 
@@ -162,6 +166,15 @@ def record_act(item: pytest.Item, what: str, performer: str) -> None:
     progress = progress_of(item)
     if progress is not None:
         progress.acts.append(Act(what, performer))
+
+
+def record_note(item: pytest.Item, reading: Reading, observed: str, surface: str) -> None:
+    """Note that what was seen on ``surface`` speaks for ``reading``; no verdict depends on it."""
+    progress = progress_of(item)
+    if progress is not None:
+        seen = on_one_line(secrets.redact(observed), LONGEST_REASON)
+        note = Note(reading.ambiguity, reading.key, reading.text, seen, str(surface))
+        progress.notes.setdefault(note)
 
 
 def scenario_of(item: pytest.Item) -> Scenario | None:

@@ -21,6 +21,10 @@ from tests.harness.reports.test_plugin import OURS, SCENARIOS
 from tests.harness.verdicts.project import PROCESSES, Project
 
 MORE = """
+from harness.spec.ambiguities import reading
+from harness.spec.vocabulary import Surface
+from harness.verdicts import record_note
+
 def dies(item):
     while not os.path.exists("finished good"):
         time.sleep(0.01)
@@ -37,6 +41,18 @@ def comes_back(item):
         crashes(item)
 
 DEATH = scenario("death", "tws clause-LOGIN-SEAMLESS-01b", step("Then a", dies, "LOGIN-SEAMLESS-01b"))
+def notes(item):
+    for surface in (Surface.TWS, Surface.TWS, Surface.WEBTRADER):
+        record_note(item, reading("AMB-LOCK-WINDOW", "every-login"), f"{surface} is <locked>", surface)
+
+def notes_and_fails(item):
+    record_note(item, reading("AMB-LOCK-WINDOW", "portal-only"), "it opens", "tws")
+    fails(item)
+
+NOTES = scenario("notes", "tws clause-LOGIN-SEAMLESS-01b", step("Then a", notes, "LOGIN-SEAMLESS-01b"))
+NOTES_TOO = scenario("notes too", "tws", step("Then a", notes))
+FAILS_TOO = scenario("fails too", "tws clause-LOGIN-SEAMLESS-01b",
+                     step("Then a", notes_and_fails, "LOGIN-SEAMLESS-01b"))
 UNSTATED = scenario("unstated", "tws", step("Then a", fails))
 RECOVERS = scenario("recovers", "tws clause-LOGIN-SEAMLESS-01b",
                     step("Then a", recovers, "LOGIN-SEAMLESS-01b"))
@@ -101,6 +117,12 @@ KILLED = Case("GOOD, DEATH", {"good": "conformant", "death": "inconclusive"}, 3,
 RERUN = Case("RECOVERS", {"recovers": "nonconformant"}, 1, "1 failed", RERUNS)
 BACK = Case("COMES_BACK", {"comes back": "conformant"}, 0, "1 passed", RERUNS)
 ENDED = [GREEN, BREACHED, DOUBTED, LACKED, NOTHING, RERUN, BACK]
+NOTED = Case(
+    "NOTES, NOTES_TOO, FAILS_TOO",
+    {"notes": "conformant", "notes too": "conformant", "fails too": "nonconformant"},
+    1,
+    "1 failed, 2 passed",
+)
 INTERRUPTED = Case(
     "GOOD, BREACH, WAITS, LACKING",
     {"good": "conformant", "breach": "nonconformant", "waits": "inconclusive", "lacking": "not run"},
@@ -213,6 +235,41 @@ def test_a_run_that_is_interrupted(project: Project, case: Case) -> None:
         os.killpg(running.pid, signal.SIGINT)
         code = running.wait(timeout=20)
     check(project, case, code, None)
+
+
+@pytest.mark.parametrize("processes", PROCESSES)
+def test_what_was_noted_is_told_by_all_and_changes_no_verdict(project: Project, processes: list[str]) -> None:
+    ran = project.run(NOTED.scenarios, *OURS, *processes)
+    check(project, NOTED, ran.returncode, ran.stdout)
+    out = project.path / "out"
+    told = json.loads((out / "conformance.json").read_text())
+    locked, opens = sorted(told["notes"], key=lambda one: one["reading"])
+    ids = {one["name"]: one["id"] for one in told["scenarios"]}
+    assert (locked["ambiguity"], locked["reading"]) == ("AMB-LOCK-WINDOW", "every-login")
+    assert locked["speaks_for"] == "the user is locked at the trading platforms, too"
+    assert locked["issue"].startswith("Not stated: whether the 24-hour window rolls")
+    assert {one["surface"]: set(one["scenarios"]) for one in locked["observed"]} == {
+        surface: {ids["notes"], ids["notes too"]} for surface in ("tws", "webtrader")
+    }
+    assert opens["observed"] == [{"observed": "it opens", "surface": "tws", "scenarios": [ids["fails too"]]}]
+    assert [one["surface"] for one in _scenario(told, "notes")["notes"]] == ["tws", "webtrader"]
+    assert (
+        "noted, not judged: AMB-LOCK-WINDOW: the user is locked at the trading platforms, too "
+        "(tws, webtrader; 2 scenarios)\n" in ran.stdout
+    )
+    page = " ".join(str(lxml.html.parse(out / "conformance.html").getroot().text_content()).split())
+    assert "tws is <locked>: TWS (2 scenarios) webtrader is <locked>: WebTrader (2 scenarios)" in page
+    assert "noted: AMB-LOCK-WINDOW: only Client Portal is locked: it opens" in (out / "junit.xml").read_text()
+    results = {one["name"]: one for one in _last_attempts(out / "allure-results")}
+    assert {name: _label(one, "ambiguity") for name, one in results.items()} == dict.fromkeys(
+        ids, "AMB-LOCK-WINDOW"
+    )
+    assert "tws: tws is &lt;locked&gt;. It speaks for: the user" in results["notes"]["descriptionHtml"]
+
+
+def _scenario(told: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in told["scenarios"] if one["name"] == name)
+    return found
 
 
 def test_a_run_of_nothing_says_nothing(project: Project) -> None:
