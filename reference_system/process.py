@@ -25,11 +25,11 @@ from reference_system.phones.view import create_app as create_view
 from reference_system.portal.app import create_app as create_portal
 from reference_system.serving import Servers
 from reference_system.system import System
-from reference_system.tws import behaviour as tws_behaviour
-from reference_system.tws import labels as tws_labels
+from reference_system.tws import variations as of_tws
+from reference_system.variations import activation, lock, logins, phones, portal
 
-TWS_RULES = (tws_behaviour, tws_labels)
-"""TWS runs in a process of its own; its rules are imported so that the lab knows their deviations."""
+VARIATIONS = (activation, lock, logins, phones, portal, of_tws)
+"""Imported so that the lab knows them, and with them the rules of TWS, which is a process of its own."""
 
 LARGEST_PICTURE = 64 * 1024 * 1024
 """Bytes of a request to the lab, which brings the pictures that the phones' cameras see."""

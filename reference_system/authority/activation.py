@@ -112,6 +112,12 @@ def _(session: OpenSession, codes: Sequence[ActivationCode]) -> ActivationCode |
 
 
 @rule
+def new_code() -> str:
+    """An activation code: 12 capitals and digits."""
+    return "".join(secrets.choice(CODE_CHARACTERS) for _ in range(CODE_LENGTH))
+
+
+@rule
 def code_meant(typed: str, issued: Sequence[str]) -> str | None:
     """The issued code that was typed: the one it equals, character for character.
 
@@ -320,7 +326,7 @@ class Activations:
 
     def _issued(self, session: OpenSession) -> ActivationCode:
         code = ActivationCode(
-            code="".join(secrets.choice(CODE_CHARACTERS) for _ in range(CODE_LENGTH)),
+            code=new_code(),
             number=next(self._numbers),
             username=session.username,
             session_token=session.token,

@@ -93,6 +93,12 @@ class LoginSettled(LoginChanged):
         return {**super().details(), "state": self.login.state, "by": self.by}
 
 
+class ApprovalRefused(OfLogin):
+    """A phone handed in a proof that was wrong; the login waits on."""
+
+    what = "approval with a wrong proof refused"
+
+
 @dataclass(frozen=True)
 class NotificationSent(Happening):
     """A notification is on its way to a phone, or was lost."""

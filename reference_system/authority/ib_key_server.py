@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reference_system.authority.activation import Activations
 from reference_system.authority.factors.ib_key import CHALLENGE, IbKey
+from reference_system.authority.happenings import ApprovalRefused
 from reference_system.authority.means import Means
 from reference_system.authority.store import Login, LoginState
 from reference_system.authority.surfaces import PROGRAMS
@@ -17,6 +18,7 @@ class IbKeyServer:
     def __init__(self, means: Means, users: Users, activations: Activations) -> None:
         self._book = means.logins
         self._journal = means.journal
+        self._happenings = means.happenings
         self._users = users
         self._activations = activations
 
@@ -39,7 +41,7 @@ class IbKeyServer:
             self._note("approval for a locked user refused", login)
             return False
         if not login.factor.approves(proof, login):
-            self._note("approval with a wrong proof refused", login)
+            self._happenings.tell(ApprovalRefused(login))
             return False
         self._book.settle(login, LoginState.APPROVED, by="approval")
         return True

@@ -17,8 +17,19 @@ from datetime import UTC, datetime, timedelta
 
 from reference_system.deviations import rule
 
-COUNTING_SURFACES = frozenset({"client-portal", "webtrader"})
 _NEVER_ENDS = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+@rule
+def counts_at(surface: str) -> bool:
+    """Whether failed logins count at a surface: at Client Portal and WebTrader."""
+    return surface in ("client-portal", "webtrader")
+
+
+@rule
+def wrong_responses_count() -> bool:
+    """Whether a wrong answer to a second factor is a failed login."""
+    return True
 
 
 @rule

@@ -149,7 +149,8 @@ class Logins:
         if self._users.locked_until(login.user) is not None:
             return self._refused("locked", login.user, login.surface, right=True)
         if login.factor is None or not login.factor.accepts(typed, login, self._means):
-            self._users.failed(login.user, login.surface)
+            if lock.wrong_responses_count():
+                self._users.failed(login.user, login.surface)
             return self._refused("second-factor", login.user, login.surface, right=True)
         self._book.settle(login, LoginState.APPROVED, by="answer")
         return self._progress(login, login.state)

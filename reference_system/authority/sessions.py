@@ -11,10 +11,16 @@ from sqlalchemy import select
 from reference_system.authority.clock import Clock
 from reference_system.authority.journal import Journal
 from reference_system.authority.store import OpenSession, Store, User
+from reference_system.deviations import rule
 
-SESSION_LIFE = timedelta(hours=24)
 AUTHENTICATES_AFTER = timedelta(seconds=1)
 """So long after its login the gateway's session is connected to trading by itself."""
+
+
+@rule
+def session_life() -> timedelta:
+    """How long a session lives, by the lab's clock."""
+    return timedelta(hours=24)
 
 
 class Sessions:
@@ -38,7 +44,7 @@ class Sessions:
         self.gateway_authenticates = True
 
     def open(self, user: User, surface: str, *, paper: bool, read_only: bool = False) -> OpenSession:
-        """A new session; it lives `SESSION_LIFE` by the lab's clock. A read-only one does not trade."""
+        """A new session; it lives for `session_life`. A read-only one does not trade."""
         now = self._clock.now()
         session = OpenSession(
             token=secrets.token_hex(16),
@@ -47,7 +53,7 @@ class Sessions:
             surface=surface,
             paper=paper,
             started=now,
-            expires=now + SESSION_LIFE,
+            expires=now + session_life(),
             # TWS connects to trading at once; a web login alone does not.
             brokerage=surface == "tws" and not read_only,
             competing=False,

@@ -54,6 +54,12 @@ class Reply:
 
 
 @rule
+def reply(done: bool, said: str) -> Reply:
+    """What the desk says of what it did, and of what it did not."""
+    return Reply(done, said)
+
+
+@rule
 def identity_is_proven(right_answers: Mapping[str, str], answers: Mapping[str, str]) -> bool:
     """Whether the caller is the account holder: every question answered, every answer right."""
     return all(answers.get(question) == answer for question, answer in right_answers.items())
@@ -168,6 +174,7 @@ def _() -> bool:
     return False
 
 
+@rule
 def right_answers(user: User) -> dict[str, str]:
     """The questions of the identity check and what the account holder answers."""
     return {
@@ -175,6 +182,12 @@ def right_answers(user: User) -> dict[str, str]:
         "date_of_birth": user.date_of_birth,
         "postcode": user.postcode,
     }
+
+
+@rule
+def help_with_login(users: Users, user: User, /) -> None:
+    """What the desk does for a user it helps: at once it sets back failures and lock."""
+    users.clear_failures(user)
 
 
 class SupportDesk:
@@ -213,40 +226,42 @@ class SupportDesk:
     def request(self, call_id: str, what: str) -> Reply:
         """What the caller asks for, one of `WHAT`; both clear the failed logins. Raises: UnknownCall."""
         call = self._found(call_id)
-        reply = self._reply(call, what)
-        self._journal.record("support", "request on the telephone", call=call_id, asked=what, done=reply.done)
-        return reply
+        answer = self._reply(call, what)
+        self._journal.record(
+            "support", "request on the telephone", call=call_id, asked=what, done=answer.done
+        )
+        return answer
 
     def letter(self, username: str, what: str) -> Reply:
         """A request in writing: by mail, or through a message in the portal."""
         user = self._users.find(username)
         if user is not None and letters_are_acted_on():
             self._users.clear_failures(user)
-            reply = Reply(True, "Your request has been carried out.")
+            answer = reply(True, "Your request has been carried out.")
         else:
             numbers = "; ".join(f"{one.region} {one.telephone}" for one in CENTERS)
             said = "For your security, help with logging in is given by telephone only. Please call us: "
-            reply = Reply(False, said + numbers)
-        self._journal.record("support", "request in writing", asked=what, done=reply.done)
-        return reply
+            answer = reply(False, said + numbers)
+        self._journal.record("support", "request in writing", asked=what, done=answer.done)
+        return answer
 
     def _reply(self, call: Call, what: str) -> Reply:
         user = None if call.username is None else self._users.find(call.username)
         if user is None:
-            return Reply(False, "Before we can help we have to know who you are.")
+            return reply(False, "Before we can help we have to know who you are.")
         if not desk_helps(call.verified):
-            return Reply(False, "We can help with a login only after your identity has been verified.")
+            return reply(False, "We can help with a login only after your identity has been verified.")
         locked = self._users.locked_until(user) is not None
         case = Case(user, self._users.consecutive_failures(user), locked)
         if not (calls_are_acted_on() and center_helps(call.region, user) and desk_takes(case)):
-            return Reply(False, "We cannot help with this here.")
-        self._users.clear_failures(user)
+            return reply(False, "We cannot help with this here.")
+        help_with_login(self._users, user)
         if case.locked:
-            return Reply(True, "The lock has been lifted. You can log in again at once.")
+            return reply(True, "The lock has been lifted. You can log in again at once.")
         if what == "unlock" or case.failures:
             said = f"Your user is not locked. The count of {case.failures} failed logins has been set back."
-            return Reply(True, said)
-        return Reply(True, "Your user is not locked and had no failed logins. Please try to log in again.")
+            return reply(True, said)
+        return reply(True, "Your user is not locked and had no failed logins. Please try to log in again.")
 
     def _found(self, call_id: str) -> Call:
         call = self._store.get(Call, call_id)

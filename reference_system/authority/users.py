@@ -26,11 +26,11 @@ class UserRefused(ValueError):
 
 
 class Users:
-    """Creates and finds users; counts their failures."""
+    """Creates and finds users; counts their failures by ``clock``."""
 
     def __init__(self, store: Store, clock: Clock, journal: Journal) -> None:
         self._store = store
-        self._clock = clock
+        self.clock = clock
         self._journal = journal
         self._numbers = itertools.count(1)
 
@@ -101,18 +101,18 @@ class Users:
 
     def consecutive_failures(self, user: User) -> int:
         """How many failures would count together with one made now."""
-        now = self._clock.now()
+        now = self.clock.now()
         return len(lock.counted_together([*self.failures(user), now])) - 1
 
     def locked_until(self, user: User) -> datetime | None:
         """The end of the lock in force, None when there is none."""
-        return lock.locked_until(self.failures(user), self._clock.now())
+        return lock.locked_until(self.failures(user), self.clock.now())
 
     def failed(self, user: User, surface: str) -> None:
         """Count a failed login, if the surface counts."""
-        if surface not in lock.COUNTING_SURFACES:
+        if not lock.counts_at(surface):
             return
-        self._store.add(Failure(username=user.username, at=self._clock.now()))
+        self._store.add(Failure(username=user.username, at=self.clock.now()))
         self._store.commit()
         if self.locked_until(user):
             self._journal.record("authority", "user locked", username=user.username)

@@ -6,6 +6,7 @@ real one use; CHALLENGE, QRCODE and RESEND are actions, LOGIN_ID, CHANNEL, LANG 
 
 from __future__ import annotations
 
+import asyncio
 import math
 import re
 import secrets
@@ -21,10 +22,11 @@ from reference_system.authority.authority import Authority
 from reference_system.authority.logins import Progress, Refused
 from reference_system.authority.store import LoginState, OpenSession
 from reference_system.authority.surfaces import PROGRAMS
+from reference_system.deviations import rule
 from reference_system.languages import Language
 from reference_system.portal.accounts import SESSION_COOKIE, account_of
 from reference_system.portal.languages import language_named
-from reference_system.portal.texts import ERRORS
+from reference_system.portal.texts import error_text
 from reference_system.portal.waiting import LONGEST_WAIT_S, LoginWatch
 
 PAPER = "2"
@@ -35,6 +37,12 @@ OPTIONS = {"CHALLENGE": "challenge", "QRCODE": "qr_code", "RESEND": "notificatio
 
 class BadRequest(ValueError):
     """A form field is missing or has an unknown value; the message names the field, never its value."""
+
+
+@rule
+def thinks_for_s(action: str) -> float:  # noqa: ARG001
+    """How long an answer to what a person did takes to come, in seconds."""
+    return 0.0
 
 
 Fields = Mapping[str, str]
@@ -61,6 +69,7 @@ class Authenticator:
         """The endpoint."""
         try:
             fields = await _fields(request)
+            await asyncio.sleep(thinks_for_s(fields.get("ACTION", "")))
             outcome = await self._action(fields)
         except BadRequest as wrong:
             return _xml(_failure("bad-request", str(wrong)), status=400)
@@ -134,11 +143,10 @@ def _field(fields: Fields, name: str) -> str:
 
 
 def _answer(outcome: Outcome, language: Language) -> ElementTree.Element:
-    errors = ERRORS[language]
     if isinstance(outcome, Refused):
-        return _failure(outcome.code, errors[outcome.code], outcome.wait_s)
+        return _failure(outcome.code, error_text(outcome.code, language), outcome.wait_s)
     failed = outcome.state in (LoginState.REFUSED, LoginState.EXPIRED)
-    root = _failure(outcome.state, errors[outcome.state]) if failed else _root("ok")
+    root = _failure(outcome.state, error_text(outcome.state, language)) if failed else _root("ok")
     ElementTree.SubElement(root, "login_id").text = outcome.login_id
     if root.find("state") is None:
         ElementTree.SubElement(root, "state").text = outcome.state

@@ -57,6 +57,12 @@ class Banner:
 
 
 @rule
+def link_of(code: str) -> str:
+    """What the QR code carries."""
+    return LINK.format(code=code)
+
+
+@rule
 def code_in_picture(code: str) -> str:
     """The code that the QR code carries: that of the session."""
     return code
@@ -134,7 +140,7 @@ def _() -> bool:
 
 def banner(code: str, language: Language) -> Banner:
     """The banner that offers the activation by ``code``."""
-    qr_code = segno.make(LINK.format(code=code_in_picture(code)), error="m", micro=False)
+    qr_code = segno.make(link_of(code_in_picture(code)), error="m", micro=False)
     picture = qr_code.svg_data_uri(border=4, light="#fff", omitsize=True)
     return Banner(picture, picture_is_whole(), code_in_letters(code), _TEXTS[language])
 

@@ -91,6 +91,12 @@ def _(program: str) -> str:  # noqa: ARG001
     return "/portal/"
 
 
+@rule
+def page_made(template: str, html: str) -> str:  # noqa: ARG001
+    """A page is what its template makes."""
+    return html
+
+
 class Pages:
     """Endpoints that answer with a page."""
 
@@ -235,7 +241,9 @@ class Pages:
         )
 
     def _page(self, template: str, language: Language, **context: Any) -> HTMLResponse:
-        html = self._templates.get_template(template).render(language=language, **context)
+        html = page_made(
+            template, self._templates.get_template(template).render(language=language, **context)
+        )
         return HTMLResponse(html, headers={"cache-control": "no-store", "content-language": language})
 
 

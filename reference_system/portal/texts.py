@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reference_system.deviations import rule
 from reference_system.languages import Language
 
 TEXTS: Mapping[Language, Mapping[str, str]] = {
@@ -118,3 +119,9 @@ ERRORS: Mapping[Language, Mapping[str, str]] = {
         "bad-request": "登錄失敗,請重新登錄。",
     },
 }
+
+
+@rule
+def error_text(code: str, language: Language) -> str:
+    """What is said of a login that failed. Codes: `reference_system.authority.logins.Refused`."""
+    return ERRORS[language][code]

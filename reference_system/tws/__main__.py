@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from reference_system import deviations
 from reference_system.context import act
 from reference_system.operators import making  # noqa: F401 - knows the names of operator deviations
+from reference_system.tws import variations  # noqa: F401 - which TWS may be told to be
 from reference_system.tws.labels import TEXTS
 from reference_system.tws.portal import Portal
 from reference_system.tws.program import Program

@@ -4,8 +4,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from reference_system.deviations import rule
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 SURFACE = "tws"
 """What TWS is to the login rules, and to the server."""
@@ -143,3 +147,8 @@ def on_confirm_button() -> str:
 )
 def _() -> str:
     return "nothing"
+
+
+@rule
+def on_shown(window: QWidget) -> None:
+    """A window comes up as it was made, and nothing comes with it."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reference_system.deviations import rule
 from reference_system.languages import Language
-
-LOGIN_TITLE = "Login"
-"""Title of the login window, in every language."""
 
 TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
@@ -104,13 +102,19 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
 }
 
 
+@rule
+def texts(language: Language) -> Mapping[str, str]:
+    """What TWS says, by key."""
+    return TEXTS[language]
+
+
 def too_many_attempts(language: Language, wait_s: int) -> str:
     """That the user is locked, and for how long: ``... Please wait 4 minutes & 47 seconds before ...``.
 
     Args:
         wait_s: 0: not known.
     """
-    text = TEXTS[language]
+    text = texts(language)
     minutes, seconds = divmod(wait_s, 60)
     counted = [("minute", minutes), ("second", seconds)]
     parts = [text[unit if count == 1 else f"{unit}s"].format(count) for unit, count in counted if count]
@@ -118,6 +122,13 @@ def too_many_attempts(language: Language, wait_s: int) -> str:
     return " ".join([text["too_many"], *waits])
 
 
+@rule
+def login_title() -> str:
+    """Title of the login window, in every language."""
+    return "Login"
+
+
+@rule
 def main_title(account: str) -> str:
     """Title of the main window, e.g. ``U1234567 Interactive Brokers``."""
     return f"{account} Interactive Brokers"

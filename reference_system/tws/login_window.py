@@ -38,7 +38,7 @@ class Credentials(QWidget):
     def __init__(self, language: Language) -> None:
         super().__init__()
         self._language = language
-        self._text = text = labels.TEXTS[language]
+        self._text = text = labels.texts(language)
         self.username, self.password = field(text["username"]), field(text["password"], password=True)
         self._live, self._paper = button(text["live"]), button(text["paper"])
         self._mode = QButtonGroup(self)
@@ -110,7 +110,7 @@ class Devices(QWidget):
 
     def __init__(self, language: Language) -> None:
         super().__init__()
-        text = labels.TEXTS[language]
+        text = labels.texts(language)
         self._methods: tuple[str, ...] = ()
         self._list = QListWidget()
         self._list.setAccessibleName(text["select_device"])
@@ -145,7 +145,7 @@ class Waiting(QWidget):
     def __init__(self, language: Language) -> None:
         super().__init__()
         self._language = language
-        self._text = text = labels.TEXTS[language]
+        self._text = text = labels.texts(language)
         self._resend, self._challenge = button(text["resend"], "link"), button("", "link")
         cancel = button(text["cancel"])
         self._status = label("", "quiet")
@@ -179,7 +179,7 @@ class Challenge(QWidget):
 
     def __init__(self, language: Language) -> None:
         super().__init__()
-        text = labels.TEXTS[language]
+        text = labels.texts(language)
         self._number = label("", "number")
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         # A label has no letter spacing in the sheet.
@@ -232,9 +232,9 @@ class LoginWindow(QWidget):
 
     def __init__(self, language: Language) -> None:
         super().__init__()
-        self._text: Mapping[str, str] = labels.TEXTS[language]
+        self._text: Mapping[str, str] = labels.texts(language)
         self.setObjectName("login")
-        self.setWindowTitle(labels.LOGIN_TITLE)
+        self.setWindowTitle(labels.login_title())
         self.setFixedSize(WIDTH, HEIGHT)
         self._heading = label("", "heading")
         self.credentials, self.devices = Credentials(language), Devices(language)

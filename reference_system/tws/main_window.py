@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, language: Language, session: Session) -> None:
         super().__init__()
-        self._text = labels.TEXTS[language]
+        self._text = labels.texts(language)
         self._session = session
         self.setWindowTitle(labels.main_title(session.account))
         self.setFixedSize(WIDTH, HEIGHT)

@@ -32,7 +32,7 @@ class Program(QObject):
     def __init__(self, portal: Portal, language: Language) -> None:
         super().__init__()
         self._portal, self._language = portal, language
-        self._text = labels.TEXTS[language]
+        self._text = labels.texts(language)
         self._login_id = ""
         self._typed = ("", "", False)
         self._malformed_before = False
@@ -208,3 +208,4 @@ def _show(window: QWidget) -> None:
     window.move(middle - window.rect().center())
     window.show()
     window.activateWindow()
+    behaviour.on_shown(window)

@@ -165,8 +165,9 @@ def ib_keys_of(user: User) -> list[IbKey]:
 # Who is notified
 
 
+@rule
 def notify(phone: str, login: Login | None, means: Means) -> None:
-    """Send a phone the notification of a login; None: of one that there never was."""
+    """Send a phone the notification of a login, at once; None: of one that there never was."""
     login_id = secrets.token_urlsafe(16) if login is None else login.login_id
     notification = Notification("IBKR Mobile", payload={"login_id": login_id})
     means.happenings.tell(NotificationSent(login, phone, means.push.send(phone, notification)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from reference_system.deviations import rule
 from reference_system.ib_key.wire import Clock, Journal
 from reference_system.phones.model.widget import METRICS, Locale, Metrics, Surface
 
@@ -28,6 +29,12 @@ class _Setup:
 
 
 _OUT_OF_THE_BOX: dict[Surface, _Setup] = {"android": _Setup("fingerprint"), "iphone": _Setup("face-id")}
+
+
+@rule
+def glass_of(surface: Surface, /) -> Metrics:
+    """How large the glass of a phone is, unless somebody chose another size."""
+    return METRICS[surface]
 
 
 def _no_journal(what: str, **details: str) -> None:
@@ -57,7 +64,15 @@ class Body:
         self.locale: Locale = setup.locale
         self.sensor: Sensor = setup.sensor
         self.enrolled = setup.enrolled
-        self.metrics: Metrics = METRICS[self.surface]
+        self._chosen: Metrics | None = None
+
+    @property
+    def metrics(self) -> Metrics:
+        return self._chosen or glass_of(self.surface)
+
+    @metrics.setter
+    def metrics(self, chosen: Metrics) -> None:
+        self._chosen = chosen
 
     @property
     def home_app_id(self) -> str:

@@ -7,11 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from reference_system.deviations import rule
 from reference_system.phones.model.app import App
 from reference_system.phones.model.body import Body
 
-DURATION = timedelta(seconds=0.8)
 _TICK_S = 0.1
+
+
+@rule
+def duration() -> timedelta:
+    """How long an app is on its way onto the phone."""
+    return timedelta(seconds=0.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,7 @@ class Download:
 
     def percent(self, now: datetime) -> int:
         """How much of it is there; 100: it is due to be installed."""
-        return min(100, int((now - self.started) / DURATION * 100))
+        return min(100, int((now - self.started) / duration() * 100))
 
 
 class Downloads:

@@ -33,6 +33,12 @@ def _(glass: Metrics) -> float:
     return glass.height - glass.bottom - _PAGE_BANNER_HEIGHT
 
 
+@rule
+def built(page: Page, /) -> Widget:
+    """A page is what it makes of itself."""
+    return page.build()
+
+
 class Glass:
     """The glass of a phone; a screen is drawn once and kept until something on it changes."""
 
@@ -99,7 +105,7 @@ class Glass:
         return self._window("home", self._home, phone.home_app_id)
 
     def _window(self, name: str, page: Page, app_id: str, *, less: float = 0.0) -> Window:
-        root, metrics = page.build(), self._phone.metrics
+        root, metrics = built(page), self._phone.metrics
         self._lay_out(root, Bounds(0, 0, metrics.width, metrics.height - less), f"{page.name}#{page.serial}")
         return Window(name, app_id, root, page.activity, page.name)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reference_system.deviations import rule
 from reference_system.phones.model.widget import Locale
 
 Words = Mapping[str, tuple[str, str]]
@@ -12,7 +13,13 @@ Words = Mapping[str, tuple[str, str]]
 
 def say(words: Words, locale: Locale, key: str, **values: str) -> str:
     """The wording of ``key``, with ``values`` filled in. KeyError for an unknown key."""
-    return words[key][1 if locale == "zh-Hant" else 0].format(**values)
+    return wording(words, locale, key).format(**values)
+
+
+@rule
+def wording(words: Words, locale: Locale, key: str, /) -> str:
+    """A page says what is written for it in the phone's language."""
+    return words[key][1 if locale == "zh-Hant" else 0]
 
 
 SYSTEM: Words = {

@@ -43,7 +43,7 @@ class ApprovalPage(IbkrPage):
             element = self._element()
             if element == "pin":
                 self.phone.keyboard.focus(self.pin)
-            elif element != "nothing":  # what the system asks for is asked at once
+            elif element != "nothing" and asks_at_once():  # what the system asks for is asked at once
                 self.authorize()
 
     def _load(self) -> None:
@@ -132,7 +132,7 @@ class ApprovalPage(IbkrPage):
             return
         if approved:
             self.phone.note("login approved", username=key.username, program=login.program)
-            self.app.replace(ApprovedPage(self.app, login.program))
+            after_approval(self.app, login.program)
             return
         self.phone.note("approval refused", username=key.username, program=login.program)
         if self._find() is None:
@@ -239,6 +239,18 @@ def _(page: ApprovalPage) -> str:
 def _(page: ApprovalPage) -> str:
     kept, typed = page.kept_pin(), page.pin.text
     return kept if kept and typed[:-1] == kept[:-1] else typed
+
+
+@rule
+def asks_at_once() -> bool:
+    """What the system asks for is asked as soon as the approval is open; else after a tap on Authorize."""
+    return True
+
+
+@rule
+def after_approval(app: IbkrApp, program: str, /) -> None:
+    """What follows an approval on the phone: a page that says so."""
+    app.replace(ApprovedPage(app, program))
 
 
 class ApprovedPage(OutcomePage):

@@ -29,6 +29,12 @@ def _(_: Surface, locale: Locale) -> str:
     return "提交" if locale == "zh-Hant" else "Submit"
 
 
+@rule
+def challenge_field() -> Field:
+    """The box for the challenge takes digits."""
+    return Field(digits=True)
+
+
 class ChallengePage(IbkrPage):
     """Challenge (on Android PIN as well) in, response string out."""
 
@@ -39,7 +45,8 @@ class ChallengePage(IbkrPage):
         super().__init__(app)
         self.chosen = 0
         self.pin = Field()
-        self.challenge = Field(digits=True, on_submit=self.generate)
+        self.challenge = challenge_field()
+        self.challenge.on_submit = self.generate
         self.message = ""
         self.scroll = Scroll()
 

@@ -23,7 +23,7 @@ class IbkrMobile(IbkrApp):
     """The app under test, complete."""
 
     def first_page(self) -> Page:
-        return StartPage(self)
+        return page_at_start(self)
 
     def register(self) -> None:
         """What the entry to the activation does."""
@@ -45,6 +45,12 @@ class IbkrMobile(IbkrApp):
         login_id = notification.payload.get("login_id")
         if login_id is not None:
             open_approval(self, login_id)
+
+
+@rule
+def page_at_start(app: IbkrMobile, /) -> Page:
+    """What a start from the icon opens."""
+    return StartPage(app)
 
 
 @rule

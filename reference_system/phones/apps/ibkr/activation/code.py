@@ -12,6 +12,7 @@ _CUT = 8
 _SHOWN = 3
 
 
+@rule
 def code_of(link: str) -> str | None:
     """The code of an activation link, as in a QR code of Client Portal; None for anything else."""
     try:
