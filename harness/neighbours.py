@@ -37,7 +37,10 @@ class Neighbour:
 
 
 def neighbours(right: str) -> list[Neighbour]:
-    """Each character another one of its kind, one more and one fewer at either end; the last one first."""
+    """Each character another one of its kind, one more and one fewer at either end.
+
+    The last and the first character come first: whoever asks ends after some wrong values.
+    """
     found = {one.value: one for one in (*_changed(right), *_longer(right), *_shorter(right))}
     return list(found.values())
 
@@ -61,7 +64,8 @@ def another(character: str) -> str:
 
 
 def _changed(right: str) -> Iterator[Neighbour]:
-    for at in reversed(range(len(right))):
+    places = range(len(right))
+    for at in dict.fromkeys((*places[-1:], *places)):
         yield Neighbour(f"another {_nth(at)} character", _put(right, at, another(right[at])))
 
 

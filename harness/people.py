@@ -5,6 +5,7 @@ The same seed gives the same scenario the same people, whatever else runs and in
 
 from __future__ import annotations
 
+import itertools
 import os
 import secrets
 import string
@@ -47,27 +48,33 @@ PinKind = Callable[[Random], str]
 _LETTERS, _DIGITS, _SPECIAL = string.ascii_letters, string.digits, "!#$%&*+-=?@^_~"
 
 
+KINDS_OF_CHARACTERS = {
+    "digits": _DIGITS,
+    "letters": _LETTERS,
+    "special characters": _SPECIAL,
+    "characters of all kinds": _LETTERS + _DIGITS + _SPECIAL,
+}
+"""What PINs are made of."""
+
+
 def _of_length(characters: int, random: Random) -> str:
     return "".join(random.choice(_LETTERS + _DIGITS) for _ in range(characters))
 
 
-def _of_letters(random: Random) -> str:
-    """Small ones and capitals."""
-    return "".join(random.choice(case) for case in (string.ascii_lowercase, string.ascii_uppercase) * 3)
+def _of_letters(count: int, random: Random) -> str:
+    """Small ones and capitals by turns."""
+    cases = itertools.islice(itertools.cycle((string.ascii_lowercase, string.ascii_uppercase)), count)
+    return "".join(map(random.choice, cases))
 
 
-def _of_digits(random: Random) -> str:
+def _of_digits(count: int, random: Random) -> str:
     """With a leading zero."""
-    return "0" + "".join(random.choice(_DIGITS) for _ in range(5))
+    return "0" + "".join(random.choice(_DIGITS) for _ in range(count - 1))
 
 
 def _of_all_kinds(random: Random) -> str:
     kinds = (_LETTERS, _DIGITS, _SPECIAL, string.ascii_uppercase, _DIGITS)
     return "".join(map(random.choice, kinds))
-
-
-def _of_emoji(random: Random) -> str:
-    return "".join(random.choice("😀🔑🎲🚲🌵") for _ in range(4))
 
 
 def _out_of(characters: str, random: Random) -> str:
@@ -78,11 +85,10 @@ def _out_of(characters: str, random: Random) -> str:
 PIN_KINDS: Words[PinKind] = Words(
     "kind of PIN",
     {
-        **{f"of {count} characters": partial(_of_length, count) for count in range(8)},
-        "of letters": _of_letters,
-        "of digits": _of_digits,
+        **{f"of {count} characters": partial(_of_length, count) for count in (4, 5, 6)},
+        **{f"of {count} letters": partial(_of_letters, count) for count in (4, 6)},
+        **{f"of {count} digits": partial(_of_digits, count) for count in (4, 6)},
         "of all kinds": _of_all_kinds,
-        "of emoji": _of_emoji,
         **{f"out of {each}": partial(_out_of, each) for each in ("!#$%&*", "+-=?@^", "_~.,:;")},
     },
 )
@@ -122,6 +128,10 @@ class People:
         made = kind(self._faker.random)
         register(made)
         return made
+
+    def pin_of(self, characters: str, count: int) -> str:
+        """So many of these characters, as they come."""
+        return self.pin(lambda random: "".join(random.choices(characters, k=count)))
 
     def foreign_activation_link(self) -> str:
         """What a QR code may hold with which another web site activates something of its own."""

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from pytest_bdd import given, parsers, then, when
 
 from harness.errors import NotArranged
-from harness.people import PIN_KINDS, People, PinKind
-from harness.secrets import register
+from harness.neighbours import neighbours
+from harness.people import KINDS_OF_CHARACTERS, PIN_KINDS, People, PinKind
 from harness.sessions.device import Device
 from harness.spec.vocabulary import PHONES
-from harness.targets.needs import Account, needing
-from harness.targets.system import Accounts, Installation, Network, NotificationSwitch, User
-from harness.waiting import settled
+from harness.targets.needs import Account, SuchPhone, needing
+from harness.targets.system import (
+    Accounts,
+    Clock,
+    Installation,
+    Language,
+    Network,
+    NotificationSwitch,
+    PhoneKind,
+    User,
+    World,
+)
+from harness.waiting import lasting, settled
 from harness.words import Words
 from pages.phone.activation import FIELD_OF, Activation
 from pages.phone.apps import Apps
 from pages.phone.camera import Camera
 from pages.phone.ib_key import IbKey
+from pages.phone.notifications import NotificationList
 from pages.phone.prompts import ELEMENTS, Element, PermissionPrompt
 from pages.portal.login import PortalLogin
 from steps import camera
-from steps.phone import asks_to_approve, list_holds, swipe_down, tap_notification
-from steps.portal import Offer, offer_of
+from steps.phone import asks_for, asks_to_approve, swipe_down, tap_notification, watched
+from steps.portal import Offer, offer_of, submit
 from steps.proofs import pin_of
+from steps.world import PHONE_KINDS
 
 SITS_AT = PHONES
 
@@ -36,7 +49,7 @@ def user_without_ib_key(accounts: Accounts, people: People) -> User:
     return accounts.user("none", people.person())
 
 
-@given("IBKR Mobile has been deleted and installed anew")
+@when("IBKR Mobile is deleted and installed anew")
 def install_anew(installation: Installation) -> None:
     installation.remove()
     installation.install_anew()
@@ -51,6 +64,12 @@ def will_ask_about_notifications(notification_switch: NotificationSwitch) -> Non
 def has_opened_typed(phone: Device) -> None:
     Apps(phone).start_ibkr_mobile()
     Activation(phone).open_typed()
+
+
+def open_typed_anew(phone: Device) -> None:
+    """Without what was typed before, or is said about it."""
+    Apps(phone).end_ibkr_mobile()
+    has_opened_typed(phone)
 
 
 @given("the user has entered the activation code")
@@ -78,27 +97,23 @@ def type_string(phone: Device, login: PortalLogin, label: str) -> None:
     Activation(phone).enter(label, offer_of(login).string)
 
 
-CHANGES: Words[Callable[[str], str]] = Words(
-    "change of the string",
-    {
-        "another last character": lambda string: string[:-1] + ("A" if string[-1] != "A" else "B"),
-        "another first character": lambda string: ("A" if string[0] != "A" else "B") + string[1:],
-        "one character more": lambda string: f"{string}A",
-        "one character less": lambda string: string[:-1],
-        "small letters": str.lower,
-        "a space in it": lambda string: f"{string[:4]} {string[4:]}",
-    },
-)
-
-
-@when(
-    parsers.parse('the user types the string with {change} into the field "{label}"'),
-    converters={"change": CHANGES},
-)
-def type_changed_string(phone: Device, login: PortalLogin, change: Callable[[str], str], label: str) -> None:
-    changed = change(offer_of(login).string)
-    register(changed)
-    Activation(phone).enter(label, changed)
+@then("no string that is nearly the right one activates IB Key")
+def nearly_right_refused(phone: Device, clock: Clock, login: PortalLogin, people: People) -> None:
+    """Each in a form that is opened anew; what is said about it, no article tells."""
+    activation, string = Activation(phone), offer_of(login).string
+    for wrong in neighbours(string):
+        open_typed_anew(phone)
+        activation.enter_code(wrong.value)
+        if phone.surface == "android":
+            activation.enter_pin(people.pin(PIN_KINDS["of all kinds"]))
+        activation.submit()
+        settled(
+            lambda: activation.activated(within_s=0) or activation.error(within_s=0),
+            bool,
+            within_s=phone.patience.shown_s,
+        )
+        assert not activation.activated(within_s=0), f"a string with {wrong} activates IB Key"
+    does_not_say_activated(phone, clock)
 
 
 @then(parsers.parse('the field "{label}" holds the string unchanged'))
@@ -106,6 +121,31 @@ def field_holds_string(phone: Device, login: PortalLogin, label: str) -> None:
     string = login.activation.code(within_s=0)
     held = Activation(phone).content(label, string, within_s=phone.patience.shown_s)
     assert held == string, "the field does not hold what was typed"
+
+
+@then(parsers.parse("no PIN of {count:d} characters activates IB Key"))
+def no_pin_of_length(phone: Device, clock: Clock, login: PortalLogin, people: People, count: int) -> None:
+    """Of characters of any kind. A field that shows that it takes no more of them refuses them, too."""
+    activation, string = Activation(phone), offer_of(login).string
+    for kind, characters in KINDS_OF_CHARACTERS.items():
+        pin = people.pin_of(characters, count)
+        open_typed_anew(phone)
+        activation.enter_code(string)
+        activation.enter_pin(pin)
+        if activation.pin_length() < count:
+            continue
+        activation.submit()
+        settled(
+            lambda: (
+                activation.activated(within_s=0)
+                or activation.pin_error(within_s=0)
+                or activation.error(within_s=0)
+            ),
+            bool,
+            within_s=phone.patience.shown_s,
+        )
+        assert not activation.activated(within_s=0), f"a PIN of {count} {kind} was accepted"
+    does_not_say_activated(phone, clock)
 
 
 @when(parsers.parse("the user makes up a PIN {kind}"), converters={"kind": PIN_KINDS}, target_fixture="user")
@@ -127,29 +167,54 @@ def says_activated(phone: Device) -> None:
 
 
 @then("IBKR Mobile does not say that IB Key was activated")
-def does_not_say_activated(phone: Device) -> None:
-    assert not Activation(phone).activated(within_s=phone.patience.at_once_s), "IB Key was activated"
-
-
-@then("IBKR Mobile shows the activation error")
-def shows_error(phone: Device) -> None:
+def does_not_say_activated(phone: Device, clock: Clock) -> None:
     activation = Activation(phone)
-    assert activation.error(within_s=phone.patience.shown_s), "no error is shown"
-    assert not activation.activated(within_s=0), "IB Key was activated"
+    said = lasting(lambda: activation.activated(within_s=0), lambda now: not now, watched(phone, clock))
+    assert not said, "IB Key was activated"
 
 
-@then("IBKR Mobile refuses the PIN")
-def refuses_pin(phone: Device) -> None:
-    activation = Activation(phone)
-    assert activation.pin_error(within_s=phone.patience.shown_s), "the PIN was not refused"
-    assert not activation.activated(within_s=0), "IB Key was activated"
+@then("IBKR Mobile shows the activation error", target_fixture="activation_error")
+def shows_error(phone: Device, clock: Clock) -> str:
+    error = Activation(phone).error(within_s=phone.patience.shown_s)
+    assert error, "no error is shown"
+    does_not_say_activated(phone, clock)
+    return error
+
+
+@then("the other phone shows the activation error")
+def other_shows_error(other_phone: Device, clock: Clock) -> None:
+    shows_error(other_phone, clock)
+
+
+@then("IBKR Mobile shows the same activation error")
+def shows_same_error(phone: Device, clock: Clock, activation_error: str) -> None:
+    """The article shows one message, and gives two causes for it."""
+    error = shows_error(phone, clock)
+    assert error == activation_error, f"another error is shown: {error!r}, and before: {activation_error!r}"
+
+
+@then("a new login shows that no IB Key is active")
+def no_ib_key_active(
+    open_login_surface: Callable[[str, Language], PortalLogin], language: Language, user: User
+) -> None:
+    """By the portal, which asks for the second factor where there is one."""
+    login = open_login_surface("client-portal", language)
+    submit(login, user)
+    stage = login.stage("open", within_s=login.patience.answered_s)
+    assert stage == "open", f"the login of a user whose IB Key was not activated is at {stage}"
+
+
+ADVICE = re.compile(
+    r"\b(characters?|letters?|digits?|guess\w*|birth\w*|shar\w+|avoid\w*|choos\w*|never|do not)\b", re.I
+)
+"""Words of which one stands in any advice on a PIN."""
 
 
 @then("IBKR Mobile gives advice on choosing a PIN")
 def gives_advice(phone: Device) -> None:
-    assert Activation(phone).guidelines(within_s=phone.patience.shown_s), (
-        "no advice on choosing a PIN is shown"
-    )
+    advice = Activation(phone).guidelines(within_s=phone.patience.shown_s)
+    assert advice, "no advice on choosing a PIN is shown"
+    assert ADVICE.search(advice), f"what is shown is no advice on choosing a PIN: {advice}"
 
 
 @when("the user goes back")
@@ -177,26 +242,25 @@ def has_left(phone: Device) -> None:
     assert not activation.in_activation(), "the activation is shown again"
 
 
-@then("IB Key is active on the phone")
-def active(phone: Device, user: User) -> None:
-    state = Activation(phone).ib_key_state(within_s=phone.patience.shown_s)
-    assert user.username in state, f"the start screen says {state!r}"
-
-
-@then("IB Key is not active on the phone")
-def not_active(phone: Device, user: User) -> None:
-    state = Activation(phone).ib_key_state(within_s=phone.patience.shown_s)
-    assert state, "the start screen is not shown"
-    assert user.username not in state, "IB Key is active"
-
-
 @then(parsers.parse('the notification from "{app}" leads to its approval'))
 def notification_leads_to_approval(phone: Device, app: str) -> None:
     """The approval of the login that waits."""
     swipe_down(phone)
-    list_holds(phone, 1, app)
+    came = NotificationList(phone).count(app, expected=1, within_s=phone.patience.answered_s)
+    assert came, f"no notification from {app} has come"
     tap_notification(phone, app)
     asks_to_approve(phone)
+
+
+@then("the other phone is asked to approve nothing")
+def other_phone_approves_nothing(other_phone: Device, clock: Clock) -> None:
+    Apps(other_phone).end_ibkr_mobile()
+    Apps(other_phone).start_ibkr_mobile()
+    ib_key = IbKey(other_phone)
+    asks = lasting(
+        lambda: ib_key.asks_to_approve(within_s=0), lambda now: not now, watched(other_phone, clock)
+    )
+    assert not asks, "the login is up for approval on a phone that was not activated"
 
 
 # the whole activation, where a scenario is about something else
@@ -236,8 +300,9 @@ def allow_notifications_where_asked(phone: Device) -> None:
 
 
 @then(parsers.parse("IBKR Mobile asks for {element} before it activates"), converters={"element": ELEMENTS})
-def asks_before_activating(phone: Device, element: Element) -> None:
-    assert IbKey(phone).asks_for(element, within_s=phone.patience.shown_s) == element
+def asks_before_activating(phone: Device, clock: Clock, element: Element) -> None:
+    """For that and nothing else, and it waits for it."""
+    asks_for(phone, clock, element)
     assert not Activation(phone).activated(within_s=0), "IB Key was activated before"
 
 
@@ -266,6 +331,28 @@ def try_other_code(phone: Device, other_offer: Offer, user: User, people: People
 )
 def try_code(phone: Device, login: PortalLogin, user: User, people: People, way: Way) -> User:
     return _activate(phone, offer_of(login), user, people, way)
+
+
+@when(
+    parsers.parse("the user tries the code on an {kind} as well"),
+    converters={"kind": PHONE_KINDS},
+    target_fixture="other_phone",
+)
+@needing(lambda kind: [SuchPhone(kind)])
+def try_on_other_phone(
+    world: World,
+    language: Language,
+    hand_out_phone: Callable[[str, Language], Device],
+    login: PortalLogin,
+    user: User,
+    people: People,
+    kind: PhoneKind,
+) -> Device:
+    """Scanned on an iPhone, typed on an Android phone."""
+    world.phones[kind.surface].become(kind, language)
+    other = hand_out_phone(kind.surface, language)
+    _activate(other, offer_of(login), replace(user, pin=None), people, WAYS["typed"])
+    return other
 
 
 @given(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from pytest_bdd import given, parsers, then, when
 
@@ -12,7 +12,8 @@ from harness.sessions.device import Device
 from harness.spec.ambiguities import TakeNote, reading
 from harness.spec.vocabulary import PHONES
 from harness.targets.needs import granted, needing
-from harness.targets.system import User
+from harness.targets.system import Clock, User
+from harness.waiting import lasting
 from harness.words import Words
 from pages.login import LoginSurface
 from pages.phone.apps import Apps
@@ -94,13 +95,40 @@ def swipe_down(phone: Device) -> None:
     NotificationList(phone).pull_down()
 
 
+def watched(phone: Device, clock: Clock) -> Iterator[None]:
+    """What must not come to the phone is watched for as long as an answer of the system is waited for."""
+    return clock.passing(phone.patience.answered_s)
+
+
 @then(
     parsers.re(r'the notification list holds exactly (?P<number>\d+) notifications? from "(?P<app>[^"]+)"'),
     converters={"number": int},
 )
-def list_holds(phone: Device, number: int, app: str) -> None:
-    found = NotificationList(phone).count(app, expected=number, within_s=phone.patience.shown_s)
+def list_holds(phone: Device, clock: Clock, number: int, app: str) -> None:
+    """And no other comes later."""
+    notifications = NotificationList(phone)
+    notifications.count(app, expected=number, within_s=phone.patience.answered_s)
+    found = lasting(
+        lambda: notifications.count(app, expected=number, within_s=0),
+        lambda now: now == number,
+        watched(phone, clock),
+    )
     assert found == number, f"the list holds {found} notifications from {app}, not {number}"
+
+
+@given(parsers.parse('no notification from "{app}" has come'))
+def no_notification(phone: Device, clock: Clock, app: str) -> None:
+    """As the article presumes: no notification is a reason to turn to what it describes."""
+    swipe_down(phone)
+    notifications = NotificationList(phone)
+    came = lasting(
+        lambda: notifications.count(app, expected=0, within_s=0),
+        lambda now: now == 0,
+        watched(phone, clock),
+    )
+    if came:
+        raise NotArranged("a notification has come all the same")
+    Apps(phone).go_home()
 
 
 @when(parsers.parse('the user taps the notification from "{app}"'))
@@ -121,14 +149,19 @@ def asks_to_approve(phone: Device) -> None:
 
 
 @then(parsers.parse("IB Key asks for {element}"), converters={"element": ELEMENTS})
-def asks_for(phone: Device, element: Element) -> None:
-    asked = IbKey(phone).asks_for(element, within_s=phone.patience.shown_s)
-    assert asked is element, f"IB Key asks for {asked}, not for {element}"
+def asks_for(phone: Device, clock: Clock, element: Element) -> None:
+    """That, and nothing else: neither beside it, nor in its place after a while."""
+    ib_key = IbKey(phone)
+    ib_key.asks_for(element, within_s=phone.patience.shown_s)
+    asked = lasting(ib_key.asked, lambda now: now == {element}, watched(phone, clock))
+    assert asked == {element}, f"IB Key asks for {' and for '.join(sorted(asked))}, not for {element}"
 
 
 @then("IB Key asks to approve no login")
-def asks_to_approve_nothing(phone: Device) -> None:
-    assert not IbKey(phone).asks_to_approve(within_s=0), "a login is up for approval"
+def asks_to_approve_nothing(phone: Device, clock: Clock) -> None:
+    ib_key = IbKey(phone)
+    asks = lasting(lambda: ib_key.asks_to_approve(within_s=0), lambda now: not now, watched(phone, clock))
+    assert not asks, "a login is up for approval"
 
 
 @when(parsers.parse("the user gives {proof}"), converters={"proof": PROOFS})
@@ -143,8 +176,10 @@ def says_approved(phone: Device) -> None:
 
 
 @then("IB Key does not say that the login was approved")
-def does_not_say_approved(phone: Device) -> None:
-    assert not IbKey(phone).approved(within_s=0), "the login was approved"
+def does_not_say_approved(phone: Device, clock: Clock) -> None:
+    ib_key = IbKey(phone)
+    approved = lasting(lambda: ib_key.approved(within_s=0), lambda now: not now, watched(phone, clock))
+    assert not approved, "the login was approved"
 
 
 @given("IBKR Mobile has been opened outside the authentication part")
@@ -236,8 +271,10 @@ def shows_response(phone: Device) -> str:
 
 
 @then("the phone shows no response")
-def shows_no_response(phone: Device) -> None:
-    assert not ChallengeForm(phone).response(within_s=0), "the phone shows a response"
+def shows_no_response(phone: Device, clock: Clock) -> None:
+    form = ChallengeForm(phone)
+    shown = lasting(lambda: form.response(within_s=0), lambda now: not now, watched(phone, clock))
+    assert not shown, "the phone shows a response"
 
 
 @then("the phone still shows the response")

@@ -23,6 +23,8 @@ from harness.targets.system import (
 )
 from harness.words import Words
 
+UNITS = Words("unit of time", {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0, "days": 86400.0})
+"""In seconds."""
 LANGUAGES: Words[Language] = Words("language", {"English": "en", "Traditional Chinese": "zh-Hant"})
 PHONE_KINDS = Words(
     "phone",
@@ -105,13 +107,8 @@ def lock_phone(phone_settings: Settings) -> None:
     phone_settings.lock_screen()
 
 
-@given(parsers.parse("{hours:g} hours have passed"))
-@needing(lambda hours: [Time(hours * 3600)])
-def pass_hours(clock: Clock, hours: float) -> None:
-    clock.advance(hours * 3600)
-
-
-@when(parsers.parse("{seconds:g} seconds pass"))
-@needing(lambda seconds: [Time(seconds)])
-def pass_seconds(clock: Clock, seconds: float) -> None:
-    clock.advance(seconds)
+@given(parsers.parse("{number:g} {unit} have passed"), converters={"unit": UNITS})
+@when(parsers.parse("{number:g} {unit} pass"), converters={"unit": UNITS})
+@needing(lambda number, unit: [Time(number * unit)])
+def let_pass(clock: Clock, number: float, unit: float) -> None:
+    clock.advance(number * unit)

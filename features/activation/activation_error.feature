@@ -44,12 +44,36 @@ Feature: The activation error of Figure 14, its two causes and what helps
     And the user has no IB Key yet
     And the user has logged in to Client Portal
     And the user has activated IB Key with the code in Client Portal, <way>
-    And IBKR Mobile has been deleted and installed anew
-    When the user tries to activate IB Key with the code in Client Portal, <way>
+    When the user tries the code on <another phone> as well
     # clause: <article>-F14-05
+    Then the other phone shows the activation error
+    When the user logs in to Client Portal
+    Then the login waits for the phone
+    And the other phone is asked to approve nothing
+    And the notification from "IBKR Mobile" leads to its approval
+    When the user gives <proof>
+    Then the user is logged in within 5 s
+
+    Examples: as each article has it
+      | article    | phone                                         | way     | proof               | another phone                                 |
+      | AND-MANUAL | an Android phone without a fingerprint sensor | typed   | the right PIN       | an iPhone with Face ID                        |
+      | AND-QR     | an Android phone with an enrolled fingerprint | scanned | the enrolled finger | an iPhone with Touch ID                       |
+      | IOS-QR     | an iPhone with Face ID                        | scanned | the matching face   | an Android phone without a fingerprint sensor |
+
+  @negative
+  Scenario Outline: Both causes have one message (<phone>, code <way>)
+    Given the user has <phone>
+    And IBKR Mobile is freshly installed on the phone
+    And the user has no IB Key yet
+    And the user has logged in to Client Portal
+    And the user has activated IB Key with the code in Client Portal, <way>
+    When the user tries to activate IB Key with the code in Client Portal, <way>
+    # clause: <article>-F14-01
     Then IBKR Mobile shows the activation error
-    When the user restarts IBKR Mobile
-    Then IB Key is not active on the phone
+    When IBKR Mobile is deleted and installed anew
+    And the user tries to activate IB Key with the code in Client Portal, <way>
+    # clause: <article>-F14-05
+    Then IBKR Mobile shows the same activation error
 
     Examples: as each article has it
       | article    | phone                                         | way     |
@@ -75,9 +99,14 @@ Feature: The activation error of Figure 14, its two causes and what helps
     And the code differs from the one before
     When the user tries to activate IB Key with the code in Client Portal, <way>
     Then IBKR Mobile says that IB Key was activated
+    When the user logs in to Client Portal
+    Then the login waits for the phone
+    And the notification from "IBKR Mobile" leads to its approval
+    When the user gives <proof>
+    Then the user is logged in within 5 s
 
     Examples: as each article has it
-      | article    | phone                                         | way     |
-      | AND-MANUAL | an Android phone without a fingerprint sensor | typed   |
-      | AND-QR     | an Android phone with an enrolled fingerprint | scanned |
-      | IOS-QR     | an iPhone with Face ID                        | scanned |
+      | article    | phone                                         | way     | proof               |
+      | AND-MANUAL | an Android phone without a fingerprint sensor | typed   | the right PIN       |
+      | AND-QR     | an Android phone with an enrolled fingerprint | scanned | the enrolled finger |
+      | IOS-QR     | an iPhone with Face ID                        | scanned | the matching face   |

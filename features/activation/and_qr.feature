@@ -42,7 +42,8 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     # clause: AND-QR-08
     When the user taps "Allow" where the phone asks for the camera
     Then the viewfinder is live
-    When the user points the camera at the QR code in Client Portal
+    When 5 minutes pass
+    And the user points the camera at the QR code in Client Portal
     # clause: AND-QR-09a, AND-QR-09b
     Then the scanner takes the code without another touch
     # clause: AND-QR-09a
@@ -59,19 +60,23 @@ Feature: AND-QR Install IBKR Mobile on Android and activate IB Key by scanning t
     # clause: AND-QR-10a, AND-QR-11a
     Then the login waits for the phone
     And the notification from "IBKR Mobile" leads to its approval
-    When the user gives a wrong PIN
-    Then IB Key does not say that the login was approved
-    And the login does not move on within 0.5 s
     When the user gives the right PIN
     Then the user is logged in within 5 s
     When the user restarts IBKR Mobile
+    And 30 days pass
+    And the user logs in to Client Portal
     # clause: AND-QR-11b
-    Then IB Key is active on the phone
-    When the user logs in to Client Portal
     Then the login waits for the phone
     And the notification from "IBKR Mobile" leads to its approval
     When the user gives the right PIN
     Then the user is logged in within 5 s
+    When the user logs in to Client Portal
+    # clause: AND-QR-10a, AND-QR-11a
+    Then the login waits for the phone
+    And the notification from "IBKR Mobile" leads to its approval
+    When the user gives one wrong PIN after the other
+    Then IB Key does not say that the login was approved
+    And the login does not move on within 0.5 s
 
   Rule: AND-QR-08 Only when the phone asks for permission to use the camera, the user taps "Allow".
 

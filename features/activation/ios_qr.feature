@@ -30,7 +30,8 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     # clause: IOS-QR-06
     When the user taps "GET"
     Then IBKR Mobile gets installed
-    When the user taps the icon "Camera" on the home screen
+    When 5 minutes pass
+    And the user taps the icon "Camera" on the home screen
     And the user points the camera at the QR code in Client Portal
     # clause: IOS-QR-07b, IOS-QR-08a
     Then the banner offers to open IBKR Mobile
@@ -55,9 +56,9 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
     When the user gives the matching face
     Then the user is logged in within 5 s
     When the user restarts IBKR Mobile
+    And 30 days pass
+    And the user logs in to Client Portal
     # clause: IOS-QR-11b
-    Then IB Key is active on the phone
-    When the user logs in to Client Portal
     Then the login waits for the phone
     And the notification from "IBKR Mobile" leads to its approval
     When the user gives the matching face
@@ -179,15 +180,14 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
       Then IBKR Mobile asks for <element> before it activates
       When the user gives <proof>
       Then IBKR Mobile does not say that IB Key was activated
-      When the user restarts IBKR Mobile
-      Then IB Key is not active on the phone
+      And a new login shows that no IB Key is active
 
       Examples: no proof
-        | phone                                | element      | proof                          |
-        | an iPhone with Face ID               | Face ID      | nothing, cancelling the prompt |
-        | an iPhone with Face ID               | Face ID      | another face                   |
-        | an iPhone with Touch ID              | Touch ID     | a finger that is not enrolled  |
-        | an iPhone with Face ID not activated | the passcode | a wrong passcode               |
+        | phone                                | element      | proof                                          |
+        | an iPhone with Face ID               | Face ID      | nothing, cancelling the prompt                 |
+        | an iPhone with Face ID               | Face ID      | another face                                   |
+        | an iPhone with Touch ID              | Touch ID     | a finger that is not enrolled, again and again |
+        | an iPhone with Face ID not activated | the passcode | one wrong passcode after the other             |
 
   Rule: IOS-QR-10b The element is FaceID, Fingerprint or Passcode, whichever the phone uses.
 
@@ -202,6 +202,11 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
       Then IBKR Mobile asks for <element> before it activates
       When the user gives <proof>
       Then IBKR Mobile says that IB Key was activated
+      When the user logs in to Client Portal
+      Then the login waits for the phone
+      And the notification from "IBKR Mobile" leads to its approval
+      When the user gives <proof>
+      Then the user is logged in within 5 s
 
       Examples: by the phone
         | phone                                | element      | proof               |

@@ -156,6 +156,6 @@ Feature: FACEID Approve a login with Face ID
       And the user has entered the right credentials
       And the user has opened the notification from "移動IBKR"
       Then IB Key asks for the passcode
-      When the user gives a wrong passcode
+      When the user gives one wrong passcode after the other
       Then IB Key does not say that the login was approved
       And the login does not move on within 0.5 s

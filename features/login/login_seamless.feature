@@ -165,12 +165,12 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
       And the login does not move on within 0.5 s
 
       Examples: anything but the right security element
-        | phone                                         | proof                                |
-        | an Android phone with an enrolled fingerprint | a finger that is not enrolled        |
-        | an Android phone with an enrolled fingerprint | a finger that is not enrolled, twice |
-        | an Android phone with an enrolled fingerprint | nothing, cancelling the prompt       |
-        | an Android phone without a fingerprint sensor | a wrong PIN                          |
-        | an Android phone without a fingerprint sensor | an empty PIN                         |
+        | phone                                         | proof                                          |
+        | an Android phone with an enrolled fingerprint | a finger that is not enrolled                  |
+        | an Android phone with an enrolled fingerprint | a finger that is not enrolled, again and again |
+        | an Android phone with an enrolled fingerprint | nothing, cancelling the prompt                 |
+        | an Android phone without a fingerprint sensor | one wrong PIN after the other                  |
+        | an Android phone without a fingerprint sensor | an empty PIN                                   |
 
   Rule: LOGIN-SEAMLESS-04 After a successful verification the login on the platform or in Client Portal moves to the next step by itself.
 

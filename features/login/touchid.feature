@@ -131,10 +131,10 @@ Feature: TOUCHID Approve a login with Touch ID
       And the login does not move on within 0.5 s
 
       Examples: anything but the right one
-        | proof                                |
-        | a finger that is not enrolled        |
-        | a finger that is not enrolled, twice |
-        | nothing, cancelling the prompt       |
+        | proof                                          |
+        | a finger that is not enrolled                  |
+        | a finger that is not enrolled, again and again |
+        | nothing, cancelling the prompt                 |
 
   Rule: TOUCHID-03c If Touch ID is not activated on the phone, IB Key asks for the screen-lock passcode instead.
 
@@ -157,6 +157,6 @@ Feature: TOUCHID Approve a login with Touch ID
       And the user has entered the right credentials
       And the user has opened the notification from "移動IBKR"
       Then IB Key asks for the passcode
-      When the user gives a wrong passcode
+      When the user gives one wrong passcode after the other
       Then IB Key does not say that the login was approved
       And the login does not move on within 0.5 s

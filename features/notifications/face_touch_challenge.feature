@@ -58,6 +58,7 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
       And notifications of IBKR Mobile are disabled on the phone
       And the login of Client Portal is open
       And the user has entered the right credentials
+      And no notification from "移動IBKR" has come
       Then the login does not move on within 0.5 s
       And the login offers a link for a notification that did not come
 
@@ -69,6 +70,7 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
       And the phone has no network connection
       And the login of Client Portal is open
       And the user has entered the right credentials
+      And no notification from "移動IBKR" has come
       Then the login does not move on within 0.5 s
       And the login offers a link for a notification that did not come
 
@@ -131,9 +133,9 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
       Then the phone shows no response
 
       Examples: anything but the enrolled finger
-        | proof                          |
-        | a finger that is not enrolled  |
-        | nothing, cancelling the prompt |
+        | proof                                          |
+        | a finger that is not enrolled, again and again |
+        | nothing, cancelling the prompt                 |
 
   Rule: FACE-TOUCH-CHALLENGE-04b If Touch ID is not activated, IBKR Mobile asks for the screen-lock passcode.
 
@@ -164,7 +166,7 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
       And the form for the challenge is open
       And the user has asked the phone for a response to the challenge
       Then IB Key asks for the passcode
-      When the user gives a wrong passcode
+      When the user gives one wrong passcode after the other
       Then the phone shows no response
 
   Rule: FACE-TOUCH-CHALLENGE-05a On a Face ID phone the user looks at the screen.
@@ -215,7 +217,7 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
       And the form for the challenge is open
       And the user has asked the phone for a response to the challenge
       Then IB Key asks for the passcode
-      When the user gives a wrong passcode
+      When the user gives one wrong passcode after the other
       Then the phone shows no response
 
   Rule: FACE-TOUCH-CHALLENGE-06b The user then clicks "確定".

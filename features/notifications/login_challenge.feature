@@ -53,6 +53,7 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
     And notifications of IBKR Mobile are disabled on the phone
     And the login of Client Portal is open
     And the user has entered the right credentials
+    And no notification from "移動IBKR" has come
     # clause: LOGIN-CHALLENGE-INT01, LOGIN-CHALLENGE-INT04
     Then the login does not move on within 0.5 s
     # clause: LOGIN-CHALLENGE-INT01
@@ -71,6 +72,7 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
       And the phone has no network connection
       And the login of Client Portal is open
       And the user has entered the right credentials
+      And no notification from "移動IBKR" has come
       Then the login does not move on within 0.5 s
       And the login offers a link for a notification that did not come
 
@@ -202,7 +204,7 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
       And the user asks for a challenge
       And the user gets a response to the challenge
       Then the response differs from the one before
-      When 30 seconds pass
+      When 15 seconds pass
       Then the phone still shows the response
 
       Examples: on either phone

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from harness.sessions.device import Device
 from harness.waiting import settled
-from pages.phone.prompts import Element, ProofPrompt
+from pages.phone.prompts import ON, Element, ProofPrompt
 from pages.phone.screen import ByPlatform, Label, Screen, reading
 
 AUTHORIZE = Label.same("Authorize", "授權")
@@ -44,6 +44,15 @@ class IbKey(Screen):
         else:
             came = self.prompt.asks_for(expected, within_s=within_s)
         return expected if came else self._asked()
+
+    def asked(self) -> set[Element]:
+        """All that it asks for now, at least ``NOTHING``."""
+        asked: set[Element] = {
+            one for one in ON[self.device.surface] if self.prompt.asks_for(one, within_s=0)
+        }
+        if self.elements(PIN):
+            asked.add(Element.PIN)
+        return asked or {Element.NOTHING}
 
     def asks_now(self) -> bool:
         """Whether it asks for any security element now."""

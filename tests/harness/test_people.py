@@ -14,7 +14,7 @@ from harness.words import UnknownWord
 
 def test_the_seed_decides() -> None:
     first, again = People(7, "a.feature::One"), People(7, "a.feature::One")
-    digits = PIN_KINDS["of digits"]
+    digits = PIN_KINDS["of 4 digits"]
     assert [first.person(), first.pin(digits)] == [again.person(), again.pin(digits)]
     assert People(8, "a.feature::One").person() != People(7, "a.feature::One").person()
     assert People(7, "a.feature::Two").person() != People(7, "a.feature::One").person()
@@ -31,10 +31,10 @@ def test_a_person_can_have_an_account() -> None:
 @pytest.mark.parametrize(
     ("kind", "characters", "length"),
     [
-        ("of 3 characters", string.ascii_letters + string.digits, 3),
-        ("of 7 characters", string.ascii_letters + string.digits, 7),
-        ("of letters", string.ascii_letters, 6),
-        ("of digits", string.digits, 6),
+        ("of 4 characters", string.ascii_letters + string.digits, 4),
+        ("of 6 characters", string.ascii_letters + string.digits, 6),
+        ("of 4 letters", string.ascii_letters, 4),
+        ("of 6 digits", string.digits, 6),
         ("out of !#$%&*", "!#$%&*", 6),
         ("of all kinds", string.ascii_letters + string.digits + string.punctuation, 5),
     ],
@@ -43,16 +43,16 @@ def test_pins(kind: str, characters: str, length: int) -> None:
     pin = People(3, "scenario").pin(PIN_KINDS[kind])
     assert len(pin) == length
     assert set(pin) <= set(characters)
-    assert length < 4 or pin in registered()
+    assert pin in registered()
 
 
 def test_pins_hold_what_a_careless_system_would_lose() -> None:
     """Capitals among small letters, a zero in front, each of the special characters."""
     people = People(3, "scenario")
-    letters = people.pin(PIN_KINDS["of letters"])
+    letters = people.pin(PIN_KINDS["of 4 letters"])
     assert not letters.islower()
     assert not letters.isupper()
-    assert people.pin(PIN_KINDS["of digits"]).startswith("0")
+    assert people.pin(PIN_KINDS["of 4 digits"]).startswith("0")
     assert sorted(people.pin(PIN_KINDS["out of !#$%&*"])) == sorted("!#$%&*")
 
 
@@ -62,9 +62,16 @@ def test_another_site_has_codes_too() -> None:
     assert "interactivebrokers" not in link
 
 
+def test_a_pin_of_whatever_characters() -> None:
+    pin = People(3, "scenario").pin_of("!#", 7)
+    assert len(pin) == 7
+    assert set(pin) <= set("!#")
+    assert pin in registered()
+
+
 def test_unknown_kind_of_pin() -> None:
-    with pytest.raises(UnknownWord, match="'of lettres' is no kind of PIN; did you mean 'of letters'"):
-        PIN_KINDS("of lettres")
+    with pytest.raises(UnknownWord, match="'of 6 lettres' is no kind of PIN; did you mean 'of 6 letters'"):
+        PIN_KINDS("of 6 lettres")
 
 
 def test_seed_is_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:

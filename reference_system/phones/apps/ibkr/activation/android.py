@@ -125,10 +125,11 @@ def pin_field() -> Field:
     return Field()
 
 
-@pin_field.deviation(
-    "long-pin-silently-cut",
-    clauses=["AND-MANUAL-08c", "AND-QR-10c"],
-    breaks="of a longer PIN the first six characters are taken, and nothing is said",
+@pin_field.variation(
+    "pin-field-stops-at-six",
+    near=["AND-MANUAL-08c", "AND-QR-10c"],
+    differs="the field for a new PIN shows that it takes no seventh character",
+    permitted="the article says that a PIN has up to six characters, not how more are refused",
 )
 def _() -> Field:
     return Field(max_length=_MOST)
