@@ -69,7 +69,8 @@ class PortalLogin:
         self.login_button.click()
 
     def _control(self, label: str) -> Locator:
-        name = re.compile(f"^({'|'.join(map(re.escape, spellings(label)))})$")
+        # Playwright writes the pattern between slashes, as it is.
+        name = re.compile(f"^({'|'.join(map(re.escape, spellings(label)))})$".replace("/", r"\/"))
         button = self.page.get_by_role("button", name=name, disabled=False)
         return button.or_(self.page.get_by_role("link", name=name))
 

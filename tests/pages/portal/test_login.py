@@ -38,6 +38,11 @@ def test_link_with_full_width_punctuation(page: Page) -> None:
     assert there.control_shown("如未收到通知,請點擊此處", within_s=0)
 
 
+def test_link_with_a_slash(page: Page) -> None:
+    there = login(page, '<a href="#">Log in with Challenge/Response</a>')
+    assert there.control_shown("Log in with Challenge/Response", within_s=0)
+
+
 @pytest.mark.parametrize(("shown", "challenge"), [("012 345", "012345"), ("------", ""), ("", "")])
 def test_challenge(page: Page, shown: str, challenge: str) -> None:
     there = login(page, f'<output class="xyz-goldchallenge">{shown}</output>')
