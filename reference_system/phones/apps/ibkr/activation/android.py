@@ -15,7 +15,6 @@ from reference_system.phones.model import kit
 from reference_system.phones.model.widget import Box, Field, Scroll, Widget
 
 _GUIDELINES = {"length": "guidelines", "characters": "", "guess": "", "share": ""}
-_MOST = 6
 
 
 @rule
@@ -123,16 +122,6 @@ def _() -> bool:
 def pin_field() -> Field:
     """A PIN stays as it was typed, however long it is."""
     return Field()
-
-
-@pin_field.variation(
-    "pin-field-stops-at-six",
-    near=["AND-MANUAL-08c", "AND-QR-10c"],
-    differs="the field for a new PIN shows that it takes no seventh character",
-    permitted="the article says that a PIN has up to six characters, not how more are refused",
-)
-def _() -> Field:
-    return Field(max_length=_MOST)
 
 
 @rule
