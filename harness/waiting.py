@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
 PROBE_EVERY_S = 0.03
+LOOK_EVERY_S = 0.2
 
 
 def settled(read: Callable[[], T], accept: Callable[[T], object], *, within_s: float) -> T:
@@ -41,3 +42,11 @@ def lasting(read: Callable[[], T], accept: Callable[[T], object], passing: Itera
             break
         value = read()
     return value
+
+
+def real_time(seconds: float) -> Iterator[None]:
+    """Wait, with a chance to look every `LOOK_EVERY_S`."""
+    deadline = time.monotonic() + seconds
+    while (left_s := deadline - time.monotonic()) > 0:
+        time.sleep(min(left_s, LOOK_EVERY_S))
+        yield

@@ -18,6 +18,7 @@ class AuditedLogin:
     def __init__(self, login: LoginSurface, audit: LoginAudit) -> None:
         self._login, self._audit = login, audit
         self.name, self.patience = login.name, login.patience
+        self.keeps_own_time = login.keeps_own_time
         self._username, self._password = "", ""
         self._submission: Submission | None = None
         self._accepted_at: tuple[Stage, ...] = ()
@@ -88,6 +89,18 @@ class AuditedLogin:
             self._submission.refused()
             self._submission = None
         return error
+
+    def session_user(self) -> str | None:
+        return self._login.session_user()
+
+    def mentions(self, text: str) -> bool:
+        return self._login.mentions(text)
+
+    def astray(self) -> str:
+        return self._login.astray()
+
+    def seen(self) -> str:
+        return self._login.seen()
 
     def ask_for_challenge(self) -> str:
         return self._login.ask_for_challenge()

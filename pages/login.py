@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, Protocol
 
 from harness.patience import Patience
@@ -26,6 +27,11 @@ def spellings(label: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((label, label.translate(FULL_WIDTH))))
 
 
+def stands_in(text: str, shown: str) -> bool:
+    """Whether ``text`` stands in what is shown, and is no part of a longer name or number."""
+    return re.search(rf"(?<![0-9A-Za-z]){re.escape(text)}(?![0-9A-Za-z])", shown) is not None
+
+
 def without_groups(shown: str) -> str:
     """Digits or letters without what groups them for the eye, or keeps the place of a code to come."""
     return "".join(character for character in shown if character.isalnum())
@@ -36,6 +42,8 @@ class LoginSurface(Protocol):
 
     name: str
     patience: Patience
+    keeps_own_time: bool
+    """Whether it has timers that do not follow the clock of an embedded system."""
 
     def open(self) -> None:
         """Show the login with empty fields, whatever was there before; returns when it takes input."""
@@ -66,6 +74,21 @@ class LoginSurface(Protocol):
 
     def stage(self, expected: Stage, *, within_s: float) -> Stage:
         """The stage, once it is ``expected`` or else as it is after ``within_s``."""
+
+    def session_user(self) -> str | None:
+        """Whose session is open, as the surface shows it; None where it shows no user name."""
+
+    def mentions(self, text: str) -> bool:
+        """Whether ``text`` stands on the surface as a whole, not as a part of a longer name."""
+
+    def astray(self) -> str:
+        """What no login may lead to and yet stands there: an error of the system, another program, nothing.
+
+        Returns: empty where there is none of these.
+        """
+
+    def seen(self) -> str:
+        """What stands there, for a person."""
 
     def error(self, *, within_s: float) -> str:
         """The error message on show by then, empty when there is none."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pytest
 from pytest_bdd import given, parsers, then, when
 
-from harness.errors import NotArranged
+from harness.errors import ElementNotShown, NotArranged
+from harness.patience import Patience
 from harness.secrets import register
 from harness.spec.ambiguities import TakeNote, reading
 from harness.spec.vocabulary import LOGIN_SURFACES, Surface
 from harness.targets.needs import Failures, Time, needing
-from harness.targets.system import Clock, Language, User
-from harness.waiting import lasting, settled
+from harness.targets.system import Clock, Language, User, World
+from harness.waiting import lasting, real_time, settled
 from harness.words import UnknownWord, Words
 from pages.login import FALLBACK_LABELS, LoginSurface, Stage
 
@@ -33,6 +34,10 @@ WORDINGS = {
 LATER_PAGE = reading("AMB-FALLBACK-LINK-LABEL", "later-page")
 PORTAL_ONLY = reading("AMB-LOCK-WINDOW", "portal-only")
 EVERY_LOGIN = reading("AMB-LOCK-WINDOW", "every-login")
+SHUT: tuple[Stage, ...] = ("credentials", "waiting", "challenge")
+"""Stages of a login that has opened nothing."""
+WATCHED_S = 3600.0
+"""So long is a login watched that must never open, where that takes no time."""
 
 
 @dataclass(frozen=True)
@@ -150,26 +155,43 @@ def type_again(login: LoginSurface, user: User) -> None:
     converters={"characters": _characters, "place": PLACES},
 )
 def each_refused(
-    login: LoginSurface, user: User, characters: list[str], place: Callable[[str, str], str]
+    login: LoginSurface,
+    user: User,
+    clock: Clock,
+    world: World,
+    characters: list[str],
+    place: Callable[[str, str], str],
 ) -> None:
-    for character in characters:
-        username = place(user.username, character)
+    all_refused(login, clock, world, [(place(user.username, one), user.password) for one in characters])
+
+
+def _attempt(login: LoginSurface, username: str, password: str) -> Stage:
+    """Submit these at the login as it is, or anew where it takes none; where that leads."""
+    if login.stage("credentials", within_s=0) != "credentials":
         login.open()
-        login.enter_username(username)
-        login.enter_password(user.password)
-        login.log_in()
-        error = login.error(within_s=login.patience.answered_s)
-        stage = login.stage("credentials", within_s=0)
-        assert error, f"no message about a user name with {character!r}, which led to {stage}"
-        assert stage == "credentials", f"a user name with {character!r} led to {stage}"
+    login.enter_username(username)
+    login.enter_password(password)
+    login.log_in()
+    login.error(within_s=login.patience.answered_s)
+    return login.stage("credentials", within_s=0)
+
+
+def all_refused(login: LoginSurface, clock: Clock, world: World, wrong: Iterable[tuple[str, str]]) -> None:
+    """Each of these pairs of user name and password is refused, and none leads to anything afterwards."""
+    owner = world.books and world.books.owner(login.name)
+    for username, password in wrong:
+        stage = _attempt(login, username, password)
+        assert stage == "credentials", f"not refused; the login is at {login.astray() or stage}"
+        assert not (instead := login.astray()), f"the login was not refused, it failed: {instead}"
+    _refused(login, clock)
+    now = world.books and world.books.owner(login.name)
+    assert now == owner, "the login shows a refusal, and the system has opened a session"
 
 
 def _fail(login: LoginSurface, user: User) -> None:
-    login.open()
-    login.enter_username(user.username)
-    login.enter_password(WRONG_PASSWORD)
-    login.log_in()
-    assert login.error(within_s=login.patience.answered_s), "no message about the wrong password"
+    stage = _attempt(login, user.username, WRONG_PASSWORD)
+    if stage != "credentials" or login.astray():
+        raise NotArranged(f"a wrong password was not refused; the login is at {login.astray() or stage}")
 
 
 def _log_in_anew(login: LoginSurface, user: User) -> None:
@@ -196,23 +218,25 @@ def has_failed_over_hours(login: LoginSurface, user: User, clock: Clock, times: 
 
 
 @given("the login has succeeded once")
-def has_succeeded(login: LoginSurface, user: User) -> None:
-    right_credentials_accepted(login, user)
+def has_succeeded(login: LoginSurface, user: User, world: World) -> None:
+    right_credentials_accepted(login, user, world)
     login.log_out()
 
 
 @then("the right credentials are accepted")
-def right_credentials_accepted(login: LoginSurface, user: User) -> None:
+def right_credentials_accepted(login: LoginSurface, user: User, world: World) -> None:
     _log_in_anew(login, user)
     expected: Stage = "open" if user.second_factor == "none" else "waiting"
     stage = login.stage(expected, within_s=login.patience.answered_s)
-    assert stage == expected, f"the login is at {stage}: {login.error(within_s=0)}"
+    assert stage == expected, f"the login is at {login.astray() or stage}: {login.error(within_s=0)}"
+    if expected == "open":
+        _is_open_for(user, login, world)
 
 
 @then("the right credentials are refused")
-def right_credentials_refused(login: LoginSurface, user: User) -> None:
+def right_credentials_refused(login: LoginSurface, user: User, clock: Clock, world: World) -> None:
     _log_in_anew(login, user)
-    refused(login)
+    refused(login, clock, world)
 
 
 @when(
@@ -281,33 +305,89 @@ def waits_for_phone(login: LoginSurface) -> None:
     assert stage == "waiting", f"the login does not wait for the phone; it is at {stage}"
 
 
-@then(parsers.parse("the login does not move on within {watched_s:g} s"))
-def does_not_move_on(login: LoginSurface, clock: Clock, watched_s: float) -> None:
-    before = login.stage("waiting", within_s=0)
-    passing = clock.passing(max(watched_s, login.patience.answered_s))
-    after = lasting(lambda: login.stage(before, within_s=0), lambda now: now == before, passing)
-    assert before == after in ("waiting", "challenge"), f"the login went from {before} to {after}"
+# --- where a login has got to
 
 
-@then(parsers.parse("the login moves on by itself within {within_s:g} s"))
-def moves_on(login: LoginSurface, within_s: float) -> None:
+def _watched_s(clock: Clock, patience: Patience) -> float:
+    """How long to watch that something never happens: where the clock is moved it costs nothing."""
+    return WATCHED_S if clock.longest_s > WATCHED_S else patience.answered_s
+
+
+def _stays_shut(login: LoginSurface, world: World, passing: Iterable[None]) -> None:
+    """The login opens nothing while the time passes, by its screen and by what the system itself tells.
+
+    That it ends without anybody's doing, or after a wrong proof, is not moving on: no article says for how
+    long it waits, or what follows.
+    """
+    stage = lasting(lambda: login.stage("waiting", within_s=0), lambda now: now in SHUT, passing)
+    if stage == "elsewhere" and not login.astray():
+        raise _not_recognised(login)
+    assert stage in SHUT, f"the login has moved on; it is at {login.astray() or stage}"
+    outcome = world.books and world.books.outcome(login.name)
+    assert outcome != "opened", "the login shows no open session, and the system has opened one"
+
+
+def _not_recognised(login: LoginSurface) -> ElementNotShown:
+    return ElementNotShown(
+        screen=login.name, element="a page of a login", waited_s=login.patience.answered_s, seen=login.seen()
+    )
+
+
+def _is_open_for(user: User, login: LoginSurface, world: World) -> None:
+    """The session is this user's: as the surface shows it, and as the system itself tells."""
+    shown = login.session_user()
+    assert shown in (None, user.username), "the session that has opened is another user's"
+    owner = world.books.owner(login.name) if world.books else user.username
+    assert owner == user.username, f"the system has opened no session for the user at {login.name}"
+
+
+@then("the login does not move on")
+def does_not_move_on(login: LoginSurface, clock: Clock, world: World) -> None:
+    _stays_shut(login, world, clock.passing(login.patience.answered_s))
+
+
+@then("the login never moves on")
+def never_moves_on(login: LoginSurface, clock: Clock, world: World) -> None:
+    _stays_shut(login, world, clock.passing(_watched_s(clock, login.patience)))
+    if login.keeps_own_time and clock.longest_s > WATCHED_S:
+        _stays_shut(login, world, real_time(login.patience.answered_s))
+
+
+@then("the login moves on by itself")
+def moves_on(login: LoginSurface, user: User, world: World) -> None:
     """On is an open session, or a page on the way to it (AMB-NEXT-STEP)."""
-    stage = login.stage("open", within_s=login.patience.stretched(within_s))
-    assert stage in ("open", "elsewhere"), f"the login did not move on; it is at {stage}"
+    stage = login.stage("open", within_s=login.patience.answered_s)
+    if stage == "elsewhere" and not login.astray():
+        if not login.mentions(user.username):
+            raise _not_recognised(login)
+        return
+    assert stage == "open", f"the login did not move on; it is at {login.astray() or stage}"
+    _is_open_for(user, login, world)
 
 
-@then(parsers.parse("the user is logged in within {within_s:g} s"))
-def logged_in(login: LoginSurface, within_s: float) -> None:
-    stage = login.stage("open", within_s=login.patience.stretched(within_s))
-    assert stage == "open", f"the user is not logged in; the login is at {stage}"
+@then("the user is logged in")
+def logged_in(login: LoginSurface, user: User, world: World) -> None:
+    stage = login.stage("open", within_s=login.patience.answered_s)
+    if stage == "elsewhere" and not login.astray():
+        raise _not_recognised(login)
+    assert stage == "open", f"the user is not logged in; the login is at {login.astray() or stage}"
+    _is_open_for(user, login, world)
 
 
-@then("the login is refused with a message")
-def refused(login: LoginSurface) -> None:
-    error = login.error(within_s=login.patience.answered_s)
-    stage = login.stage("credentials", within_s=0)
-    assert error, f"no error message is shown; the login is at {stage}"
-    assert stage == "credentials", f"the login shows an error and is at {stage}"
+@then("the login is refused")
+def refused(login: LoginSurface, clock: Clock, world: World) -> None:
+    """By the system, for good, and whether or not it says why: no article promises a message."""
+    _refused(login, clock)
+    outcome = world.books and world.books.outcome(login.name)
+    assert outcome in (None, "refused"), f"the login shows a refusal, and the system says: {outcome}"
+
+
+def _refused(login: LoginSurface, clock: Clock) -> None:
+    login.error(within_s=login.patience.answered_s)
+    watched = clock.passing(login.patience.answered_s)
+    stage = lasting(lambda: login.stage("credentials", within_s=0), lambda now: now == "credentials", watched)
+    assert stage == "credentials", f"the login was not refused; it is at {login.astray() or stage}"
+    assert not (instead := login.astray()), f"the login was not refused, it failed: {instead}"
 
 
 @when("the user clicks the link for a notification that did not come")
@@ -388,8 +468,8 @@ def confirm_response(login: LoginSurface) -> None:
 
 
 @then("the response is refused")
-def response_refused(login: LoginSurface) -> None:
-    error = login.error(within_s=login.patience.answered_s)
-    stage = login.stage("challenge", within_s=0)
-    assert error, f"the response was not refused; the login is at {stage}"
-    assert stage == "challenge", f"the login takes no other response; it is at {stage}"
+def response_refused(login: LoginSurface, clock: Clock, world: World) -> None:
+    """By the system, and for good; whether the login takes another response, no article says."""
+    login.error(within_s=login.patience.answered_s)
+    _stays_shut(login, world, clock.passing(login.patience.answered_s))
+    assert not (instead := login.astray()), f"the response was not refused, it failed: {instead}"

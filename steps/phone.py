@@ -12,7 +12,7 @@ from harness.sessions.device import Device
 from harness.spec.ambiguities import TakeNote, reading
 from harness.spec.vocabulary import PHONES
 from harness.targets.needs import granted, needing
-from harness.targets.system import Clock, User
+from harness.targets.system import Clock, User, World
 from harness.waiting import lasting
 from harness.words import Words
 from pages.login import LoginSurface
@@ -319,11 +319,13 @@ def type_wrong_response(phone: Device, login: LoginSurface, user: User, challeng
 
 
 @when("the user types a second wrong response into the login")
-def type_second_wrong_response(phone: Device, login: LoginSurface, user: User, challenge: str) -> None:
+def type_second_wrong_response(
+    phone: Device, login: LoginSurface, user: User, challenge: str, clock: Clock, world: World
+) -> None:
     wrong = nearly(get_response(phone, user, challenge))
     login.enter_response(wrong)
     login.confirm_response()
-    response_refused(login)
+    response_refused(login, clock, world)
     login.enter_response(nearly(wrong))
 
 

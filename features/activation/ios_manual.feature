@@ -56,7 +56,7 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
     Then the login waits for the phone
     And the notification from "IBKR Mobile" leads to its approval
     When the user gives the matching face
-    Then the user is logged in within 5 s
+    Then the user is logged in
     When the user restarts IBKR Mobile
     And 30 days pass
     And the user logs in to Client Portal
@@ -64,7 +64,7 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
     Then the login waits for the phone
     And the notification from "IBKR Mobile" leads to its approval
     When the user gives the matching face
-    Then the user is logged in within 5 s
+    Then the user is logged in
 
   Rule: IOS-MANUAL-04c Only when the store asks for it, the user authorises the download with the Apple ID password, FaceID or a fingerprint.
 

@@ -38,7 +38,7 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
     # clause: FACE-TOUCH-CHALLENGE-06b
     When the user clicks "確定"
     # clause: FACE-TOUCH-CHALLENGE-07, FACE-TOUCH-CHALLENGE-INT04, FACE-TOUCH-CHALLENGE-03b, FACE-TOUCH-CHALLENGE-<step>c
-    Then the user is logged in within 5 s
+    Then the user is logged in
 
     Examples: step 4 with Touch ID, step 5 with Face ID
       | surface       | sensor   | proof               | situation                                              | step 4 | step |
@@ -59,8 +59,9 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
       And the login of Client Portal is open
       And the user has entered the right credentials
       And no notification from "移動IBKR" has come
-      Then the login does not move on within 0.5 s
+      Then the login does not move on
       And the login offers a link for a notification that did not come
+      And the login never moves on
 
   Rule: FACE-TOUCH-CHALLENGE-INT02 The notification may fail to arrive when there is no network connection.
 
@@ -71,8 +72,9 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
       And the login of Client Portal is open
       And the user has entered the right credentials
       And no notification from "移動IBKR" has come
-      Then the login does not move on within 0.5 s
+      Then the login does not move on
       And the login offers a link for a notification that did not come
+      And the login never moves on
 
   Rule: FACE-TOUCH-CHALLENGE-INT03 The notification may fail to arrive when the network connection is unstable.
 
@@ -82,8 +84,9 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
       And the phone's network connection is unstable
       And the login of Client Portal is open
       And the user has entered the right credentials
-      Then the login does not move on within 0.5 s
+      Then the login does not move on
       And the login offers a link for a notification that did not come
+      And the login never moves on
 
   Rule: FACE-TOUCH-CHALLENGE-02a The click produces a challenge code.
 
@@ -154,7 +157,7 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
       When the user types the response into the login
       And the user confirms the response
       # clause: FACE-TOUCH-CHALLENGE-04c
-      Then the user is logged in within 5 s
+      Then the user is logged in
 
     @negative
     Scenario: With Touch ID not activated a wrong passcode leads to no response
@@ -205,7 +208,7 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
       When the user types the response into the login
       And the user confirms the response
       # clause: FACE-TOUCH-CHALLENGE-05c
-      Then the user is logged in within 5 s
+      Then the user is logged in
 
     @negative
     Scenario: With Face ID not activated a wrong passcode leads to no response

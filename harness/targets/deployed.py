@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 
@@ -17,10 +17,10 @@ from harness.targets.person import Person
 from harness.targets.readiness import NotReady, fault_of_driver, fault_of_page
 from harness.targets.system import Endpoint, Language, User, World
 from harness.verdicts.judge import NotVerified
+from harness.waiting import real_time
 
 DESKTOP = {"platformName": "linux", "appium:automationName": "AtSpi"}
 LONGEST_WAIT_S = 60.0
-LOOK_EVERY_S = 0.2
 PHONES = ("android", "iphone")
 
 
@@ -159,7 +159,7 @@ class RealTime:
         time.sleep(seconds)  # the system goes by real time, so this is the time that passes
 
     def passing(self, seconds: float) -> Iterator[None]:
-        deadline = time.monotonic() + seconds
-        while (left_s := deadline - time.monotonic()) > 0:
-            time.sleep(min(left_s, LOOK_EVERY_S))
-            yield
+        return real_time(seconds)
+
+    def follow(self, let_pass: Callable[[float], object]) -> Callable[[], None]:
+        return lambda: None  # nobody moves it

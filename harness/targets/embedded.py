@@ -11,6 +11,7 @@ from harness.setup.environment import Environment
 from harness.targets.lab_ports import (
     IBKR_MOBILE,
     LabAccounts,
+    LabBooks,
     LabClock,
     LabDesktop,
     LabOffice,
@@ -56,6 +57,7 @@ class Embedded(World):
         self.telephone = LabTelephone(system)
         self.support_desk = LabSupportDesk(system)
         self.office = LabOffice(system)
+        self.books = LabBooks(system)
 
     @property
     def ended(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from harness.targets.system import (
     Language,
     Lens,
     NetworkState,
+    Outcome,
     PhoneKind,
     SecondFactor,
     Sensor,
@@ -30,7 +31,7 @@ PASSCODE = "283746"
 STORE_PASSWORD = "Gr33n-Apple-Tree"
 LOGIN_PATHS = {"client-portal": "/sso/Login?RL=1", "webtrader": "/WebTrader"}
 IBKR_MOBILE = {"android": "atws.app", "iphone": "com.interactivebrokers.ibkr"}
-SHORTEST_JUMP_S, JUMPS = 1.0, 20
+SHORTEST_JUMP_S, JUMPS = 2.5, 4
 """A watch of many seconds looks about so many times, and more often where something falls due."""
 LANGUAGES: frozenset[Language] = frozenset({"en", "zh-Hant"})
 
@@ -280,17 +281,28 @@ class LabClock:
 
     def __init__(self, system: LabSystem) -> None:
         self._system = system
+        self._followers: list[Callable[[float], object]] = []
 
     def advance(self, seconds: float) -> None:
         self._system.lab.post("/clock", advance_s=seconds)
+        self._told(seconds)
 
     def passing(self, seconds: float) -> Iterator[None]:
         """No time but that of the reference system passes; what it brings has reached every surface."""
         left_s, longest_s = seconds, max(SHORTEST_JUMP_S, seconds / JUMPS)
         while left_s > 0:
-            moved = self._system.lab.post("/clock/drain", advance_s=min(left_s, longest_s))
-            left_s -= moved["moved_s"]
+            moved_s = self._system.lab.post("/clock/drain", advance_s=min(left_s, longest_s))["moved_s"]
+            left_s -= moved_s
+            self._told(moved_s)
             yield
+
+    def follow(self, let_pass: Callable[[float], object]) -> Callable[[], None]:
+        self._followers.append(let_pass)
+        return lambda: self._followers.remove(let_pass)
+
+    def _told(self, seconds: float) -> None:
+        for let_pass in self._followers:
+            let_pass(seconds)
 
 
 class LabOffice:
@@ -302,6 +314,36 @@ class LabOffice:
     def holds(self, user: User) -> Mapping[str, Any]:
         held: dict[str, Any] = self._system.lab.get(f"/users/{user.username}")
         return held
+
+
+OUTCOMES: Mapping[str, Outcome] = {
+    "login refused": "refused",
+    "credentials accepted": "accepted",
+    "session opened": "opened",
+}
+"""Words of the journal that say what became of a login."""
+
+
+class LabBooks:
+    """The journal."""
+
+    def __init__(self, system: LabSystem) -> None:
+        self._system = system
+
+    def outcome(self, surface: str) -> Outcome | None:
+        told = self._latest(surface, OUTCOMES)
+        return None if told is None else OUTCOMES[told["what"]]
+
+    def owner(self, surface: str) -> str | None:
+        told = self._latest(surface, ["session opened"])
+        return None if told is None else told["details"]["username"]
+
+    def _latest(self, surface: str, what: Container[str]) -> dict[str, Any] | None:
+        journal = self._system.lab.get("/journal")
+        of_surface = (
+            one for one in reversed(journal) if one["what"] in what and one["details"]["surface"] == surface
+        )
+        return next(of_surface, None)
 
 
 class LabTelephone:

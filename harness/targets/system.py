@@ -6,7 +6,7 @@ A scenario that needs a port which its target lacks is *not verified* before any
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
@@ -288,6 +288,26 @@ class Clock(Protocol):
     def passing(self, seconds: float) -> Iterator[None]:
         """Let the time pass in steps that jump over nothing, giving a chance to look after each of them."""
 
+    def follow(self, let_pass: Callable[[float], object]) -> Callable[[], None]:
+        """Have ``let_pass(seconds)`` called whenever the time was moved, for what has timers of its own.
+
+        Returns: what ends that.
+        """
+
+
+Outcome = Literal["refused", "accepted", "opened"]
+"""What became of a login: it was refused, it waits for the second factor, or its session is open."""
+
+
+class Books(Protocol):
+    """What the system itself has written down about logins: a witness besides the screen that was used."""
+
+    def outcome(self, surface: str) -> Outcome | None:
+        """Of the latest login at this surface; None where there was none."""
+
+    def owner(self, surface: str) -> str | None:
+        """User name whose session was opened last at this surface; None where none was."""
+
 
 class Telephone(Protocol):
     """The line to the service centers."""
@@ -347,6 +367,7 @@ class World:
     telephone: Telephone | None = None
     support_desk: SupportDesk | None = None
     office: AccountOffice | None = None
+    books: Books | None = None
 
     @property
     def ended(self) -> str:

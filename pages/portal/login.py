@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from harness.errors import ElementNotShown
 from harness.patience import Patience
 from harness.targets.system import Language
 from harness.waiting import settled
 from pages.language import language_of_locale, language_of_text
-from pages.login import FALLBACK_LABELS, Stage, spellings, without_groups
+from pages.login import FALLBACK_LABELS, Stage, spellings, stands_in, without_groups
 from pages.portal.activation import ActivationBanner
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Response
 
 LANDMARKS = {"client-portal": "main#cp-ib-app-main-content", "webtrader": "main#webtrader-main"}
 """What only a page behind the login has, by surface."""
+USER_NAME = {"client-portal": ".cp-username", "webtrader": ".wt-username"}
+"""Where such a page shows the user name, if it does."""
 
 
 class PortalLogin:
     """Login page of ``client-portal`` or ``webtrader``, found at ``path`` below the portal's address."""
+
+    keeps_own_time = False
 
     def __init__(self, page: Page, name: str, path: str, patience: Patience) -> None:
         self.name = name
@@ -38,6 +43,17 @@ class PortalLogin:
         self.confirm_button = page.locator("form.xyzform-gold button[type=submit]")
         self.activation = ActivationBanner(page, patience)
         self.landmark = page.locator(LANDMARKS[name])
+        self.user_name = page.locator(USER_NAME[name])
+        self._failed = ""
+        page.on("response", self._note)
+
+    def _note(self, response: Response) -> None:
+        """Remember that a page was an error page, or that the script was answered by an error."""
+        is_page = response.request.is_navigation_request()
+        if response.status >= (400 if is_page else 500):
+            self._failed = f"HTTP {response.status} of {urlsplit(response.url).path}"
+        elif is_page:
+            self._failed = ""
 
     def open(self) -> None:
         """Go to the login page; returns when it takes input."""
@@ -46,7 +62,7 @@ class PortalLogin:
 
     def language(self) -> Language | None:
         declared = self.page.locator("html").get_attribute("lang")
-        return language_of_locale(declared) if declared else language_of_text(self._seen())
+        return language_of_locale(declared) if declared else language_of_text(self.seen())
 
     def log_out(self) -> None:
         self.press_log_out()
@@ -66,6 +82,7 @@ class PortalLogin:
         self.password.fill(password)
 
     def log_in(self) -> None:
+        self._failed = ""
         self.login_button.click()
 
     def _control(self, label: str) -> Locator:
@@ -78,6 +95,7 @@ class PortalLogin:
         return self._shown(self._control(label), within_s=within_s)
 
     def click(self, label: str) -> None:
+        self._failed = ""
         self._control(label).click()
 
     def stage(self, expected: Stage, *, within_s: float) -> Stage:
@@ -98,6 +116,21 @@ class PortalLogin:
     def _stage_now(self) -> Stage:
         stages: tuple[Stage, ...] = ("open", "challenge", "waiting", "credentials")
         return next((one for one in stages if self._sign_of(one).is_visible()), "elsewhere")
+
+    def session_user(self) -> str | None:
+        return self.user_name.first.inner_text().strip() if self.user_name.count() else None
+
+    def mentions(self, text: str) -> bool:
+        return stands_in(text, self.page.locator("body").inner_text())
+
+    def astray(self) -> str:
+        others = (self.page.locator(mark) for name, mark in LANDMARKS.items() if name != self.name)
+        if any(other.is_visible() for other in others):
+            return "another program than the one logged in to"
+        return self._failed
+
+    def seen(self) -> str:
+        return " / ".join(self.page.locator("body").inner_text().split("\n"))[:300]
 
     def error(self, *, within_s: float) -> str:
         return settled(self._error_now, bool, within_s=within_s)
@@ -122,7 +155,7 @@ class PortalLogin:
             screen="PortalLogin",
             element="a link for a notification that did not come",
             waited_s=0,
-            seen=self._seen(),
+            seen=self.seen(),
         )
 
     def challenge(self, *, within_s: float) -> str:
@@ -140,6 +173,7 @@ class PortalLogin:
         return self.response.input_value() if shown else None
 
     def confirm_response(self) -> None:
+        self._failed = ""
         self.confirm_button.click()
 
     def submitted(self, *, within_s: float) -> bool:
@@ -163,8 +197,5 @@ class PortalLogin:
     def _await(self, locator: Locator, element: str) -> None:
         if not self._shown(locator, within_s=self.patience.shown_s):
             raise ElementNotShown(
-                screen="PortalLogin", element=element, waited_s=self.patience.shown_s, seen=self._seen()
+                screen="PortalLogin", element=element, waited_s=self.patience.shown_s, seen=self.seen()
             )
-
-    def _seen(self) -> str:
-        return " / ".join(self.page.locator("body").inner_text().split("\n"))[:300]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from harness.errors import ElementNotShown
 from harness.patience import Patience
 from harness.targets.system import Language
 from harness.waiting import settled
 from pages.language import language_of_text
-from pages.login import FALLBACK_LABELS, Stage, spellings, without_groups
+from pages.login import FALLBACK_LABELS, Stage, spellings, stands_in, without_groups
 
 if TYPE_CHECKING:
     from appium.webdriver.webdriver import WebDriver
     from appium.webdriver.webelement import WebElement
+    from lxml import etree
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,9 @@ NOTIFICATION_SENT = Named(LABEL, ("Notification sent", "通知已發送"))
 RESPONSE = Named(FIELD, ("Response", "響應"))
 CONFIRM = Named(BUTTON, ("OK", "Login", "確定"))
 CHALLENGE = "//label[@showing='true' and string-length(@name)>5 and translate(@name, ' -0123456789', '')='']"
+USER = ("User", "用戶")
+COLLAPSED = ("The server cannot be reached.", "無法連接服務器。")
+"""What TWS says when it got no answer, or none that it understands."""
 EDITABLE = "[@editable='true' and @enabled='true']"
 MESSAGE = "//dialog[@showing='true']//label[@showing='true']"
 ACKNOWLEDGE = "//dialog[@showing='true']//push_button[@showing='true']"
@@ -56,6 +60,7 @@ class TwsLogin:
     """Login to TWS. ``restart`` gives a session with a newly started program."""
 
     name = "tws"
+    keeps_own_time = True
 
     def __init__(self, restart: Callable[[], WebDriver], patience: Patience) -> None:
         self.patience = patience
@@ -71,7 +76,7 @@ class TwsLogin:
         self._find(USERNAME.xpath, "the field for the user name")
 
     def language(self) -> Language | None:
-        return language_of_text(self._seen())
+        return language_of_text(self.seen())
 
     def log_out(self) -> None:
         """Start the program anew: its session ends with it."""
@@ -104,13 +109,42 @@ class TwsLogin:
         return settled(self._stage_now, lambda stage: stage == expected, within_s=within_s)
 
     def _stage_now(self) -> Stage:
-        if self._elements(MAIN_WINDOW):
+        there = self._snapshot()
+        if there(MAIN_WINDOW):
             return "open"
-        if self._elements(RESPONSE.xpath) or self._elements(CHALLENGE):
+        if there(RESPONSE.xpath) or there(CHALLENGE):
             return "challenge"
-        if self._elements(NOTIFICATION_SENT.xpath):
+        if there(NOTIFICATION_SENT.xpath):
             return "waiting"
-        return "credentials" if self._elements(USERNAME.xpath) else "elsewhere"
+        return "credentials" if there(USERNAME.xpath) else "elsewhere"
+
+    def _snapshot(self) -> Callable[[str], list[etree._Element]]:
+        """Finds elements by XPath in the windows as they are now; the driver is asked only once."""
+        from lxml import etree
+
+        root = etree.fromstring(self.driver.page_source.encode())
+        return lambda xpath: cast("list[etree._Element]", root.xpath(xpath))
+
+    def session_user(self) -> str | None:
+        """The name beside the word for a user, where the main window has both."""
+        shown = self._names()
+        at = next((shown.index(word) for word in USER if word in shown), None)
+        return None if at is None or at + 1 == len(shown) else shown[at + 1]
+
+    def mentions(self, text: str) -> bool:
+        return stands_in(text, self.seen())
+
+    def astray(self) -> str:
+        shown = self._names()
+        if not shown:
+            return "no window of the program"
+        return next((word for word in COLLAPSED if word in shown), "")
+
+    def seen(self) -> str:
+        return ", ".join(dict.fromkeys(self._names()))
+
+    def _names(self) -> list[str]:
+        return [one.get("name", "") for one in self._snapshot()("//*[@showing='true' and @name!='']")]
 
     def error(self, *, within_s: float) -> str:
         messages = settled(lambda: self._elements(MESSAGE), bool, within_s=within_s)
@@ -170,10 +204,6 @@ class TwsLogin:
             raise self._not_shown(element, self.patience.answered_s)
         return found[0]
 
-    def _seen(self) -> str:
-        names = [one.text for one in self._elements("//*[@showing='true' and @name!='']")]
-        return ", ".join(dict.fromkeys(names))
-
     def _not_shown(self, element: str, waited_s: float) -> ElementNotShown:
-        seen = self._seen()[:300] or "nothing"
+        seen = self.seen()[:300] or "nothing"
         return ElementNotShown(screen="TwsLogin", element=element, waited_s=waited_s, seen=seen)

@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from harness.waiting import lasting, settled
+from harness.waiting import lasting, real_time, settled
 
 
 def test_accepted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,3 +45,16 @@ def test_no_more_time_passes_than_is_needed() -> None:
     steps = iter([None] * 10)
     assert lasting(lambda: "open", lambda now: now == "waiting", steps) == "open"
     assert len(list(steps)) == 9
+
+
+def test_real_time_passes_with_looks_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+
+    def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    assert len(list(real_time(1.0))) >= 5
+    assert now == pytest.approx(1.0)

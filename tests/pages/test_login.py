@@ -1,6 +1,6 @@
 import pytest
 
-from pages.login import spellings, without_groups
+from pages.login import spellings, stands_in, without_groups
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,17 @@ def test_full_width_punctuation_is_another_spelling(label: str, known_as: tuple[
 )
 def test_what_groups_a_code_is_no_part_of_it(shown: str, code: str) -> None:
     assert without_groups(shown) == code
+
+
+@pytest.mark.parametrize(
+    ("shown", "stands"),
+    [
+        ("user7", True),
+        ("Log out user7.", True),
+        ("User\nuser7\nMode", True),
+        ("user71", False),
+        ("auser7", False),
+    ],
+)
+def test_a_name_stands_as_a_whole(shown: str, stands: bool) -> None:
+    assert stands_in("user7", shown) is stands

@@ -19,7 +19,7 @@ FEATURE = """
         When the user enters the user name in lower case and the password
         And the user submits the credentials
         # clause: LOGIN-HELP-USR02
-        Then the user is logged in within 5 s
+        Then the user is logged in
 """
 
 

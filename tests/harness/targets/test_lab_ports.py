@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 import pytest
 
 from harness.services.client import Services
-from harness.targets.lab_ports import JUMPS, LabAccounts, LabClock, LabPortal, LabSystem
+from harness.targets.lab_ports import JUMPS, LabAccounts, LabBooks, LabClock, LabPortal, LabSystem
+from harness.targets.system import User
 
 LOGIN_LIFE_S = 180
 
@@ -51,3 +52,34 @@ def test_the_end_of_a_login_is_not_jumped_over(system: LabSystem) -> None:
         steps = len(list(takewhile(lambda _: not waiting.done(), passing)))
         assert "expired" in waiting.result()
     assert steps <= LOGIN_LIFE_S / (3 * LOGIN_LIFE_S / JUMPS) + 2
+
+
+def test_whoever_has_timers_of_its_own_hears_of_the_time(system: LabSystem) -> None:
+    clock, heard = LabClock(system), list[float]()
+    end = clock.follow(heard.append)
+    clock.advance(5)
+    list(clock.passing(10))
+    assert sum(heard) == pytest.approx(15, abs=0.1)
+    end()
+    clock.advance(5)
+    assert sum(heard) == pytest.approx(15, abs=0.1)
+
+
+def test_the_books_tell_what_became_of_a_login(system: LabSystem) -> None:
+    system.lab.post("/reset")
+    books, accounts = LabBooks(system), LabAccounts(system)
+    with_phone, without = accounts.user("ib-key-android"), accounts.user("none")
+    assert books.outcome("client-portal") is None
+    assert books.owner("client-portal") is None
+
+    def begin(user: User, password: str) -> None:
+        ask(system, ACTION="INIT", USER=user.username, PASSWORD=password)
+
+    begin(with_phone, f"not-{with_phone.password}")
+    assert books.outcome("client-portal") == "refused"
+    begin(with_phone, with_phone.password)
+    assert books.outcome("client-portal") == "accepted"
+    begin(without, without.password)
+    assert books.outcome("client-portal") == "opened"
+    assert books.owner("client-portal") == without.username
+    assert books.outcome("tws") is None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from harness.patience import Patience
 from pages.portal.login import PortalLogin
@@ -69,3 +69,46 @@ def test_stage_where_an_open_session_is_expected(page: Page, body: str, stage: s
 @pytest.mark.parametrize(("attributes", "takes"), [("", True), ("disabled", False), ("readonly", False)])
 def test_field_takes_a_username(page: Page, attributes: str, takes: bool) -> None:
     assert login(page, f'<input id="xyz-field-username" {attributes}>').takes_username() is takes
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ('<span class="cp-username"> ana1 </span>', "ana1"),
+        ('<span class="wt-username">ana1</span>', None),
+        ("<p>Welcome</p>", None),
+    ],
+)
+def test_whose_session_it_is(page: Page, body: str, name: str | None) -> None:
+    assert login(page, body).session_user() == name
+
+
+def test_another_program_is_where_no_login_leads(page: Page) -> None:
+    body = '<main id="webtrader-main">in</main>'
+    assert "another program" in login(page, body).astray()
+    assert login(page, body, "webtrader").astray() == ""
+
+
+@pytest.mark.parametrize(
+    ("status", "astray"), [(200, ""), (404, "HTTP 404 of /sso/Login"), (500, "HTTP 500")]
+)
+def test_an_error_page_is_where_no_login_leads(page: Page, status: int, astray: str) -> None:
+    page.route("**/*", lambda route: route.fulfill(status=status, body="<p>Welcome</p>"))
+    there = PortalLogin(page, "client-portal", "/", Patience())
+    page.goto("http://portal.test/sso/Login")
+    assert there.astray().startswith(astray)
+    assert bool(there.astray()) is bool(astray)
+
+
+def test_an_error_that_the_script_got_is_told_until_the_next_attempt(page: Page) -> None:
+    def answer(route: Route) -> None:
+        asked = route.request.url.endswith("/sso/Authenticator")
+        route.fulfill(status=500 if asked else 200, body='<button class="xyz-button-login">Login</button>')
+
+    page.route("**/*", answer)
+    there = PortalLogin(page, "client-portal", "/", Patience())
+    page.goto("http://portal.test/sso/Login")
+    page.evaluate("() => fetch('/sso/Authenticator', {method: 'POST'}).then(() => null)")
+    assert there.astray() == "HTTP 500 of /sso/Authenticator"
+    there.log_in()
+    assert there.astray() == ""

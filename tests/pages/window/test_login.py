@@ -16,6 +16,10 @@ class Source:
     def __init__(self, *widgets: str) -> None:
         self._root = etree.fromstring(f"<application>{''.join(widgets)}</application>")
 
+    @property
+    def page_source(self) -> str:
+        return etree.tostring(self._root, encoding="unicode")
+
     def find_elements(self, by: str, xpath: str) -> list[Any]:
         assert by == "xpath"
         return [Widget(found) for found in cast(list[Any], self._root.xpath(xpath))]
@@ -68,3 +72,21 @@ def test_stage(shown: str, stage: str) -> None:
 @pytest.mark.parametrize(("editable", "takes"), [("true", True), ("false", False)])
 def test_field_takes_a_username(editable: str, takes: bool) -> None:
     assert login(widget("text", "text", "用戶名", editable=editable)).takes_username() is takes
+
+
+def test_whose_session_it_is() -> None:
+    named = (widget("label", "label", "User"), widget("label", "label", "ana1"))
+    assert login(*named).session_user() == "ana1"
+    assert login(widget("label", "label", "The session is open.")).session_user() is None
+
+
+@pytest.mark.parametrize(
+    ("widgets", "astray"),
+    [
+        ((), "no window of the program"),
+        ((widget("label", "label", "無法連接服務器。"),), "無法連接服務器。"),
+        ((widget("label", "label", "無法識別的用戶名或密碼"),), ""),
+    ],
+)
+def test_where_no_login_leads(widgets: tuple[str, ...], astray: str) -> None:
+    assert login(*widgets).astray() == astray
