@@ -7,7 +7,7 @@ and what one does the other need not.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from reference_system.deviations import Rule, rule
 from reference_system.languages import Language
@@ -140,7 +140,7 @@ def _(surface: str, language: Language) -> str:  # noqa: ARG001
 
 
 @rule
-def on_login_button(surface: str) -> str:  # noqa: ARG001
+def on_login_button(surface: str) -> Literal["submit", "nothing", "disabled"]:  # noqa: ARG001
     """What a click on the login button does: ``submit`` the credentials."""
     return "submit"
 
@@ -159,7 +159,7 @@ def on_login_button(surface: str) -> str:  # noqa: ARG001
     clauses=_LOGIN_BUTTON,
     breaks="the login button of TWS does not submit",
 )
-def _(surface: str) -> str:  # noqa: ARG001
+def _(surface: str) -> Literal["submit", "nothing", "disabled"]:  # noqa: ARG001
     return "nothing"
 
 
@@ -177,12 +177,12 @@ def _(surface: str) -> str:  # noqa: ARG001
     clauses=_LOGIN_BUTTON,
     breaks="the login button of TWS cannot be clicked",
 )
-def _(surface: str) -> str:  # noqa: ARG001
+def _(surface: str) -> Literal["submit", "nothing", "disabled"]:  # noqa: ARG001
     return "disabled"
 
 
 @rule
-def on_malformed_username(surface: str) -> str:  # noqa: ARG001
+def on_malformed_username(surface: str) -> Literal["retry", "refuse"]:  # noqa: ARG001
     """What follows a refused malformed username: the form takes the next one (``retry``)."""
     return "retry"
 
@@ -201,7 +201,7 @@ def on_malformed_username(surface: str) -> str:  # noqa: ARG001
     clauses=["LOGIN-HELP-CHR01"],
     breaks="after one malformed username TWS refuses the right one until it is started again",
 )
-def _(surface: str) -> str:  # noqa: ARG001
+def _(surface: str) -> Literal["retry", "refuse"]:  # noqa: ARG001
     return "refuse"
 
 
@@ -278,7 +278,7 @@ def _(surface: str) -> int | None:  # noqa: ARG001
 
 
 @rule
-def after_right_response(surface: str) -> str:  # noqa: ARG001
+def after_right_response(surface: str) -> Literal["on", "stay"]:  # noqa: ARG001
     """Where the surface goes by itself after an accepted response: ``on``."""
     return "on"
 
@@ -297,5 +297,5 @@ def after_right_response(surface: str) -> str:  # noqa: ARG001
     clauses=[*_RIGHT_RESPONSE, "LOGIN-CHALLENGE-INT05", "FACE-TOUCH-CHALLENGE-INT04"],
     breaks="after an accepted response TWS stays at the challenge",
 )
-def _(surface: str) -> str:  # noqa: ARG001
+def _(surface: str) -> Literal["on", "stay"]:  # noqa: ARG001
     return "stay"

@@ -10,6 +10,7 @@ from reference_system.authority.store import User
 from reference_system.ib_key.wire import IbKeyInstance, Notification
 from reference_system.operators import call as operators
 from reference_system.phones.apps.ibkr.app import IbkrApp
+from reference_system.phones.apps.ibkr.security import element_for_approval
 from reference_system.phones.model.phone import Phone
 from reference_system.phones.model.widget import Surface
 from reference_system.phones.out_of_the_box import new_phone
@@ -45,6 +46,7 @@ class System:
         }
         lines.phones = self.phones
         operators.keep_time_by(self.authority.clock)
+        operators.know_proofs_by(self._proof_of)
         self._listeners: list[Callable[[], None]] = []
         self.reset()
 
@@ -59,6 +61,9 @@ class System:
             self._hand_over(user)
         for listener in self._listeners:
             listener()
+
+    def _proof_of(self, phone: str) -> str:
+        return element_for_approval.original(self.phones[phone]) if phone in self.phones else ""
 
     def on_reset(self, listener: Callable[[], None]) -> None:
         """Call ``listener()`` at the end of each reset: for what a phone has besides its screen."""

@@ -25,6 +25,7 @@ from reference_system.authority.users import NONE, UserRefused, made_up_password
 from reference_system.ib_key.wire import Notification
 from reference_system.lab import models
 from reference_system.operators import making
+from reference_system.operators.broken.few import FEW
 from reference_system.phones.apps.ibkr.app import IbkrApp
 from reference_system.phones.apps.stores.app_store import AppStore
 from reference_system.phones.model.camera import BadPicture
@@ -187,7 +188,11 @@ def _add_deviations(app: FastAPI, system: System) -> None:
         on = deviations.switched_on()
         return [
             models.DeviationEntry(
-                name=one.name, clauses=list(one.clauses), breaks=one.breaks, on=one.name in on
+                name=one.name,
+                clauses=list(one.clauses),
+                breaks=one.breaks,
+                kind=one.name,
+                on=one.name in on,
             )
             for one in deviations.registered()
         ]
@@ -199,16 +204,26 @@ def _add_deviations(app: FastAPI, system: System) -> None:
         """Breaches made of a rule, what goes wrong, and where or when: all, or those named that exist.
 
         Their names are ``<rule>~<breach>~<condition>...``; not all that exist are in the list of all, for the
-        seconds in ``late-8s``, ``again-after-8s`` and ``after-8s`` may be any.
+        seconds in ``late-8s``, ``again-after-8s`` and ``after-8s`` may be any. One that breaks
+        nothing documented is in no list of all, and has no clauses.
         """
         on = deviations.switched_on()
         known = making.all_operators() if name is None else filter(None, map(making.operator, name))
         return [
             models.DeviationEntry(
-                name=one.name, clauses=list(one.clauses), breaks=one.breaks, on=one.name in on
+                name=one.name,
+                clauses=list(one.clauses),
+                breaks=one.breaks,
+                kind=operator.kind,
+                on=one.name in on,
             )
-            for one in (operator.described() for operator in known)
+            for operator, one in ((operator, operator.described()) for operator in known)
         ]
+
+    @app.get("/deviations/few")
+    async def list_few() -> list[models.FewKinds]:
+        """The clauses of which fewer than three kinds of breach are known, and why."""
+        return [models.FewKinds(clause=clause, why=why) for clause, why in FEW.items()]
 
     @app.get("/variations")
     async def list_variations() -> list[models.VariationEntry]:

@@ -86,7 +86,15 @@ class DeviationEntry(Body):
     name: str
     clauses: list[str] = Field(description="Ids of the clauses it breaks.")
     breaks: str = Field(description="What is broken, in words.")
+    kind: str = Field(description="What goes wrong, whatever the rule; of a single deviation its name.")
     on: bool
+
+
+class FewKinds(Body):
+    """A clause of which fewer than three kinds of breach are known."""
+
+    clause: str
+    why: str
 
 
 class VariationEntry(Body):

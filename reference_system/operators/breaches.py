@@ -10,8 +10,9 @@ from datetime import timedelta
 from typing import Any
 
 from reference_system.context import context
+from reference_system.deviations import Rule
 from reference_system.operators import call as calls
-from reference_system.operators.call import Call, Kind
+from reference_system.operators.call import Call, Kind, choices, kind_of
 
 Answer = Callable[[Call], Any]
 
@@ -172,6 +173,15 @@ def _said(state: str) -> Answer:
     return _changed(lambda right: type(right)(state))
 
 
+def _of_another_login(call: Call) -> Any:
+    (login,) = call.args
+    asked = call.past.setdefault("logins", {})
+    asked[login.login_id] = login
+    others = [one for id_, one in asked.items() if id_ != login.login_id]
+    return call.rule.original(others[-1]) if others else call.right()
+
+
+_PHONES = ("android", "iphone")
 _STATES = ("waiting", "approved", "refused", "expired")
 
 _BY_KIND: Mapping[Kind, Mapping[str, Breach]] = {
@@ -193,8 +203,20 @@ _BY_KIND: Mapping[Kind, Mapping[str, Breach]] = {
     Kind.LIST: {
         "none": Breach("none", _changed(lambda _: [])),
         "twice": Breach("each twice", _changed(lambda right: [*right, *right])),
+        "one-fewer": Breach("the last is missing", _changed(lambda right: right[:-1])),
     },
-    Kind.STATE: {f"says-{state}": Breach(f"it is said to be {state}", _said(state)) for state in _STATES},
+    Kind.PLACES: {
+        "none": Breach("none", _changed(lambda _: [])),
+        "twice": Breach("each twice", _changed(lambda right: [*right, *right])),
+        "somewhere-else": Breach(
+            "others", _changed(lambda right: [one for one in _PHONES if one not in right])
+        ),
+    },
+    Kind.OPTIONAL: {"none": Breach("nothing", lambda _: None)},
+    Kind.STATE: {
+        **{f"says-{state}": Breach(f"it is said to be {state}", _said(state)) for state in _STATES},
+        "another-login-s": Breach("that of another login", _of_another_login),
+    },
     Kind.TEXT: {
         **{
             f"{place}-character-off": Breach(f"its {place} character is another one", _off_at(at))
@@ -244,20 +266,38 @@ LISTED_S = (2, 8, 170, 3600)
 """Seconds that the list names; any other number works as well."""
 
 
-def breach(kind: Kind, name: str) -> Breach | None:
-    """The breach of that name, if it fits rules of that kind."""
+def breach(rule: Rule[..., Any], name: str) -> Breach | None:
+    """The breach of that name, if it fits the rule."""
+    kind = kind_of(rule)
     timed = re.fullmatch("(.+)-([0-9]{1,6})s", name)
     if timed and (kind, timed[1]) in _TIMED:
         says, answer = _TIMED[kind, timed[1]]
         return Breach(says.format(timed[2]), answer(float(timed[2])))
-    return _BY_KIND.get(kind, {}).get(name)
+    return _of(rule).get(name)
 
 
-def names(kind: Kind) -> list[str]:
-    """Names of the breaches that fit rules of that kind, but for the timed ones."""
-    return list(_BY_KIND.get(kind, {}))
+def names(rule: Rule[..., Any]) -> list[str]:
+    """Names of the breaches that fit the rule, but for the timed ones."""
+    return list(_of(rule))
 
 
-def timed_names(kind: Kind) -> list[str]:
+def timed_names(rule: Rule[..., Any]) -> list[str]:
     """Names of the timed ones, with some durations."""
+    kind = kind_of(rule)
     return [f"{name}-{seconds}s" for known, name in _TIMED if known is kind for seconds in LISTED_S]
+
+
+def kind_of_breach(name: str) -> str:
+    """What a breach is called whatever the time: ``late`` for ``late-8s``."""
+    return re.sub("-[0-9]{1,6}s$", "", name)
+
+
+def _of(rule: Rule[..., Any]) -> Mapping[str, Breach]:
+    kind = kind_of(rule)
+    if kind is Kind.CHOICE:
+        return {f"is-{name}": Breach(f"always {name}", _always(one)) for name, one in choices(rule).items()}
+    return _BY_KIND.get(kind, {})
+
+
+def _always(answer: Any) -> Answer:
+    return lambda _: answer

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol, get_args, get_origin
 
 from reference_system.context import context
 from reference_system.deviations import Rule
@@ -22,7 +23,10 @@ class Kind(StrEnum):
     MOMENT = "a moment"
     TEXT = "a text"
     LIST = "several things"
+    PLACES = "several places"
     STATE = "the state of a login"
+    CHOICE = "one of a few"
+    OPTIONAL = "something, or nothing"
     ACTION = "something that is done"
     OTHER = "anything else"
 
@@ -35,7 +39,9 @@ _BY_ANSWER = {
     "str": Kind.TEXT,
     "LoginState": Kind.STATE,
     "None": Kind.ACTION,
+    "list[str]": Kind.PLACES,
 }
+_SEVERAL = ("list[", "tuple[", "Sequence[")
 
 
 def kind_of(rule: Rule[..., Any]) -> Kind:
@@ -48,7 +54,27 @@ def kind_of(rule: Rule[..., Any]) -> Kind:
     judges = answer == "bool" or answer.endswith("| None")
     if judges and (first == "typed" or annotations[first] == "Answer"):
         return Kind.CHECK
-    return Kind.LIST if answer.startswith("list[") else _BY_ANSWER.get(answer, Kind.OTHER)
+    if answer in _BY_ANSWER:
+        return _BY_ANSWER[answer]
+    if answer.startswith(_SEVERAL):
+        return Kind.LIST
+    if answer.endswith("| None"):
+        return Kind.OPTIONAL
+    return Kind.CHOICE if choices(rule) else Kind.OTHER
+
+
+def choices(rule: Rule[..., Any]) -> Mapping[str, Any]:
+    """What a rule may answer, by name, where its signature lists it: ``Literal`` or enumeration."""
+    answer: Any = rule.original.__annotations__["return"]
+    if isinstance(answer, str):
+        answer = answer if "[" in answer else rule.original.__globals__.get(answer)
+    if isinstance(answer, str) and answer.startswith("Literal["):
+        return {one: one for one in re.findall("[\"']([^\"']+)[\"']", answer)}
+    if get_origin(answer) is Literal:
+        return {one: one for one in get_args(answer)}
+    if isinstance(answer, type) and issubclass(answer, StrEnum):
+        return {one.value: one for one in answer}
+    return {}
 
 
 def _in_words(annotation: object) -> str:
@@ -80,6 +106,18 @@ def keep_time_by(kept: Clock) -> None:
     """Breaches that come late, or after a while, go by this clock from now on."""
     global clock
     clock = kept
+
+
+Proof = Callable[[str], str]
+"""With what a phone, ``android`` or ``iphone``, proves its holder just now."""
+
+proof_of: Proof = lambda _: ""  # noqa: E731 - for a process without phones
+
+
+def know_proofs_by(known: Proof) -> None:
+    """Breaches with one proof only ask this for it from now on."""
+    global proof_of
+    proof_of = known
 
 
 def wake_in(seconds: float) -> None:

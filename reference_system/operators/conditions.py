@@ -14,8 +14,9 @@ from reference_system.operators.call import Call
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Where or when; ``says`` tells it behind the breach."""
+    """Where or when; ``says`` tells it behind the breach, ``kind`` whatever the place or the time."""
 
+    kind: str
     says: str
     holds: Callable[[Call], bool]
 
@@ -26,6 +27,10 @@ def _at(surface: str) -> Callable[[Call], bool]:
 
 def _with(phone: str) -> Callable[[Call], bool]:
     return lambda _: context().phone == phone
+
+
+def _by(proof: str) -> Callable[[Call], bool]:
+    return lambda _: calls.proof_of(context().phone) == proof
 
 
 def _at_time(matches: Callable[[int], bool]) -> Callable[[Call], bool]:
@@ -54,17 +59,30 @@ def _after(seconds: float) -> Callable[[Call], bool]:
 
 
 SURFACES: Mapping[str, Condition] = {
-    f"on-{surface}": Condition(f"at {name} only", _at(surface))
+    f"on-{surface}": Condition("on one surface", f"at {name} only", _at(surface))
     for surface, name in (("client-portal", "Client Portal"), ("webtrader", "WebTrader"), ("tws", "TWS"))
 }
 PHONES: Mapping[str, Condition] = {
-    f"with-{phone}": Condition(f"with {name} only", _with(phone))
+    f"with-{phone}": Condition("with one phone", f"with {name} only", _with(phone))
     for phone, name in (("android", "Android phones"), ("iphone", "iPhones"))
 }
+PROOFS: Mapping[str, Condition] = {
+    f"with-{proof}": Condition("with one proof", f"where {name} proves the holder only", _by(proof))
+    for proof, name in (
+        ("pin", "the PIN"),
+        ("fingerprint", "a fingerprint"),
+        ("touch-id", "Touch ID"),
+        ("face-id", "Face ID"),
+        ("passcode", "the passcode"),
+    )
+}
 TIMES: Mapping[str, Condition] = {
-    "the-first-time": Condition("only the first time", _at_time(lambda times: times == 1)),
-    "from-the-second-time": Condition("from the second time on", _at_time(lambda times: times >= 2)),
-    "the-third-time": Condition("only the third time", _at_time(lambda times: times == 3)),
+    name: Condition("at the n-th time", says, _at_time(matches))
+    for name, says, matches in (
+        ("the-first-time", "only the first time", lambda times: times == 1),
+        ("from-the-second-time", "from the second time on", lambda times: times >= 2),
+        ("the-third-time", "only the third time", lambda times: times == 3),
+    )
 }
 AFTER = ("after-5s", "after-60s", "after-3600s")
 """Those that the list names; any other number of seconds works as well."""
@@ -74,5 +92,5 @@ def condition(name: str) -> Condition | None:
     """The condition of that name."""
     after = re.fullmatch("after-([0-9]{1,6})s", name)
     if after:
-        return Condition(f"{after[1]} s after it was first asked", _after(float(after[1])))
-    return {**SURFACES, **PHONES, **TIMES}.get(name)
+        return Condition("after a while", f"{after[1]} s after it was first asked", _after(float(after[1])))
+    return {**SURFACES, **PHONES, **PROOFS, **TIMES}.get(name)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reference_system.deviations import rule
 
@@ -81,7 +81,7 @@ def _(said: str) -> bool:
 
 
 @rule
-def after_approval() -> str:
+def after_approval() -> Literal["on", "stay"]:
     """Where TWS goes by itself after an approval on the phone: ``on``."""
     return "on"
 
@@ -91,7 +91,7 @@ def after_approval() -> str:
     clauses=_APPROVAL,
     breaks="TWS stays at the notification after the login was approved on the phone",
 )
-def _() -> str:
+def _() -> Literal["on", "stay"]:
     return "stay"
 
 
@@ -135,7 +135,7 @@ def _() -> bool:
 
 
 @rule
-def on_confirm_button() -> str:
+def on_confirm_button() -> Literal["submit", "nothing"]:
     """What a click on the button under the response does: ``submit`` it."""
     return "submit"
 
@@ -145,7 +145,7 @@ def on_confirm_button() -> str:
     clauses=_CONFIRM,
     breaks="the button of TWS under the response does not submit it",
 )
-def _() -> str:
+def _() -> Literal["submit", "nothing"]:
     return "nothing"
 
 

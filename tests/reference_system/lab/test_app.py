@@ -178,16 +178,22 @@ def test_the_clock_is_the_system_s(lab: TestClient, system: System) -> None:
 
 
 def test_operator_deviations_are_listed_and_switched_on(lab: TestClient) -> None:
-    name = "authority.lock.failures-to-lock~one-more~on-tws"
+    name = "authority.lock.refuses-right-credentials~opposite~on-tws"
     listed = lab.get("/deviations/operators").json()
     (entry,) = [one for one in listed if one["name"] == name]
-    assert entry["clauses"] == ["LOGIN-HELP-LCK01"]
+    assert entry["clauses"] == ["LOGIN-HELP-LCK04"]
+    assert entry["kind"] == "opposite on one surface"
     assert not entry["on"]
     lab.put("/deviations", json={"names": [name]})
     asked = {"name": [name, "authority.factors.ib-key.state-told~late-11s", "no~such"]}
     told = lab.get("/deviations/operators", params=asked).json()
     assert [(one["name"], one["on"]) for one in told] == [(name, True), (asked["name"][1], False)]
     lab.put("/deviations", json={"names": []})
+
+
+def test_clauses_with_few_kinds_of_breach_are_told(lab: TestClient) -> None:
+    told = {one["clause"]: one["why"] for one in lab.get("/deviations/few").json()}
+    assert "single deviations" in told["LOGIN-HELP-LCK03"]
 
 
 def test_a_user_as_asked_for(lab: TestClient, system: System) -> None:

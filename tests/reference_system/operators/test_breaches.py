@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from enum import StrEnum
+from typing import Any, Literal
 
 import pytest
 
@@ -16,6 +17,16 @@ from reference_system.operators.call import Kind, kind_of
 from tests.reference_system.authority.office import START, Office
 
 RIGHT = "ab12cd"
+Way = Literal["on", "back"]
+
+
+class Colour(StrEnum):
+    """Two of them."""
+
+    RED = "red"
+    BLUE = "blue"
+
+
 done: list[str] = []
 
 
@@ -50,9 +61,39 @@ def word(said: str) -> str:
 
 
 @rule
-def phones() -> list[str]:
+def things() -> list[int]:
     """Several things."""
-    return ["android", "iphone"]
+    return [1, 2]
+
+
+@rule
+def phones() -> list[str]:
+    """Several places."""
+    return ["android"]
+
+
+@rule
+def way() -> Way:
+    """One of a few texts."""
+    return "on"
+
+
+@rule
+def colour() -> Colour:
+    """One of an enumeration."""
+    return Colour.RED
+
+
+@rule
+def maybe() -> bytes | None:
+    """Something, or nothing."""
+    return b"it"
+
+
+@rule
+def odd() -> float:
+    """None of the kinds."""
+    return 1.5
 
 
 @rule
@@ -95,7 +136,12 @@ def under(name: str, one: Rule[..., Any], *args: Any) -> Any:
         (hour, Kind.DURATION),
         (noon, Kind.MOMENT),
         (word, Kind.TEXT),
-        (phones, Kind.LIST),
+        (things, Kind.LIST),
+        (phones, Kind.PLACES),
+        (way, Kind.CHOICE),
+        (colour, Kind.CHOICE),
+        (maybe, Kind.OPTIONAL),
+        (odd, Kind.OTHER),
         (do, Kind.ACTION),
         (is_right, Kind.CHECK),
         (place_of, Kind.CHECK),
@@ -116,8 +162,14 @@ def test_kinds(one: Rule[..., Any], kind: Kind) -> None:
         (hour, "a-minute", timedelta(minutes=1)),
         (noon, "an-hour-early", datetime(2026, 11, 22, 11, tzinfo=UTC)),
         (noon, "an-hour-late", datetime(2026, 11, 22, 13, tzinfo=UTC)),
-        (phones, "none", []),
-        (phones, "twice", ["android", "iphone", "android", "iphone"]),
+        (things, "none", []),
+        (things, "twice", [1, 2, 1, 2]),
+        (things, "one-fewer", [1]),
+        (phones, "twice", ["android", "android"]),
+        (phones, "somewhere-else", ["iphone"]),
+        (way, "is-back", "back"),
+        (colour, "is-blue", Colour.BLUE),
+        (maybe, "none", None),
     ],
 )
 def test_another_answer(one: Rule[..., Any], name: str, answer: object) -> None:
@@ -159,6 +211,9 @@ def test_checks_that_let_more_pass(name: str, passes: str, fails: str) -> None:
     given = (RIGHT, passes, fails)
     assert [under(name, is_right, typed) for typed in given] == [True, True, False]
     assert [under(name, place_of, Answer(typed)) for typed in (*given, "")] == [0, 0, None, None]
+
+
+RULES_OF_EACH_KIND = (yes, ten, hour, noon, word, things, phones, way, maybe, do, is_right)
 
 
 def test_the_right_one_fails() -> None:
@@ -242,8 +297,17 @@ def test_a_state_that_is_said_to_be_another(office: Office, state: str) -> None:
     assert office.pending(begun).login_id == begun.login_id
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_every_name_has_a_breach(kind: Kind) -> None:
-    assert all(breach(kind, name) is not None for name in (*names(kind), *timed_names(kind)))
-    assert (not names(kind)) is (kind is Kind.OTHER)
-    assert [breach(kind, name) for name in ("nonsense", "late-xs", "nonsense-8s")] == [None, None, None]
+def test_the_state_of_another_login(office: Office) -> None:
+    first, second = (office.begin(office.user("ib-key-android")) for _ in range(2))
+    deviations.switch_on(["authority.factors.ib-key.state-told~another-login-s"])
+    assert [office.state(one) for one in (first, second)] == ["waiting", "waiting"]
+    assert office.approve(first)
+    assert [office.state(one) for one in (second, first)] == ["approved", "waiting"]
+
+
+@pytest.mark.parametrize("one", [*RULES_OF_EACH_KIND, odd])
+def test_every_name_has_a_breach(one: Rule[..., Any]) -> None:
+    known = [*names(one), *timed_names(one)]
+    assert all(breach(one, name) is not None for name in known)
+    assert (not known) is (one is odd)
+    assert [breach(one, name) for name in ("nonsense", "late-xs", "nonsense-8s", "is-x")] == [None] * 4

@@ -6,7 +6,7 @@ import reference_system.process  # noqa: F401 - the rules of every room
 from reference_system import deviations
 from reference_system.authority.logins import Progress
 from reference_system.context import act
-from reference_system.operators import making
+from reference_system.operators import call, making
 from tests.reference_system.authority.office import PASSWORD, Office, response_of
 
 OPERATORS = list(making.all_operators())
@@ -26,9 +26,43 @@ def test_rules_have_names_of_their_own() -> None:
     assert len({one.name for one in of_the_system}) == len(of_the_system) > 100
 
 
-def test_what_is_left_out_has_a_reason() -> None:
-    assert all(making.LEFT_OUT.values())
-    assert not [one.name for one in OPERATORS if making.why_left_out(one.name)]
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("authority.factors.ib-key.proof-counter~last-character-may-differ", "no person can hand in one"),
+        ("authority.lock.failures-to-lock~one-more~on-webtrader", "speaks of what is on-webtrader"),
+        ("phones.apps.ibkr.scanner.asks-for-camera~opposite~after-5s", "about nothing that lasts"),
+        ("tws.behaviour.opens-on~opposite~after-5s", "no clock of its own"),
+        ("authority.lock.failures-to-lock~one-more", None),
+    ],
+)
+def test_what_is_left_out_has_a_reason(name: str, why: str | None) -> None:
+    told = making.why_left_out(name)
+    assert told is None if why is None else told is not None and why in told
+    assert (name in {one.name for one in OPERATORS}) is (why is None)
+
+
+@pytest.mark.parametrize(
+    ("name", "clauses"),
+    [
+        ("state-told~says-approved~on-tws~with-android", ("LOGIN-SEAMLESS-04", "LOGIN-SEAMLESS-INT02")),
+        ("state-told~says-approved~with-face-id", ("FACEID-04",)),
+        ("state-told~says-approved~on-webtrader", ("LOGIN-SEAMLESS-04", "LOGIN-SEAMLESS-INT04")),
+        ("phones-to-notify~somewhere-else~with-android", ("LOGIN-SEAMLESS-01b",)),
+    ],
+)
+def test_a_condition_leaves_the_clauses_that_speak_of_it(name: str, clauses: tuple[str, ...]) -> None:
+    assert making.broken_by(f"authority.factors.ib-key.{name}") == clauses
+
+
+def test_kinds_are_told_whatever_the_rule_and_the_seconds() -> None:
+    names = ("state-told~late-11s", "state-told~late-170s~on-tws~with-face-id", "state-told~says-refused")
+    made = (making.operator(f"authority.factors.ib-key.{name}") for name in names)
+    assert [one and one.kind for one in made] == [
+        "late",
+        "late on one surface with one proof",
+        "says-refused",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -48,10 +82,11 @@ def test_names_without_sense(name: str) -> None:
 
 
 def test_one_says_what_it_breaks() -> None:
-    one = making.operator("authority.lock.failures-to-lock~one-more~on-webtrader~after-5s")
+    one = making.operator("authority.lock.failures-to-lock~one-more~on-client-portal~after-5s")
     assert one is not None
     assert one.described().breaks == (
-        "How many consecutive failures lock. - But: one more, at WebTrader only, 5 s after it was first asked"
+        "How many consecutive failures lock. - But: one more, at Client Portal only, "
+        "5 s after it was first asked"
     )
     assert one.described().clauses == ("LOGIN-HELP-LCK01",)
 
@@ -83,6 +118,16 @@ def test_with_one_phone_only(office: Office, factor: str, states: list[str]) -> 
     deviations.switch_on(["authority.factors.ib-key.state-told~says-approved~with-iphone"])
     begun = office.begin(office.user(f"ib-key-{factor}"))
     assert [begun.state, office.state(begun)] == states * 2
+
+
+def test_with_one_proof_only(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    proofs = {"android": "pin", "iphone": "face-id"}
+    monkeypatch.setattr(call, "proof_of", lambda phone: proofs.get(phone, ""))
+    deviations.switch_on(["authority.factors.ib-key.state-told~says-approved~with-pin"])
+    android, iphone = (office.begin(office.user(f"ib-key-{phone}")) for phone in proofs)
+    assert [android.state, iphone.state] == ["approved", "waiting"]
+    proofs["android"] = "fingerprint"
+    assert office.state(office.begin(office.user("ib-key-android"))) == "waiting"
 
 
 @pytest.mark.parametrize(
