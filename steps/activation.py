@@ -12,6 +12,7 @@ from harness.errors import NotArranged
 from harness.neighbours import neighbours
 from harness.people import KINDS_OF_CHARACTERS, PIN_KINDS, People, PinKind
 from harness.sessions.device import Device
+from harness.spec.ambiguities import TakeNote, reading
 from harness.spec.vocabulary import PHONES
 from harness.targets.needs import Account, SuchPhone, needing
 from harness.targets.system import (
@@ -41,6 +42,9 @@ from steps.proofs import pin_of
 from steps.world import PHONE_KINDS
 
 SITS_AT = PHONES
+LONGEST_PIN = 6
+PIN_REFUSED = reading("AMB-PIN-TOO-LONG", "refused")
+PIN_STOPS = reading("AMB-PIN-TOO-LONG", "stops")
 
 
 @given("the user has no IB Key yet", target_fixture="user")
@@ -124,15 +128,18 @@ def field_holds_string(phone: Device, login: PortalLogin, label: str) -> None:
 
 
 @then(parsers.parse("no PIN of {count:d} characters activates IB Key"))
-def no_pin_of_length(phone: Device, clock: Clock, login: PortalLogin, people: People, count: int) -> None:
-    """Of characters of any kind. A field that shows that it takes no more of them refuses them, too."""
+def no_pin_of_length(
+    phone: Device, clock: Clock, login: PortalLogin, people: People, note: TakeNote, count: int
+) -> None:
+    """Of characters of any kind. A field that shows that it takes no more of them refuses them: noted."""
     activation, string = Activation(phone), offer_of(login).string
     for kind, characters in KINDS_OF_CHARACTERS.items():
         pin = people.pin_of(characters, count)
         open_typed_anew(phone)
         activation.enter_code(string)
         activation.enter_pin(pin)
-        if activation.pin_length() < count:
+        if (taken := activation.pin_length()) < count:
+            note(PIN_STOPS, f"of a PIN of {count} characters the field takes {taken}", phone.surface)
             continue
         activation.submit()
         settled(
@@ -145,6 +152,8 @@ def no_pin_of_length(phone: Device, clock: Clock, login: PortalLogin, people: Pe
             within_s=phone.patience.shown_s,
         )
         assert not activation.activated(within_s=0), f"a PIN of {count} {kind} was accepted"
+        if count > LONGEST_PIN:
+            note(PIN_REFUSED, f"a PIN of {count} characters is refused", phone.surface)
     does_not_say_activated(phone, clock)
 
 

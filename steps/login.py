@@ -32,6 +32,8 @@ WORDINGS = {
     "如果沒收到消息請點擊此處": reading("AMB-FALLBACK-LINK-LABEL", "troubleshoot-article"),
 }
 LATER_PAGE = reading("AMB-FALLBACK-LINK-LABEL", "later-page")
+PADDING_REFUSED = reading("AMB-HELP-ADVICE", "refused")
+PADDING_TRIMMED = reading("AMB-HELP-ADVICE", "trimmed")
 PORTAL_ONLY = reading("AMB-LOCK-WINDOW", "portal-only")
 EVERY_LOGIN = reading("AMB-LOCK-WINDOW", "every-login")
 SHUT: tuple[Stage, ...] = ("credentials", "waiting", "challenge")
@@ -186,6 +188,20 @@ def all_refused(login: LoginSurface, clock: Clock, world: World, wrong: Iterable
     _refused(login, clock)
     now = world.books and world.books.owner(login.name)
     assert now == owner, "the login shows a refusal, and the system has opened a session"
+
+
+@when("the user tries the user name with a space before and behind it")
+def try_padded(login: LoginSurface, user: User, note: TakeNote) -> None:
+    """Whether a login trims what is typed is left open: noted."""
+    login.open()
+    login.enter_username(f" {user.username} ")
+    login.enter_password(user.password)
+    login.log_in()
+    if not login.submitted(within_s=login.patience.answered_s):
+        raise NotArranged(f"{login.name} does not answer")
+    refused = login.stage("credentials", within_s=0) == "credentials"
+    told = "a user name with a space before and behind it is " + ("refused" if refused else "accepted")
+    note(PADDING_REFUSED if refused else PADDING_TRIMMED, told, login.name)
 
 
 def _fail(login: LoginSurface, user: User) -> None:

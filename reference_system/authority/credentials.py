@@ -84,6 +84,16 @@ def _(typed: str) -> str:
     return re.sub(r"\s", "", typed)
 
 
+@name_to_look_up.variation(
+    "user-names-are-trimmed",
+    near=["LOGIN-HELP-CHR01", "LOGIN-HELP-CHR02", "LOGIN-HELP-CHR03"],
+    differs="spaces before and behind a username are dropped",
+    permitted="the article advises against spaces; what becomes of those at the ends it leaves open",
+)
+def _(typed: str) -> str:
+    return typed.strip(" ")
+
+
 @name_to_look_up.deviation(
     "drops-punctuation-behind-usernames",
     clauses=["LOGIN-HELP-CHR03"],
