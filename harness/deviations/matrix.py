@@ -15,12 +15,14 @@ class Departure:
     Attributes:
         says: What it breaks, or what is otherwise and why that is permitted.
         permitted: A variation: nothing may turn red.
+        kind: What goes wrong, whatever the rule; of a single deviation its name.
     """
 
     name: str
     clauses: tuple[str, ...]
     says: str
     permitted: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True)
