@@ -6,34 +6,29 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from harness.deviations import trial
+from harness.deviations import outcomes, trial
 from harness.deviations.matrix import Kill, kills
-from harness.services.client import Services
 
 ALL_KILLED, SURVIVORS = 0, 1
 
 
 def main(arguments: list[str]) -> int:
-    """Try the deviations and print the kill matrix.
+    """Try the deviations, print what became of each, and write the matrix.
 
     Returns: 0 when every deviation was killed at the step of every clause it breaks, 1 when one survived.
     """
     parser = trial.options("deviations", __doc__)
     parser.add_argument("--operators", action="store_true", help="those that operators make of the rules")
-    options = parser.parse_args(arguments)
-    services = Services.start("reference-system")
-    try:
-        chosen = trial.chosen(trial.known(services, "deviations", options), options)
-        if options.list:
-            trial.print_list(chosen)
-            return ALL_KILLED
-        results = trial.run(services, chosen, options)
-    finally:
-        services.close()
-    matrix = [kill for one in chosen for kill in kills(one, results[one.name])]
-    if options.json:
-        options.json.write_text(json.dumps([asdict(kill) for kill in matrix], indent=1, ensure_ascii=False))
-    return _report(matrix)
+    tried = trial.tried("deviations", parser, arguments)
+    if tried is None:
+        return ALL_KILLED
+    matrix = [kill for one in tried.departures for kill in kills(one, tried.results[one.name])]
+    if tried.options.json:
+        listed = [asdict(kill) for kill in matrix]
+        tried.options.json.write_text(json.dumps(listed, indent=1, ensure_ascii=False))
+    code = _report(matrix)
+    outcomes.write(tried)
+    return code
 
 
 def _report(matrix: Sequence[Kill]) -> int:

@@ -11,7 +11,7 @@ import threading
 import time
 from typing import Any
 
-from harness.deviations.names import UnknownDeviation, check_names
+from harness.deviations.names import UnknownName, check_names
 from harness.lab import Lab
 from harness.services import up_file
 from harness.services.client import Services, ServiceUnavailable
@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
             threading.Thread(target=_stop_when_ended, args=(services, stopped), daemon=True).start()
             stopped.wait()
             return OK if services.answers() else ENDED
-        except (ServiceUnavailable, UnknownDeviation) as error:
+        except (ServiceUnavailable, UnknownName) as error:
             print(f"ibkey up: {error}", file=sys.stderr)
             return USAGE
         finally:

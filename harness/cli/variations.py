@@ -6,33 +6,28 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from harness.deviations import trial
+from harness.deviations import outcomes, trial
 from harness.deviations.matrix import Accusation, accusations
-from harness.services.client import Services
 from harness.verdicts.model import ScenarioResult, Verdict
 
 NOBODY_ACCUSED, ACCUSED, UNDECIDED = 0, 1, 3
 
 
 def main(arguments: list[str]) -> int:
-    """Try the variations and print who was accused.
+    """Try the variations, print who was accused, and write the matrix.
 
     Returns: 0 when every scenario near them held, 1 when one was nonconformant, 3 when one was not decided.
     """
-    options = trial.options("variations", __doc__).parse_args(arguments)
-    services = Services.start("reference-system")
-    try:
-        chosen = trial.chosen(trial.known(services, "variations", options), options)
-        if options.list:
-            trial.print_list(chosen)
-            return NOBODY_ACCUSED
-        results = trial.run(services, chosen, options)
-    finally:
-        services.close()
-    accused = [one for variation in chosen for one in accusations(variation, results[variation.name])]
-    if options.json:
-        options.json.write_text(json.dumps([asdict(one) for one in accused], indent=1, ensure_ascii=False))
-    return _report(results, accused)
+    tried = trial.tried("variations", trial.options("variations", __doc__), arguments)
+    if tried is None:
+        return NOBODY_ACCUSED
+    accused = [one for each in tried.departures for one in accusations(each, tried.results[each.name])]
+    if tried.options.json:
+        listed = [asdict(one) for one in accused]
+        tried.options.json.write_text(json.dumps(listed, indent=1, ensure_ascii=False))
+    code = _report(tried.results, accused)
+    outcomes.write(tried)
+    return code
 
 
 def _report(results: Mapping[str, Sequence[ScenarioResult]], accused: Sequence[Accusation]) -> int:

@@ -1,11 +1,12 @@
-"""Which scenarios noticed which deviation, and at whose step."""
+"""What became of deviations and variations: what was noticed at whose step, and who was accused."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from harness.verdicts.model import ScenarioResult, Verdict
+from harness.verdicts.model import ScenarioResult, Verdict, worst
 
 
 @dataclass(frozen=True)
@@ -25,20 +26,31 @@ class Departure:
     kind: str = ""
 
 
+class Fate(StrEnum):
+    """What became of a clause under a deviation that breaks it; the best first."""
+
+    KILLED = "killed"
+    ELSEWHERE = "killed elsewhere"
+    UNDECIDED = "inconclusive"
+    SURVIVED = "survived"
+
+
 @dataclass(frozen=True)
 class Kill:
     """What became of one clause under one deviation.
 
     Attributes:
         killed_by: Scenario and step that turned red at the clause's own step, ``("id", "34: Then ...")``;
-            None when the deviation survived.
+            None when none did.
         otherwise: What the clause's scenarios said instead, by scenario; empty when it was killed.
+        fate: ``KILLED`` at the clause's own step, or what its scenarios came to.
     """
 
     deviation: str
     clause: str
     killed_by: tuple[str, str] | None
     otherwise: Mapping[str, str] = field(default_factory=dict)
+    fate: Fate = Fate.SURVIVED
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,15 @@ def accusations(variation: Departure, results: Iterable[ScenarioResult]) -> list
     ]
 
 
+def verdicts_under(results: Iterable[ScenarioResult]) -> dict[str, Verdict]:
+    """The worst that the scenarios say of each of their clauses."""
+    said: dict[str, list[Verdict]] = {}
+    for one in results:
+        for clause, finding in one.clauses.items():
+            said.setdefault(clause, []).append(finding.verdict)
+    return {clause: worst(verdicts) for clause, verdicts in said.items()}
+
+
 def kills(breach: Departure, results: Iterable[ScenarioResult]) -> list[Kill]:
     """What became of each clause of ``breach`` in the ``results`` of the scenarios run under it."""
     ran = list(results)
@@ -70,8 +91,9 @@ def _kill(breach: Departure, clause: str, results: Sequence[ScenarioResult]) -> 
     for result in results:
         if result.clauses[clause].verdict is Verdict.NONCONFORMANT:
             line, text = result.step or (result.scenario.line, "")
-            return Kill(breach.name, clause, (result.scenario.id, f"{line}: {text}"))
-    return Kill(breach.name, clause, None, {one.scenario.id: _told(one, clause) for one in results})
+            return Kill(breach.name, clause, (result.scenario.id, f"{line}: {text}"), fate=Fate.KILLED)
+    said = {one.scenario.id: _told(one, clause) for one in results}
+    return Kill(breach.name, clause, None, said, _fate(results))
 
 
 def _told(result: ScenarioResult, clause: str) -> str:
@@ -79,3 +101,10 @@ def _told(result: ScenarioResult, clause: str) -> str:
     left = result.verdict is Verdict.NOT_VERIFIED
     finding = result.clauses[clause] if left else result.finding
     return f"{finding.verdict}: {finding.reason}".removesuffix(": ")
+
+
+def _fate(results: Sequence[ScenarioResult]) -> Fate:
+    verdicts = {result.verdict for result in results}
+    if Verdict.NONCONFORMANT in verdicts:
+        return Fate.ELSEWHERE
+    return Fate.UNDECIDED if verdicts - {Verdict.CONFORMANT, Verdict.NOT_VERIFIED} else Fate.SURVIVED

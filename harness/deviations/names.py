@@ -1,4 +1,4 @@
-"""Names of deviations, as people type them."""
+"""Names of deviations and variations, as people type them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from harness.lab import Lab
 from harness.words import nearest
 
 
-class UnknownDeviation(HarnessError):
-    """A deviation was asked for that the reference system does not have."""
+class UnknownName(HarnessError):
+    """A deviation or variation was asked for that the reference system does not have."""
 
 
 def operators(lab: Lab, names: Collection[str]) -> list[dict[str, Any]]:
@@ -22,13 +22,19 @@ def operators(lab: Lab, names: Collection[str]) -> list[dict[str, Any]]:
     return listed
 
 
-def check_names(system: dict[str, Any], names: Collection[str]) -> None:
-    """Ask the reference system that ``system`` describes (``lab_url``, ``lab_token``) whether it has them.
+def refuse_unknown(asked: Collection[str], known: Collection[str], command: str = "deviations") -> None:
+    """Raises: UnknownName, naming those asked for that are not known, each with the nearest one that is."""
+    if unknown := ", ".join(name + nearest(name, known) for name in asked if name not in known):
+        raise UnknownName(f"there is no {command[:-1]} {unknown} (./ibkey {command} --list shows all)")
 
-    Raises: UnknownDeviation, naming those it does not have.
+
+def check_names(system: dict[str, Any], names: Collection[str]) -> None:
+    """Ask the reference system that ``system`` describes (``lab_url``, ``lab_token``) whether it has these
+    deviations.
+
+    Raises: UnknownName.
     """
     lab = Lab(system["lab_url"], system["lab_token"])
     known = {one["name"] for one in (*lab.get("/deviations"), *operators(lab, names))}
     lab.close()
-    if unknown := ", ".join(name + nearest(name, known) for name in names if name not in known):
-        raise UnknownDeviation(f"there is no deviation {unknown} (./ibkey deviations --list shows all)")
+    refuse_unknown(names, known)

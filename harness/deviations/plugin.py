@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -37,11 +37,13 @@ class Plan:
     Attributes:
         record: Says what is likely to notice a deviation soon.
         exhaustive: Every scenario of the clauses is run to its end, also where one has noticed already.
+        most: At most so many scenarios are run under each; 0: all that carry one of its clauses.
     """
 
     departures: tuple[Departure, ...] = ()
     record: Record = field(default_factory=Record)
     exhaustive: bool = False
+    most: int = 0
 
     def write(self, file: Path) -> Path:
         """Keep the plan there for the test workers; returns ``file``."""
@@ -62,7 +64,7 @@ def the_plan() -> Plan:
         return Plan()
     kept = json.loads(Path(file).read_text(encoding="utf-8"))
     departures = (Departure(**{**one, "clauses": tuple(one["clauses"])}) for one in kept["departures"])
-    return Plan(tuple(departures), Record(**kept["record"]), kept["exhaustive"])
+    return Plan(tuple(departures), Record(**kept["record"]), kept["exhaustive"], kept["most"])
 
 
 def departure_of(item: pytest.Item) -> str | None:
@@ -84,13 +86,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what none concerns; keep the items of one together in one worker, likely ones first."""
     plan = the_plan()
     order = {name: number for number, name in enumerate(plan.by_name)}
-    under = [(item, name) for item in items if (name := departure_of(item)) is not None]
-    config.hook.pytest_deselected(items=[item for item in items if departure_of(item) is None])
+    by_name: dict[str, list[ScenarioItem]] = {}
+    for item in items:
+        if (name := departure_of(item)) is not None and isinstance(item, ScenarioItem):
+            by_name.setdefault(name, []).append(item)
+    under = [(item, name) for name, those in by_name.items() for item in spread(those, plan.most)]
+    kept = {item for item, _ in under}
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     for item, name in under:
         item.add_marker(pytest.mark.xdist_group(name))
     items[:] = [
         item for item, name in sorted(under, key=lambda pair: (order[pair[1]], *_likely(plan, *pair)))
     ]
+
+
+def spread(items: Sequence[ScenarioItem], most: int) -> list[ScenarioItem]:
+    """At most so many of the items (0: all), each with what those before lack of clauses and surfaces."""
+    if not most:
+        return list(items)
+    left, taken, seen = list(items), list[ScenarioItem](), set[str]()
+    while left and len(taken) < most:
+        best = max(left, key=lambda item: len({*item.plan.clauses, *item.plan.surfaces} - seen))
+        left.remove(best)
+        taken.append(best)
+        seen.update(best.plan.clauses, best.plan.surfaces)
+    return taken
 
 
 def _likely(plan: Plan, item: pytest.Item, name: str) -> tuple[float, ...]:

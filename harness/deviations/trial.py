@@ -5,30 +5,25 @@ from __future__ import annotations
 import argparse
 import os
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from harness.deviations.matrix import Departure, kills
-from harness.deviations.names import operators
+from harness.deviations.names import operators, refuse_unknown
 from harness.deviations.plugin import VARIABLE, Plan
 from harness.deviations.record import Record, record_file
-from harness.errors import HarnessError
 from harness.lab import Lab
 from harness.services.client import Services
 from harness.services.variables import SERVICES_VARIABLE
-from harness.words import nearest
 
 if TYPE_CHECKING:
     from harness.verdicts import Run
     from harness.verdicts.model import ScenarioResult
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
-
-
-class UnknownName(HarnessError):
-    """A deviation or variation was asked for that the reference system does not have."""
 
 
 def options(command: str, description: str | None) -> argparse.ArgumentParser:
@@ -39,37 +34,91 @@ def options(command: str, description: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the outcome there, too")
     parser.add_argument("-n", type=int, default=2, metavar="N", help="test workers (default 2)")
     parser.add_argument("-k", metavar="EXPRESSION", help="only scenarios that match, as pytest's -k")
+    parser.add_argument(
+        "--most", type=int, metavar="N", help="run at most N scenarios under each, spread over its clauses"
+    )
     parser.add_argument("--sample", type=int, metavar="N", help="try N of them, drawn by the seed")
     parser.add_argument("--seed", type=int, metavar="S", help="draw the same sample as the run that said so")
     return parser
 
 
-def known(services: Services, command: str, asked: argparse.Namespace) -> dict[str, Departure]:
-    """The ``deviations`` or ``variations`` of the reference system, by name.
+@dataclass(frozen=True)
+class Trial:
+    """What was tried.
 
-    Of the deviations that its operators make, those that are asked for.
+    Attributes:
+        departures: Those that were chosen.
+        results: Of the scenarios run under each, by name.
+        registered: All that the reference system has registered, of both kinds, by name.
+        options: The command line.
     """
+
+    departures: Sequence[Departure]
+    results: Mapping[str, Sequence[ScenarioResult]]
+    registered: Mapping[str, Departure]
+    options: argparse.Namespace
+
+
+def tried(command: str, parser: argparse.ArgumentParser, arguments: list[str]) -> Trial | None:
+    """Try the ``deviations`` or ``variations`` that the command line asks for; None: it asked for the list.
+
+    Raises: UnknownName.
+    """
+    asked = parser.parse_args(arguments)
+    services = Services.start("reference-system")
+    try:
+        registered, there = _described(services, command, asked)
+        departures = chosen(there, asked, command)
+        if asked.list:
+            print_list(departures)
+            return None
+        return Trial(departures, run(services, departures, asked), registered, asked)
+    finally:
+        services.close()
+
+
+def _described(
+    services: Services, command: str, asked: argparse.Namespace
+) -> tuple[dict[str, Departure], dict[str, Departure]]:
+    """All that is registered, and what the command can try: of operators, those that are asked for."""
     system = services.need("reference-system")
     lab = Lab(system["lab_url"], system["lab_token"])
-    made = getattr(asked, "operators", False)
-    listed = lab.get("/deviations/operators" if made else f"/{command}") + operators(lab, asked.names)
+    breaches, permitted = _deviations(lab.get("/deviations")), _variations(lab.get("/variations"))
+    made = _deviations(
+        lab.get("/deviations/operators")
+        if getattr(asked, "operators", False)
+        else operators(lab, asked.names)
+        if command == "deviations"
+        else ()
+    )
     lab.close()
-    if command == "deviations":
-        found = [Departure(one["name"], tuple(one["clauses"]), one["breaks"]) for one in listed]
+    if command == "variations":
+        there = permitted
+    elif getattr(asked, "operators", False):
+        there = made
     else:
-        found = [
-            Departure(
-                one["name"], tuple(one["clauses"]), f"{one['differs']}; {one['permitted']}", permitted=True
-            )
-            for one in listed
-        ]
-    return {one.name: one for one in found}
+        there = breaches + made
+    return _by_name(breaches + permitted), _by_name(there)
 
 
-def chosen(there: Mapping[str, Departure], asked: argparse.Namespace) -> list[Departure]:
-    """Those that the command line asks for. Raises: UnknownName, with the nearest one."""
-    if unknown := sorted(set(asked.names) - there.keys()):
-        raise UnknownName("; ".join(f"there is no {name}{nearest(name, there)}" for name in unknown))
+def _deviations(listed: Iterable[Mapping[str, Any]]) -> list[Departure]:
+    return [Departure(one["name"], tuple(one["clauses"]), one["breaks"]) for one in listed]
+
+
+def _variations(listed: Iterable[Mapping[str, Any]]) -> list[Departure]:
+    return [
+        Departure(one["name"], tuple(one["clauses"]), f"{one['differs']}; {one['permitted']}", permitted=True)
+        for one in listed
+    ]
+
+
+def _by_name(departures: Iterable[Departure]) -> dict[str, Departure]:
+    return {one.name: one for one in departures}
+
+
+def chosen(there: Mapping[str, Departure], asked: argparse.Namespace, command: str) -> list[Departure]:
+    """Those that the command line asks for. Raises: UnknownName."""
+    refuse_unknown(asked.names, there.keys(), command)
     names = asked.names or sorted(there)
     if asked.sample is not None:
         names = sample(names, asked.sample, asked.seed)
@@ -99,7 +148,9 @@ def run(
     """
     file = record_file(PROJECT)
     record = Record.read(file)
-    plan = Plan(tuple(departures), record, exhaustive=getattr(asked, "idle_rows", False))
+    plan = Plan(
+        tuple(departures), record, exhaustive=getattr(asked, "idle_rows", False), most=asked.most or 0
+    )
     os.environ[SERVICES_VARIABLE] = str(services.folder)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     with TemporaryDirectory(prefix="ibkey-deviations-") as folder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harness.deviations.matrix import Accusation, Departure, accusations, kills
+from harness.deviations.matrix import Accusation, Departure, Fate, accusations, kills
 from harness.verdicts import Finding, ScenarioFacts, ScenarioResult, Verdict
 
 BREACH = Departure("locks-after-nine", ("X-01", "X-02"), "the account is locked after the ninth failure")
@@ -47,3 +47,15 @@ def test_a_variation_under_which_something_did_not_hold_accuses() -> None:
         Accusation("other-words", "red", Verdict.NONCONFORMANT, "because"),
         Accusation("other-words", "lost", Verdict.INCONCLUSIVE, "because"),
     ]
+
+
+def test_what_became_of_a_clause() -> None:
+    breach = Departure("breach", ("X-01",), "breaks it")
+
+    def fate(**clauses: Verdict) -> Fate:
+        return kills(breach, [result("only", **clauses)])[0].fate
+
+    assert fate(X_01=Verdict.NONCONFORMANT) is Fate.KILLED
+    assert fate(X_01=Verdict.CONFORMANT, X_02=Verdict.NONCONFORMANT) is Fate.ELSEWHERE
+    assert fate(X_01=Verdict.INCONCLUSIVE) is Fate.UNDECIDED
+    assert fate(X_01=Verdict.CONFORMANT) is Fate.SURVIVED

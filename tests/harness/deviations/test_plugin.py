@@ -106,3 +106,8 @@ def test_a_scenario_ends_where_nothing_more_can_be_noticed(run: RUN) -> None:
 def test_all_is_run(run: RUN, permitted: bool, exhaustive: bool) -> None:
     told = run(Plan((breach("X-01", permitted=permitted),), exhaustive=exhaustive))
     assert sorted(told) == ["A ends", "A holds", "B breaks", "C breaks"]
+
+
+def test_at_most_so_many_that_have_the_most_clauses_between_them(run: RUN) -> None:
+    assert run(Plan((breach("X-01", "X-02", permitted=True),), most=1)) == ["A holds", "A ends"]
+    assert len(run(Plan((breach("X-01", "X-02", permitted=True),), most=2))) == 3

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from harness.deviations.matrix import Departure
-from harness.deviations.trial import UnknownName, chosen, options, sample
+from harness.deviations.names import UnknownName
+from harness.deviations.trial import chosen, options, sample
 
 NAMES = [f"deviation-{number:03}" for number in range(100)]
 
@@ -33,12 +34,14 @@ def departure(name: str) -> Departure:
 
 def test_unknown_name_is_told_with_the_nearest() -> None:
     asked = options("deviations", None).parse_args(["lock-never"])
-    with pytest.raises(UnknownName, match="there is no lock-never; did you mean 'locks-never'"):
-        chosen({"locks-never": departure("locks-never")}, asked)
+    with pytest.raises(UnknownName, match="there is no deviation lock-never; did you mean 'locks-never'"):
+        chosen({"locks-never": departure("locks-never")}, asked, "deviations")
 
 
 def test_chosen_in_the_order_asked_for() -> None:
     there = {name: departure(name) for name in ("a", "b", "c")}
-    names = [one.name for one in chosen(there, options("deviations", None).parse_args(["c", "a"]))]
+    names = [
+        one.name for one in chosen(there, options("deviations", None).parse_args(["c", "a"]), "deviations")
+    ]
     assert names == ["c", "a"]
-    assert len(chosen(there, options("deviations", None).parse_args([]))) == 3
+    assert len(chosen(there, options("deviations", None).parse_args([]), "deviations")) == 3
