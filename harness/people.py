@@ -5,7 +5,6 @@ The same seed gives the same scenario the same people, whatever else runs and in
 
 from __future__ import annotations
 
-import itertools
 import os
 import secrets
 import string
@@ -58,18 +57,18 @@ KINDS_OF_CHARACTERS = {
 
 
 def _of_length(characters: int, random: Random) -> str:
-    return "".join(random.choice(_LETTERS + _DIGITS) for _ in range(characters))
+    return "".join(random.sample(_LETTERS + _DIGITS, characters))
 
 
 def _of_letters(count: int, random: Random) -> str:
     """Small ones and capitals by turns."""
-    cases = itertools.islice(itertools.cycle((string.ascii_lowercase, string.ascii_uppercase)), count)
-    return "".join(map(random.choice, cases))
+    letters = random.sample(string.ascii_lowercase, count)
+    return "".join(letter.upper() if at % 2 else letter for at, letter in enumerate(letters))
 
 
 def _of_digits(count: int, random: Random) -> str:
-    """With a leading zero."""
-    return "0" + "".join(random.choice(_DIGITS) for _ in range(count - 1))
+    """With a leading zero; neither in a row nor all the same, which may be refused as too easy."""
+    return "07" + "".join(random.sample("13529", count - 2))
 
 
 def _of_all_kinds(random: Random) -> str:
@@ -130,8 +129,8 @@ class People:
         return made
 
     def pin_of(self, characters: str, count: int) -> str:
-        """So many of these characters, as they come."""
-        return self.pin(lambda random: "".join(random.choices(characters, k=count)))
+        """So many of these characters, no two of them the same."""
+        return self.pin(lambda random: "".join(random.sample(characters, count)))
 
     def foreign_activation_link(self) -> str:
         """What a QR code may hold with which another web site activates something of its own."""

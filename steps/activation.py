@@ -133,7 +133,7 @@ def no_pin_of_length(
 ) -> None:
     """Of characters of any kind. A field that shows that it takes no more of them refuses them: noted."""
     activation, string = Activation(phone), offer_of(login).string
-    for kind, characters in KINDS_OF_CHARACTERS.items():
+    for kind, characters in KINDS_OF_CHARACTERS.items() if count else [("characters", "")]:
         pin = people.pin_of(characters, count)
         open_typed_anew(phone)
         activation.enter_code(string)
@@ -245,10 +245,12 @@ def pin_still_there(phone: Device, user: User) -> None:
 
 
 @then("IBKR Mobile has left the activation")
-def has_left(phone: Device) -> None:
+def has_left(phone: Device, clock: Clock) -> None:
+    """Where it leads, no article says."""
     activation = Activation(phone)
-    assert activation.ib_key_state(within_s=phone.patience.shown_s), "the start screen is not shown"
-    assert not activation.in_activation(), "the activation is shown again"
+    settled(activation.in_activation, lambda now: not now, within_s=phone.patience.shown_s)
+    again = lasting(activation.in_activation, lambda now: not now, watched(phone, clock))
+    assert not again, "the activation is shown again"
 
 
 @then(parsers.parse('the notification from "{app}" leads to its approval'))

@@ -69,11 +69,18 @@ def other_code(
     return offer_of(has_logged_in(open_login_surface, language, user))
 
 
+ADVISES_AGAINST = re.compile(
+    r"\b(never|do not|don.t|(must|should) not|refrain from|avoid)\s+(\w+\s+){0,2}?(activat|scan|use)\w*",
+    re.I,
+)
+
+
 @then("Client Portal recommends to activate IB Key by scanning a QR code")
 def recommends_activation(login: PortalLogin) -> None:
     text = login.activation.text(within_s=login.patience.answered_s)
     assert "IB Key" in text, f"no banner is about IB Key: {text!r}"
     assert "QR" in text, f"the banner speaks of no QR code: {text!r}"
+    assert not (warning := ADVISES_AGAINST.search(text)), f"the banner advises against it: {warning[0]!r}"
 
 
 @then("a picture of the page gives the code that stands below it")
@@ -83,6 +90,13 @@ def picture_gives_code(login: PortalLogin) -> None:
     string = login.activation.code(within_s=0)
     assert string, "no string stands below the QR code"
     assert _carries(read[0].text, string), "the QR code carries another code than the string below it"
+
+
+@then("the QR code is large enough for a phone held before the screen")
+def large_enough(login: PortalLogin) -> None:
+    from harness.camera.photograph import photograph  # Pillow: 20 ms that only those pay who take pictures
+
+    assert codes_in(photograph(login.activation.picture())), "a camera reads nothing from where it is held"
 
 
 @then("Client Portal shows a string below the QR code")

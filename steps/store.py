@@ -10,16 +10,19 @@ from pytest_bdd import given, parsers, then, when
 
 from harness.sessions.device import Device
 from harness.spec.vocabulary import PHONES
-from harness.targets.system import StoreFront, StoreProof
-from harness.waiting import settled
+from harness.targets.system import Clock, StoreFront, StoreProof
+from harness.waiting import lasting, settled
 from harness.words import Words
 from pages.phone.apps import Apps
 from pages.phone.home import HomeScreen
 from pages.phone.prompts import Element, Proof, ProofPrompt
 from pages.phone.store import STORES, Store, StoreApp
+from steps.phone import watched
 
 SITS_AT = PHONES
 WRONG_PASSWORD = "not-the-password"
+CORNER, TOP = 2 / 3, 1 / 3
+"""Of the screen: a corner begins there, the top ends there."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,8 @@ def lies_at_lower_right(phone: Device, label: str) -> None:
     store = Store(phone)
     assert store.control_shown(label, within_s=phone.patience.shown_s), f"no control reads {label}"
     x, y = store.control_place(label)
-    assert x > 0.5, f"{label} lies at {x:.0%} of the width"
-    assert y > 0.5, f"{label} lies at {y:.0%} of the height"
+    assert x > CORNER, f"{label} lies at {x:.0%} of the width"
+    assert y > CORNER, f"{label} lies at {y:.0%} of the height"
 
 
 @then("the search bar lies at the top of the phone's screen")
@@ -115,7 +118,7 @@ def search_bar_at_top(phone: Device) -> None:
     store = Store(phone)
     assert store.has_search_bar(within_s=phone.patience.shown_s), "there is no search bar"
     _, y = store.search_bar()
-    assert y < 0.33, f"the search bar lies at {y:.0%} of the height"
+    assert y < TOP, f"the search bar lies at {y:.0%} of the height"
 
 
 @when(parsers.parse('the user types "{term}" into the search bar'))
@@ -162,6 +165,38 @@ def offers(phone: Device, button: str, app: str, publisher: str) -> None:
     assert store.button_works(app, publisher), f"{button} is greyed out"
 
 
+PUBLISHERS = (
+    "Interactive Brokers Group",
+    "Interactive Brokers LLC",
+    "Interactive Brokers",
+    "盈透證券",
+    "盈透证券",
+)
+
+
+@then(parsers.parse('the store offers "{app}" of the broker for download'))
+def offers_of_broker(phone: Device, app: str) -> None:
+    """What the button reads, and in which language the publisher is named, no article says."""
+    store = Store(phone)
+    found = settled(
+        lambda: next((one for one in PUBLISHERS if store.lists(app, one, within_s=0)), ""),
+        bool,
+        within_s=phone.patience.shown_s,
+    )
+    assert found, f"no entry {app} of the broker is listed"
+    assert store.button_works(app, found), "its button is greyed out"
+
+
+@when(parsers.parse('the user selects "{app}" by "{publisher}"'))
+def select_app(phone: Device, app: str, publisher: str) -> None:
+    """Tap its entry, beside the button; the store may show a page of it."""
+    store = Store(phone)
+    assert store.lists(app, publisher, within_s=phone.patience.shown_s), (
+        f"no entry {app} by {publisher} is listed"
+    )
+    store.select(app, publisher)
+
+
 @then(parsers.parse('"{button}" of "{app}" by "{publisher}" lies in the right half of the phone\'s screen'))
 def button_at_right(phone: Device, button: str, app: str, publisher: str) -> None:
     x, _ = Store(phone).button_place(app, publisher)
@@ -188,12 +223,12 @@ def no_longer_offers(phone: Device, button: str, app: str, publisher: str) -> No
 
 
 @then("no installation has begun")
-def no_installation(phone: Device) -> None:
+def no_installation(phone: Device, clock: Clock) -> None:
     store, apps = Store(phone), Apps(phone)
-    begun = settled(
+    begun = lasting(
         lambda: store.shows_progress() or apps.ibkr_mobile_installed(within_s=0),
-        bool,
-        within_s=phone.patience.at_once_s,
+        lambda now: not now,
+        clock.passing(phone.patience.installed_s),
     )
     assert not begun, "the app is being installed"
 
@@ -229,15 +264,18 @@ def shows_page(phone: Device, app: str, publisher: str) -> None:
 
 
 @then(parsers.parse("the App Store asks for nothing but {demand}"), converters={"demand": DEMANDS})
-def asks_for_proof(phone: Device, demand: Demand) -> None:
+def asks_for_proof(phone: Device, clock: Clock, demand: Demand) -> None:
     store, prompt = Store(phone), ProofPrompt(phone)
-    if demand.password:
-        assert store.asks_for_password(within_s=phone.patience.shown_s), "no password is asked for"
-    elif demand.prompt is None:
-        assert prompt.asked() is None, f"{prompt.asked()} is asked for"
-    else:
-        asked = prompt.asks_for(demand.prompt, within_s=phone.patience.shown_s)
-        assert asked, f"{demand.prompt} is not asked for"
+
+    def asked() -> tuple[Proof | None, bool]:
+        proof = prompt.asked()
+        return proof, proof is not Element.PASSCODE and store.asks_for_password(within_s=0)
+
+    wanted = demand.prompt, demand.password
+    settled(asked, lambda now: now == wanted, within_s=phone.patience.shown_s)
+    found, password = lasting(asked, lambda now: now == wanted, watched(phone, clock))
+    assert found is demand.prompt, f"{found or 'nothing'} is asked for, not {demand.prompt or 'nothing'}"
+    assert password is demand.password, f"the password is {'' if password else 'not '}asked for"
 
 
 @when(parsers.parse("the App Store is given {answer}"), converters={"answer": ANSWERS})

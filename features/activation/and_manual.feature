@@ -17,7 +17,8 @@ Feature: AND-MANUAL Install IBKR Mobile on Android and activate IB Key with a ty
     When the user taps the magnifying glass
     Then the store lists results for "IBKR Mobile" below the search bar
     # clause: AND-MANUAL-03a
-    And the store offers "Install" for "IBKR Mobile" by "Interactive Brokers Group"
+    When the user selects "IBKR Mobile" by "Interactive Brokers Group"
+    Then the store offers "Install" for "IBKR Mobile" by "Interactive Brokers Group"
     # clause: AND-MANUAL-03b
     And "Install" of "IBKR Mobile" by "Interactive Brokers Group" lies in the right half of the phone's screen
     # clause: AND-MANUAL-03b

@@ -22,6 +22,9 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
     And the store lists results for "IBKR Mobile" below the search bar
     # clause: IOS-MANUAL-INT01, IOS-MANUAL-04a
     And the store offers "GET" for "IBKR Mobile" by "Interactive Brokers LLC"
+    # clause: IOS-MANUAL-04a
+    When the user selects "IBKR Mobile" by "Interactive Brokers LLC"
+    Then the store offers "GET" for "IBKR Mobile" by "Interactive Brokers LLC"
     # clause: IOS-MANUAL-04a, IOS-MANUAL-04b
     When the user taps the button "GET" of "IBKR Mobile" by "Interactive Brokers LLC"
     # clause: IOS-MANUAL-04b

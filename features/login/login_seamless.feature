@@ -95,8 +95,7 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
 
     Scenario: KB3234 is about notifications that do not arrive
       When the reader opens the article KB3234
-      Then the article is about "IBKR Mobile"
-      And the article is about "通知"
+      Then the article is about missing notifications of IBKR Mobile
 
   Rule: LOGIN-SEAMLESS-03a The tap on the notification opens IBKR Mobile Authentication (IB Key).
 

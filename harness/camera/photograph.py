@@ -8,21 +8,22 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from harness.camera.view import HELD_WELL, SENSOR_PX, View
 
-CODE_WIDTH_CM = 6.4
+SCREEN_PX_PER_CM = 96 / 2.54
+"""Of the screen that shows the code: the size of a pixel as style sheets have it."""
 DESK_GREY, SCREEN_GREY = 90, 236
 
 
 def photograph(code: bytes, view: View = HELD_WELL) -> bytes:
-    """The picture that the camera takes.
+    """The picture that the camera takes; a code that is drawn small is seen small.
 
     Args:
-        code: PNG of the code as the screen shows it, quiet zone included.
+        code: PNG of the code as the screen shows it, pixel by pixel, quiet zone included.
     Returns: PNG, grey, 1280 x 960 pixels.
     """
     with Image.open(io.BytesIO(code)) as opened:
         shown = opened.convert("L")
     shown = _lit(shown, view)
-    width = max(1, round(CODE_WIDTH_CM * view.px_per_cm))
+    width = max(1, round(shown.width / SCREEN_PX_PER_CM * view.px_per_cm))
     height = max(1, round(width * shown.height / shown.width))
     seen = shown.resize(
         (width, height), Image.Resampling.LANCZOS if width < shown.width else Image.Resampling.NEAREST
@@ -46,6 +47,11 @@ def nothing() -> bytes:
     picture = Image.new("L", SENSOR_PX, DESK_GREY)
     ImageDraw.Draw(picture).rectangle((200, 620, 900, 700), fill=DESK_GREY + 60)
     return _png(picture)
+
+
+def wall() -> bytes:
+    """A picture of a bright wall. PNG, as ``photograph``."""
+    return _png(Image.new("L", SENSOR_PX, SCREEN_GREY))
 
 
 def _lit(shown: Image.Image, view: View) -> Image.Image:

@@ -32,6 +32,19 @@ class Camera(Screen):
         state = "content-desc" if self.device.surface == "android" else "value"
         return bool(found) and "live" in (found[0].get_attribute(state) or "")
 
+    def picture(self) -> bytes:
+        """What is to be seen in the viewfinder now: pixels. Raises: ElementNotShown."""
+        import io
+
+        from PIL import Image  # 15 ms that only those pay who look through a camera
+
+        rect = self.find(VIEWFINDER, "the viewfinder").rect
+        with Image.open(io.BytesIO(self.device.driver.get_screenshot_as_png())) as screen:
+            scale = screen.width / float(self.device.driver.get_window_size()["width"])
+            left, top = rect["x"] * scale, rect["y"] * scale
+            region = (left, top, left + rect["width"] * scale, top + rect["height"] * scale)
+            return screen.convert("L").crop(tuple(map(round, region))).tobytes()
+
     def is_open(self, *, within_s: float) -> bool:
         """Whether there is a viewfinder by then."""
         return self.shown(VIEWFINDER, within_s=within_s)

@@ -125,6 +125,11 @@ class Store(Screen):
         found = self.elements(_button(name, publisher))
         return found[0].text if found else ""
 
+    def select(self, name: str, publisher: str) -> None:
+        """Tap the name of the entry, beside its button."""
+        entry = self.find(_entry(name, publisher), f"the entry {name} by {publisher}")
+        entry.find_element(XPATH, f".//*[@text='{name}' or @label='{name}']").click()
+
     def button_works(self, name: str, publisher: str) -> bool:
         """Whether the button of the entry can be tapped, and is not greyed out."""
         return self.find(_button(name, publisher), f"the button of {name} by {publisher}").is_enabled()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import string
 
@@ -63,10 +64,18 @@ def test_another_site_has_codes_too() -> None:
 
 
 def test_a_pin_of_whatever_characters() -> None:
-    pin = People(3, "scenario").pin_of("!#", 7)
-    assert len(pin) == 7
-    assert set(pin) <= set("!#")
+    pin = People(3, "scenario").pin_of("!#$%&", 4)
+    assert len(set(pin)) == 4
+    assert set(pin) <= set("!#$%&")
     assert pin in registered()
+
+
+def test_pins_of_digits_are_not_too_easy() -> None:
+    """A system may refuse what anybody guesses."""
+    for seed in range(20):
+        pin = People(seed, "scenario").pin(PIN_KINDS["of 4 digits"])
+        assert len(set(pin)) == 4
+        assert {abs(int(one) - int(other)) for one, other in itertools.pairwise(pin)} != {1}
 
 
 def test_unknown_kind_of_pin() -> None:

@@ -8,7 +8,7 @@ import pytest
 import segno
 from PIL import Image
 
-from harness.camera.photograph import nothing, photograph
+from harness.camera.photograph import SCREEN_PX_PER_CM, nothing, photograph, wall
 from harness.camera.reading import codes_in, shown_secrets
 from harness.camera.view import SENSOR_PX, View
 from harness.secrets import register
@@ -19,7 +19,16 @@ CONTENT = "https://broker.example/activate?code=AB12CD34EF56"
 @pytest.fixture(scope="module")
 def code() -> bytes:
     drawn = io.BytesIO()
-    segno.make(CONTENT, error="m").save(drawn, kind="png", scale=7, border=4)
+    segno.make(CONTENT, error="m").save(drawn, kind="png", scale=6, border=4)
+    return drawn.getvalue()
+
+
+def drawn_cm_wide(code: bytes, width_cm: float) -> bytes:
+    """The same code as a page may draw it."""
+    width, drawn = round(width_cm * SCREEN_PX_PER_CM), io.BytesIO()
+    Image.open(io.BytesIO(code)).convert("L").resize((width, width), Image.Resampling.LANCZOS).save(
+        drawn, "PNG"
+    )
     return drawn.getvalue()
 
 
@@ -67,10 +76,16 @@ def test_moving_closer_enlarges(code: bytes) -> None:
     assert near[2] == pytest.approx(2 * far[2], rel=0.05)
 
 
+@pytest.mark.parametrize(("width_cm", "legible"), [(1.1, False), (3, True), (4.3, True), (13, True)])
+def test_a_code_is_seen_as_large_as_it_is_drawn(code: bytes, width_cm: float, legible: bool) -> None:
+    """From where one holds a phone before a screen."""
+    assert bool(read(photograph(drawn_cm_wide(code, width_cm)))) is legible
+
+
 def test_pictures_are_the_sensor_s_size(code: bytes) -> None:
-    for picture in (photograph(code), nothing()):
+    for picture in (photograph(code), nothing(), wall()):
         assert Image.open(io.BytesIO(picture)).size == SENSOR_PX
-    assert read(nothing()) == []
+    assert read(nothing()) == read(wall()) == []
 
 
 def test_codes_that_carry_a_secret(code: bytes) -> None:
