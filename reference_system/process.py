@@ -26,9 +26,9 @@ from reference_system.portal.app import create_app as create_portal
 from reference_system.serving import Servers
 from reference_system.system import System
 from reference_system.tws import variations as of_tws
-from reference_system.variations import activation, lock, logins, phones, portal
+from reference_system.variations import activation, ibkr_mobile, lock, logins, phones, portal, stores
 
-VARIATIONS = (activation, lock, logins, phones, portal, of_tws)
+VARIATIONS = (activation, ibkr_mobile, lock, logins, phones, portal, stores, of_tws)
 """Imported so that the lab knows them, and with them the rules of TWS, which is a process of its own."""
 
 LARGEST_PICTURE = 64 * 1024 * 1024
