@@ -57,6 +57,7 @@ PLUGINS = (
     "steps.world",
     "steps.login",
     "steps.phone",
+    "steps.responses",
     "steps.support",
     "steps.articles",
     "steps.portal",

@@ -329,7 +329,9 @@ def _watched_s(clock: Clock, patience: Patience) -> float:
     return WATCHED_S if clock.longest_s > WATCHED_S else patience.answered_s
 
 
-def _stays_shut(login: LoginSurface, world: World, passing: Iterable[None]) -> None:
+def stays_shut(
+    login: LoginSurface, world: World, passing: Iterable[None], *, led_by: str = "nothing"
+) -> None:
     """The login opens nothing while the time passes, by its screen and by what the system itself tells.
 
     That it ends without anybody's doing, or after a wrong proof, is not moving on: no article says for how
@@ -338,7 +340,7 @@ def _stays_shut(login: LoginSurface, world: World, passing: Iterable[None]) -> N
     stage = lasting(lambda: login.stage("waiting", within_s=0), lambda now: now in SHUT, passing)
     if stage == "elsewhere" and not login.astray():
         raise _not_recognised(login)
-    assert stage in SHUT, f"the login has moved on; it is at {login.astray() or stage}"
+    assert stage in SHUT, f"led by {led_by}, the login is at {login.astray() or stage}"
     outcome = world.books and world.books.outcome(login.name)
     assert outcome != "opened", "the login shows no open session, and the system has opened one"
 
@@ -359,14 +361,14 @@ def _is_open_for(user: User, login: LoginSurface, world: World) -> None:
 
 @then("the login does not move on")
 def does_not_move_on(login: LoginSurface, clock: Clock, world: World) -> None:
-    _stays_shut(login, world, clock.passing(login.patience.answered_s))
+    stays_shut(login, world, clock.passing(login.patience.answered_s))
 
 
 @then("the login never moves on")
 def never_moves_on(login: LoginSurface, clock: Clock, world: World) -> None:
-    _stays_shut(login, world, clock.passing(_watched_s(clock, login.patience)))
+    stays_shut(login, world, clock.passing(_watched_s(clock, login.patience)))
     if login.keeps_own_time and clock.longest_s > WATCHED_S:
-        _stays_shut(login, world, real_time(login.patience.answered_s))
+        stays_shut(login, world, real_time(login.patience.answered_s))
 
 
 @then("the login moves on by itself")
@@ -481,11 +483,3 @@ def box_holds_response(login: LoginSurface, response: str) -> None:
 @when("the user confirms the response")
 def confirm_response(login: LoginSurface) -> None:
     login.confirm_response()
-
-
-@then("the response is refused")
-def response_refused(login: LoginSurface, clock: Clock, world: World) -> None:
-    """By the system, and for good; whether the login takes another response, no article says."""
-    login.error(within_s=login.patience.answered_s)
-    _stays_shut(login, world, clock.passing(login.patience.answered_s))
-    assert not (instead := login.astray()), f"the response was not refused, it failed: {instead}"

@@ -7,22 +7,20 @@ from collections.abc import Callable, Iterator
 from pytest_bdd import given, parsers, then, when
 
 from harness.errors import NotArranged
-from harness.secrets import register
 from harness.sessions.device import Device
 from harness.spec.ambiguities import TakeNote, reading
 from harness.spec.vocabulary import PHONES
 from harness.targets.needs import granted, needing
-from harness.targets.system import Clock, User, World
+from harness.targets.system import Clock, User
 from harness.waiting import lasting
 from harness.words import Words
-from pages.login import LoginSurface
 from pages.phone.apps import Apps
 from pages.phone.challenge import AUTHENTICATE, ChallengeForm
 from pages.phone.ib_key import IbKey
 from pages.phone.notifications import NotificationList
 from pages.phone.prompts import ELEMENTS, Element
-from steps.login import Earlier, ask_for_challenge, has_entered_credentials, response_refused
-from steps.proofs import PROOFS, TYPED, Proof, nearly, pin_of
+from steps.login import Earlier
+from steps.proofs import PROOFS, TYPED, Proof, pin_of
 
 SITS_AT = PHONES
 RESPONSE_DIGITS = 8
@@ -64,8 +62,6 @@ STATES: Words[Callable[[Device], None]] = Words(
     },
 )
 """How IBKR Mobile can be on the phone, and what brings it about."""
-
-PLACES = Words("place of a digit", {"first": 0, "last": -1})
 
 
 @given("another app is in front")
@@ -302,64 +298,6 @@ def get_response(phone: Device, user: User, challenge: str) -> str:
     return shows_response(phone)
 
 
-@when(
-    parsers.parse("the user gets a response to the challenge with its {place} digit changed"),
-    converters={"place": PLACES},
-    target_fixture="response",
-)
-def get_response_to_another(phone: Device, user: User, challenge: str, place: int) -> str:
-    changed = list(challenge)
-    changed[place] = str((int(changed[place]) + 1) % 10)
-    return get_response(phone, user, "".join(changed))
-
-
-@when("the user types a wrong response into the login")
-def type_wrong_response(phone: Device, login: LoginSurface, user: User, challenge: str) -> None:
-    login.enter_response(nearly(get_response(phone, user, challenge)))
-
-
-@when("the user types a second wrong response into the login")
-def type_second_wrong_response(
-    phone: Device, login: LoginSurface, user: User, challenge: str, clock: Clock, world: World
-) -> None:
-    wrong = nearly(get_response(phone, user, challenge))
-    login.enter_response(wrong)
-    login.confirm_response()
-    response_refused(login, clock, world)
-    login.enter_response(nearly(wrong))
-
-
-@when("the user types a response without its last digit into the login")
-def type_cut_response(phone: Device, login: LoginSurface, user: User, challenge: str) -> None:
-    cut = get_response(phone, user, challenge)[:-1]
-    register(cut)
-    login.enter_response(cut)
-
-
-@when("the user types a response already used into the login")
-def type_used_response(phone: Device, login: LoginSurface, user: User, challenge: str) -> None:
-    used = get_response(phone, user, challenge)
-    login.enter_response(used)
-    login.confirm_response()
-    stage = login.stage("open", within_s=phone.patience.shown_s)
-    if stage != "open":
-        raise NotArranged(f"the first use of the response led to {stage}")
-    login.open()
-    has_entered_credentials(login, user)
-    ask_for_challenge(login)
-    login.enter_response(used)
-
-
 @then("the response differs from the one before")
 def response_differs(response: str, earlier: Earlier) -> None:
     assert response != earlier.response, "the phone shows the response of the earlier login"
-
-
-@then("the login accepts no response that the phone shows")
-def no_response_accepted(phone: Device, login: LoginSurface) -> None:
-    response = ChallengeForm(phone).response(within_s=phone.patience.stretched(1))
-    if response:
-        login.enter_response(response)
-        login.confirm_response()
-        assert login.error(within_s=phone.patience.shown_s), "the login has not refused the response"
-    assert login.stage("challenge", within_s=0) == "challenge"

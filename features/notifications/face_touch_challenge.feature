@@ -109,17 +109,13 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
   Rule: FACE-TOUCH-CHALLENGE-03b The user enters the challenge in the box meant for it.
 
     @negative
-    Scenario: The response to a challenge with its last digit changed is refused
+    Scenario: The response to another challenge is refused
       Given the user has an iPhone with Face ID
       And IB Key is active on the phone for the user
       And the login of Client Portal is open
       And the user has entered the right credentials
       And the user has asked for a challenge
-      And the form for the challenge is open
-      When the user gets a response to the challenge with its last digit changed
-      And the user types the response into the login
-      And the user confirms the response
-      Then the response is refused
+      Then the login accepts no response to a challenge beside the one on show
 
   Rule: FACE-TOUCH-CHALLENGE-04a On a Touch ID phone the user rests an enrolled finger on the Home button.
 
@@ -226,20 +222,25 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
   Rule: FACE-TOUCH-CHALLENGE-06b The user then clicks "確定".
 
     @negative
-    Scenario Outline: <surface> refuses <response>
-      Given the user has an iPhone with Face ID
+    Scenario Outline: <surface> accepts no other response than the right one
+      Given the user has an iPhone with <sensor>
       And IB Key is active on the phone for the user
       And the login of <surface> is open
       And the user has entered the right credentials
       And the user has asked for a challenge
-      And the form for the challenge is open
-      When the user types <response> into the login
-      And the user clicks "確定"
-      Then the response is refused
+      Then the login accepts the right response and no other
 
       Examples: wherever one logs in
-        | surface       | response                |
-        | Client Portal | a wrong response        |
-        | Client Portal | a response already used |
-        | TWS           | a wrong response        |
-        | TWS           | a response already used |
+        | surface       | sensor   |
+        | Client Portal | Face ID  |
+        | TWS           | Touch ID |
+
+    @negative
+    Scenario: A response of another user's IB Key is refused
+      Given the user has an iPhone with Face ID
+      And IB Key is active on the phone for the user
+      And another user's IB Key is active on an Android phone with an enrolled fingerprint
+      And the login of Client Portal is open
+      And the user has entered the right credentials
+      And the user has asked for a challenge
+      Then the login accepts no response of the other user's IB Key
