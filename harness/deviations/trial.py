@@ -6,11 +6,12 @@ import argparse
 import os
 import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from harness.deviations.kinds import enough
 from harness.deviations.matrix import Departure, kills
 from harness.deviations.names import operators, refuse_unknown
 from harness.deviations.plugin import VARIABLE, Plan
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from harness.verdicts import Run
     from harness.verdicts.model import ScenarioResult
 
+EXHAUSTIVE = ("idle_rows", "duplicates")
+"""Options of a trial that has to see what each scenario says, also where another has noticed already."""
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -51,12 +54,16 @@ class Trial:
         results: Of the scenarios run under each, by name.
         registered: All that the reference system has registered, of both kinds, by name.
         options: The command line.
+        there: All that could have been tried; the operators' only where they were asked for.
+        few: Why there are fewer than three kinds of breach of a clause, by clause.
     """
 
     departures: Sequence[Departure]
     results: Mapping[str, Sequence[ScenarioResult]]
     registered: Mapping[str, Departure]
     options: argparse.Namespace
+    there: Mapping[str, Departure] = field(default_factory=dict)
+    few: Mapping[str, str] = field(default_factory=dict)
 
 
 def tried(command: str, parser: argparse.ArgumentParser, arguments: list[str]) -> Trial | None:
@@ -67,42 +74,44 @@ def tried(command: str, parser: argparse.ArgumentParser, arguments: list[str]) -
     asked = parser.parse_args(arguments)
     services = Services.start("reference-system")
     try:
-        registered, there = _described(services, command, asked)
+        registered, there, few = _described(services, command, asked)
         departures = chosen(there, asked, command)
         if asked.list:
             print_list(departures)
             return None
-        return Trial(departures, run(services, departures, asked), registered, asked)
+        return Trial(departures, run(services, departures, asked), registered, asked, there, few)
     finally:
         services.close()
 
 
 def _described(
     services: Services, command: str, asked: argparse.Namespace
-) -> tuple[dict[str, Departure], dict[str, Departure]]:
-    """All that is registered, and what the command can try: of operators, those that are asked for."""
+) -> tuple[dict[str, Departure], dict[str, Departure], dict[str, str]]:
+    """`Trial.registered`, what the command can try (of operators those asked for), `Trial.few`."""
     system = services.need("reference-system")
     lab = Lab(system["lab_url"], system["lab_token"])
     breaches, permitted = _deviations(lab.get("/deviations")), _variations(lab.get("/variations"))
+    only_made, all_made = getattr(asked, "operators", False), getattr(asked, "per_clause", False)
     made = _deviations(
         lab.get("/deviations/operators")
-        if getattr(asked, "operators", False)
+        if only_made or all_made
         else operators(lab, asked.names)
         if command == "deviations"
         else ()
     )
+    few = {one["clause"]: one["why"] for one in lab.get("/deviations/few")}
     lab.close()
     if command == "variations":
         there = permitted
-    elif getattr(asked, "operators", False):
+    elif only_made:
         there = made
     else:
         there = breaches + made
-    return _by_name(breaches + permitted), _by_name(there)
+    return _by_name(breaches + permitted), _by_name(there), few
 
 
 def _deviations(listed: Iterable[Mapping[str, Any]]) -> list[Departure]:
-    return [Departure(one["name"], tuple(one["clauses"]), one["breaks"]) for one in listed]
+    return [Departure(one["name"], tuple(one["clauses"]), one["breaks"], kind=one["kind"]) for one in listed]
 
 
 def _variations(listed: Iterable[Mapping[str, Any]]) -> list[Departure]:
@@ -119,7 +128,8 @@ def _by_name(departures: Iterable[Departure]) -> dict[str, Departure]:
 def chosen(there: Mapping[str, Departure], asked: argparse.Namespace, command: str) -> list[Departure]:
     """Those that the command line asks for. Raises: UnknownName."""
     refuse_unknown(asked.names, there.keys(), command)
-    names = asked.names or sorted(there)
+    all_of_them = enough(there.values()) if getattr(asked, "per_clause", False) else there.values()
+    names = asked.names or sorted(one.name for one in all_of_them)
     if asked.sample is not None:
         names = sample(names, asked.sample, asked.seed)
     return [there[name] for name in names]
@@ -148,9 +158,8 @@ def run(
     """
     file = record_file(PROJECT)
     record = Record.read(file)
-    plan = Plan(
-        tuple(departures), record, exhaustive=getattr(asked, "idle_rows", False), most=asked.most or 0
-    )
+    exhaustive = any(getattr(asked, option, False) for option in EXHAUSTIVE)
+    plan = Plan(tuple(departures), record, exhaustive=exhaustive, most=asked.most or 0)
     os.environ[SERVICES_VARIABLE] = str(services.folder)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     with TemporaryDirectory(prefix="ibkey-deviations-") as folder:

@@ -45,3 +45,18 @@ def test_chosen_in_the_order_asked_for() -> None:
     ]
     assert names == ["c", "a"]
     assert len(chosen(there, options("deviations", None).parse_args([]), "deviations")) == 3
+
+
+def test_for_three_kinds_of_each_clause_operators_are_taken_in() -> None:
+    parser = options("deviations", None)
+    parser.add_argument("--per-clause", action="store_true")
+    names = ("single", "rule~late", "rule~late~on-tws", "rule~twice", "rule~twice~on-tws")
+    there = {
+        name: Departure(name, ("X-01",), "says", kind=name.removeprefix("rule~").replace("~", " "))
+        for name in names
+    }
+    asked = [
+        [one.name for one in chosen(there, parser.parse_args(line), "deviations")]
+        for line in (["--per-clause"], ["--per-clause", "rule~twice~on-tws"])
+    ]
+    assert asked == [["rule~late", "rule~twice", "single"], ["rule~twice~on-tws"]]
