@@ -241,6 +241,11 @@ def hear(happening: object, place: object) -> None:
             listener(happening, place)
 
 
+def listens(name: str) -> bool:
+    """Whether the departure of that name hears anything."""
+    return any(name == listener for of_kind in _listeners.values() for listener, _ in of_kind)
+
+
 def registered() -> list[Deviation]:
     """All deviations of the modules imported so far, by name."""
     return [one for one in _by_name() if isinstance(one, Deviation)]

@@ -225,6 +225,7 @@ _BY_KIND: Mapping[Kind, Mapping[str, Breach]] = {
         "one-character-more": Breach("one character more", _changed(lambda right: right + right[-1:])),
         "one-character-fewer": Breach("its last character is missing", _changed(lambda right: right[:-1])),
         "empty": Breach("nothing", _changed(lambda _: "")),
+        "no-spaces": Breach("its spaces are missing", _changed(lambda right: "".join(right.split()))),
         "other-case": Breach("capitals and small letters exchanged", _changed(str.swapcase)),
         "full-width": Breach("in full-width characters", _changed(_full_width)),
         "an-earlier-one": Breach("an earlier one of the user's", _instead(of_another=False)),

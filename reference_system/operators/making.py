@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from inspect import signature
 from typing import Any
 
 from reference_system import deviations
@@ -138,6 +139,8 @@ def why_left_out(name: str) -> str | None:
         return said.why
     if why := next((why for pattern, why in LEFT_OUT.items() if fnmatch(name, pattern)), None):
         return why
+    if not conditions_named and (twin := _twin(rule_name, breach_name)):
+        return f"it is in effect the same as {twin}"
     if not broken_by(name):
         return f"no clause that it breaks speaks of what is {' and '.join(conditions_named)}"
     return None
@@ -151,6 +154,18 @@ def broken_by(name: str) -> tuple[str, ...]:
     for one in conditions_named:
         clauses = tuple(clause for clause in clauses if speaks_of(clause, one, _scopes_of(one)))
     return clauses
+
+
+def _twin(rule_name: str, breach_name: str) -> str | None:
+    """The single deviation that answers as the breach does, of a rule that is asked about nothing."""
+    rule = deviations.rules().get(rule_name)
+    wrong = None if rule is None else breach(rule, breach_name)
+    if rule is None or wrong is None or signature(rule.original).parameters:
+        return None
+    answer = wrong.answer(Call(rule, (), {}, {}))
+    singles = (one.name for one in deviations.registered() if one.name in rule.replacements)
+    alike = (one for one in singles if not deviations.listens(one) and rule.replacements[one]() == answer)
+    return None if answer == rule.original() else next(alike, None)
 
 
 def _scopes_of(named: str) -> Scopes:

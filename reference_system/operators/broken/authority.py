@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reference_system.operators.broken.entries import (
     NO_CASE,
+    NO_SPACES,
     NO_WIDTH,
     NOT_SO_SOON,
     Nothing,
@@ -52,6 +53,7 @@ AUTHORITY: Table = {
     "authority.credentials.name-to-look-up": {
         "other-case": broken("LOGIN-HELP-USR01 LOGIN-HELP-USR02 LOGIN-HELP-USR03"),
         "an-earlier-one": broken("LOGIN-HELP-CHR01"),
+        "no-spaces": broken("LOGIN-HELP-CHR02"),
         "another-user-s": Nothing("whose name it is, is not known before it was looked up"),
         "*": broken("LOGIN-HELP-USR03 IOS-QR-01a"),
     },
@@ -62,6 +64,7 @@ AUTHORITY: Table = {
     },
     "authority.factors.ib-key.challenge-shown": {
         **NO_CASE,
+        **NO_SPACES,
         **NO_WIDTH,
         "*-character-off": broken(_RIGHT_RESPONSE),
         "*": broken(_CHALLENGE),
@@ -70,6 +73,7 @@ AUTHORITY: Table = {
         "*-character-off": Nothing("one random number is as good as another"),
         "one-character-*": Nothing("how many digits: NOTIF-TROUBLESHOOT, which has no scenarios yet"),
         **NO_CASE,
+        **NO_SPACES,
         **NO_WIDTH,
         "*": broken(_CHALLENGE),
     },
@@ -103,6 +107,7 @@ AUTHORITY: Table = {
     "authority.lock.refuses-right-credentials": opposite("LOGIN-HELP-LCK04"),
     "authority.login-book.login-life": {"*": _LIFE_OPEN},
     "authority.pin.as-kept": {
+        **NO_SPACES,
         "another-user-s": Nothing("whose PIN it becomes, is not known before its code was looked up"),
         "*": broken(_OWN_PIN),
     },

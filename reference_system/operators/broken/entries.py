@@ -44,6 +44,7 @@ MORE_THAN_ONCE = {
 }
 
 NO_CASE = {"other-case*": Nothing("digits and Chinese characters have no case")}
+NO_SPACES = {"no-spaces": Nothing("there are no spaces in it")}
 NO_WIDTH = {"full-width*": Nothing("no article says how wide characters are")}
 STYLE = {"other-case": Nothing("capitals are a matter of style; it says the same")}
 NOBODYS = {
@@ -64,7 +65,7 @@ def label(clauses: str) -> Mapping[str, Entry]:
 
 def chinese_label(clauses: str) -> Mapping[str, Entry]:
     """Of a text that the clauses give in Chinese."""
-    return {**NO_CASE, **NO_WIDTH, **NOBODYS, "*": broken(clauses)}
+    return {**NO_CASE, **NO_SPACES, **NO_WIDTH, **NOBODYS, "*": broken(clauses)}
 
 
 def only(breach: str, clauses: str) -> Mapping[str, Entry]:

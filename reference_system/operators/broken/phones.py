@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reference_system.operators.broken.entries import (
     NO_CASE,
+    NO_SPACES,
     NO_WIDTH,
     NOBODYS,
     NOT_SO_SOON,
@@ -44,6 +45,7 @@ PHONES: Table = {
     "phones.apps.camera.offered-app": only("none", "IOS-QR-08a"),
     "phones.apps.camera.offered-site": {
         "other-case": Nothing("names of hosts have no case"),
+        **NO_SPACES,
         **NO_WIDTH,
         **NOBODYS,
         "*": broken("IOS-QR-05a"),
@@ -61,6 +63,7 @@ PHONES: Table = {
         "*": Nothing("a user has one IB Key"),
     },
     "phones.apps.ibkr.approval.approvalpage.typed-pin": {
+        **NO_SPACES,
         "an-earlier-one": broken("LOGIN-SEAMLESS-03c"),
         "another-user-s": _ONE_HOLDER,
         "*": broken("LOGIN-SEAMLESS-04"),
@@ -71,16 +74,19 @@ PHONES: Table = {
     "phones.apps.ibkr.challenge.challengepage.give-up": harmless("no response is shown, either way"),
     "phones.apps.ibkr.challenge.challengepage.question": {
         **NO_CASE,
+        **NO_SPACES,
         "another-user-s": _ONE_HOLDER,
         "*": broken(_QUESTION),
     },
     "phones.apps.ibkr.challenge.challengepage.typed-pin": {
+        **NO_SPACES,
         "another-user-s": _ONE_HOLDER,
         "*": broken("LOGIN-CHALLENGE-03b"),
     },
     "phones.apps.ibkr.challenge.generate-label": chinese_label("LOGIN-CHALLENGE-03d"),
     "phones.apps.ibkr.keys.key.answer-to-show": {
         **NO_CASE,
+        **NO_SPACES,
         **NO_WIDTH,
         "another-user-s": _ONE_HOLDER,
         "an-earlier-one": broken(_RESPONSE),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reference_system.operators.broken.entries import (
     NO_CASE,
+    NO_SPACES,
     NO_WIDTH,
     NOBODYS,
     Nothing,
@@ -39,11 +40,13 @@ SURFACES: Table = {
     "portal.articles.refers-to-closing-section": opposite(_CLOSING_SECTION),
     "portal.articles.template-of": only("none", "LOGIN-SEAMLESS-02c AND-MANUAL-08f AND-QR-10f"),
     "portal.banner.code-in-letters": {
+        **NO_SPACES,
         **NO_WIDTH,
         "an-earlier-one": broken("AND-MANUAL-F14-07"),
         "*": broken(_STRING),
     },
     "portal.banner.code-in-picture": {
+        **NO_SPACES,
         **NO_WIDTH,
         "an-earlier-one": broken("AND-QR-F14-07 IOS-QR-F14-07"),
         "*": broken("IOS-QR-01c"),
@@ -53,11 +56,13 @@ SURFACES: Table = {
     "portal.pages.logging-out-ends-session": opposite("AND-MANUAL-F14-06 AND-QR-F14-06 IOS-QR-F14-06"),
     "portal.pages.page-after-login": {
         **NOBODYS,
+        **NO_SPACES,
         "*": broken("LOGIN-SEAMLESS-INT03 LOGIN-SEAMLESS-INT04"),
     },
     "tws.behaviour.after-approval": only("is-stay", f"{_MOVES_ON} {_TWS}"),
     "tws.behaviour.challenge-shown": {
         **NO_CASE,
+        **NO_SPACES,
         **NO_WIDTH,
         "*-character-off": broken(_RIGHT_RESPONSE),
         "another-user-s": Nothing("the window knows of no other user"),
@@ -69,6 +74,7 @@ SURFACES: Table = {
     "tws.behaviour.username-sent": {
         "other-case": broken("LOGIN-HELP-USR01 LOGIN-HELP-USR02 LOGIN-HELP-USR03"),
         "an-earlier-one": broken("LOGIN-HELP-CHR01"),
+        "no-spaces": broken("LOGIN-HELP-CHR02"),
         "another-user-s": Nothing("the window knows of no other user"),
         "*": broken("LOGIN-HELP-USR03"),
     },

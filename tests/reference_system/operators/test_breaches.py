@@ -187,6 +187,7 @@ def test_another_answer(one: Rule[..., Any], name: str, answer: object) -> None:
         ("empty", ""),
         ("other-case", "AB12CD"),
         ("full-width", "ａｂ１２ｃｄ"),
+        ("no-spaces", "ab12cd"),
     ],
 )
 def test_another_text(name: str, shown: str) -> None:

@@ -33,7 +33,8 @@ def test_rules_have_names_of_their_own() -> None:
         ("authority.lock.failures-to-lock~one-more~on-webtrader", "speaks of what is on-webtrader"),
         ("phones.apps.ibkr.scanner.asks-for-camera~opposite~after-5s", "about nothing that lasts"),
         ("tws.behaviour.opens-on~opposite~after-5s", "no clock of its own"),
-        ("authority.lock.failures-to-lock~one-more", None),
+        ("authority.lock.failures-to-lock~one-more", "the same as locks-after-eleven-failures"),
+        ("authority.lock.end-of-lock~an-hour-late", None),
     ],
 )
 def test_what_is_left_out_has_a_reason(name: str, why: str | None) -> None:
