@@ -307,7 +307,9 @@ def hand_out_phone(
     note_act = partial(record_act, request.node)
 
     def hand_out(surface: str, language: Language) -> Device:
-        phone = Device(world.phones[surface], language, world.patience, drivers, actors, note_act)
+        phone = Device(
+            world.phones[surface], language, world.patience, drivers, actors, note_act, world.signs
+        )
         if not world.makes_fresh:
             for doubt in Preparation(phone).make_ready():
                 world.add_doubt(doubt)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal, Protocol
 
 from harness.patience import Patience
@@ -33,8 +34,8 @@ def stands_in(text: str, shown: str) -> bool:
 
 
 def without_groups(shown: str) -> str:
-    """Digits or letters without what groups them for the eye, or keeps the place of a code to come."""
-    return "".join(character for character in shown if character.isalnum())
+    """Digits or letters as one types them: no groups for the eye, none of another width, no place-holders."""
+    return "".join(character for character in unicodedata.normalize("NFKC", shown) if character.isalnum())
 
 
 class LoginSurface(Protocol):
@@ -73,7 +74,12 @@ class LoginSurface(Protocol):
         """Click the button or link with this label, in any of its `spellings`."""
 
     def stage(self, expected: Stage, *, within_s: float) -> Stage:
-        """The stage, once it is ``expected`` or else as it is after ``within_s``."""
+        """The stage, once it is ``expected`` or else as it is after ``within_s``.
+
+        A page that does nothing but lead on to an open session is passed by.
+
+        Raises: NotRecognised, when it was waited for, and what is there is neither known nor `astray`.
+        """
 
     def session_user(self) -> str | None:
         """Whose session is open, as the surface shows it; None where it shows no user name."""
@@ -91,7 +97,7 @@ class LoginSurface(Protocol):
         """What stands there, for a person."""
 
     def error(self, *, within_s: float) -> str:
-        """The error message on show by then, empty when there is none."""
+        """The error message on show by then, wherever it stands; empty when nothing new is said."""
 
     def ask_for_challenge(self) -> str:
         """Click the link for a notification that did not come; the wording it was found under."""

@@ -75,7 +75,7 @@ class LoginSurfaces:
             windows.callback(self._actors.remove, actor)
             return driver
 
-        return TwsLogin(start_anew, self._world.patience)
+        return TwsLogin(start_anew, self._world.patience, self._world.signs["tws"])
 
     def _page(self, name: str, language: Language) -> LoginSurface:
         from pages.portal.login import PortalLogin
@@ -85,7 +85,7 @@ class LoginSurfaces:
             self._chromium.context(portal.url, language, patience=patience, traced=self._traced)
         )
         page = context.new_page()
-        login = PortalLogin(page, name, portal.login_path(name), patience)
+        login = PortalLogin(page, name, portal.login_path(name), patience, self._world.signs["portal"])
         self._actors.add(PageActor(name, page, login.activation.notice))
         login.open()
         return login

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +11,8 @@ from harness.evidence.actors import Actors
 from harness.patience import Patience
 from harness.sessions.actors import DriverActor
 from harness.sessions.drivers import Drivers
+from harness.signs.sign import Table
+from harness.signs.tables import KNOWN
 from harness.targets.needs import granted
 from harness.targets.system import FACTOR_ON, Language, Lens, Phone, ScreenLock, SecondFactor
 
@@ -20,7 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Device:
-    """The phone of a scenario; its session opens at the first use."""
+    """The phone of a scenario; its session opens at the first use.
+
+    Attributes:
+        known_signs: What its screens are recognised by, by surface.
+        read_before: What its screen said before something was last asked of it.
+    """
 
     phone: Phone = field(repr=False)
     language: Language
@@ -28,11 +35,18 @@ class Device:
     drivers: Drivers = field(repr=False)
     actors: Actors = field(repr=False)
     note_act: Callable[[str, str], None] = field(repr=False)
+    known_signs: Mapping[str, Table] = field(default_factory=lambda: KNOWN, repr=False)
+    read_before: set[str] = field(default_factory=set, repr=False, compare=False)
 
     @property
     def surface(self) -> str:
         """``android`` or ``iphone``."""
         return self.phone.surface
+
+    @property
+    def signs(self) -> Table:
+        """What its screens are recognised by."""
+        return self.known_signs[self.surface]
 
     @cached_property
     def driver(self) -> WebDriver:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 
+from harness.signs.tables import tables
 from harness.targets.accounts import DeployedAccounts
 from harness.targets.certificates import key_of_certificate
 from harness.targets.deployed_phone import DeployedPhone, spoken
@@ -33,6 +34,7 @@ class Deployed(World):
         self.name = file.name
         self.withheld = file.withhold
         self.patience = file.waits
+        self.signs = tables(file.signs)
         self._phones: dict[str, DeployedPhone] = {}
         if file.portal is not None:
             self.portal = DeployedPortal(file.portal)

@@ -26,6 +26,7 @@ from pydantic import (
 from harness.errors import HarnessError
 from harness.patience import Patience
 from harness.secrets import register
+from harness.signs.tables import Recognised, tables
 from harness.spec.catalogue import load_catalogue
 
 Wait = Literal[
@@ -44,6 +45,9 @@ Biometrics = Literal["emulator", "simulator", "person"]
 
 Speaks = Literal["en", "zh-Hant", "switchable"]
 """The language of a surface; switchable: a browser or Appium may choose it."""
+
+Forms = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
+"""What a sign looks like on a target; the tables' own forms are "..."."""
 
 IBKR_MOBILE = {"android": "atws.app"}  # the iOS bundle id is not public
 
@@ -152,6 +156,7 @@ class TargetFile(_Table):
     accounts: tuple[Account, ...] = ()
     limits: Limits = Limits()
     patience: dict[Wait, Annotated[float, Field(gt=0, le=3600)]] = Field(default_factory=dict)
+    signs: dict[Recognised, dict[str, Forms]] = Field(default_factory=dict)
 
     @property
     def waits(self) -> Patience:
@@ -189,6 +194,12 @@ class TargetFile(_Table):
         if unknown := withhold - set(load_catalogue().capabilities):
             raise ValueError(f"unknown capability {', '.join(sorted(unknown))} (see spec/capabilities.yaml)")
         return withhold
+
+    @field_validator("signs")
+    @classmethod
+    def _known_signs(cls, signs: dict[Recognised, dict[str, Forms]]) -> dict[Recognised, dict[str, Forms]]:
+        tables(signs)
+        return signs
 
     def surface(self, name: str) -> Surface | None:
         """The table of a surface, with the defaults of its platform; None where there is none."""

@@ -14,6 +14,8 @@ from typing import Any, Literal, Protocol
 from harness.patience import Patience
 from harness.people import Person
 from harness.secrets import register
+from harness.signs.sign import Table
+from harness.signs.tables import KNOWN
 
 SecondFactor = Literal["none", "ib-key-android", "ib-key-iphone"]
 NetworkState = Literal["online", "offline", "unstable", "silent"]
@@ -351,6 +353,7 @@ class World:
         audit: Who is told of every login; None where users are made for the scenario.
         makes_fresh: Its phones are as new in every scenario, whatever was done before.
         withheld: Words of ``spec/capabilities.yaml`` that it lacks, whatever its ports are.
+        signs: What its surfaces are recognised by: ``portal``, ``tws``, ``android``, ``iphone``.
     """
 
     name: str = ""
@@ -359,6 +362,7 @@ class World:
     audit: LoginAudit | None = None
     makes_fresh: bool = True
     withheld: frozenset[str] = frozenset()
+    signs: Mapping[str, Table] = KNOWN
     portal: Portal | None = None
     desktop: Desktop | None = None
     phones: Mapping[str, Phone] = {}

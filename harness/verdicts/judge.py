@@ -8,6 +8,7 @@ AssertionError of an annotated step       answered            nonconformant   th
 AssertionError of an annotated step       kept silent         inconclusive    inconclusive: it did not answer
 any error of a When or Then step          failed by itself    nonconformant   that step's, or the next ones'
 any of these but silence, under a doubt                       inconclusive    inconclusive
+``NotRecognised`` (``harness.signs``)     not failed          inconclusive    inconclusive: not recognised
 a skip (``NotVerified``: a need missing)                      not verified    not verified
 anything else, anywhere                                       inconclusive    inconclusive
 ========================================  ==================  ==============  ================================
@@ -18,6 +19,9 @@ step asks for is no breach: the check was not made.
 
 A doubt says why the target was not in the state that the scenario takes for granted: then nothing that the
 scenario shows is held for the system or against it.
+
+What is *not recognised* looks otherwise than the tables of signs know, and no document says how it looks.
+Page objects tell it from a breach: there something known stands in its place, or nothing new is said at all.
 
 What the system did is told by the witness (``harness.verdicts.witness``):
 
@@ -43,6 +47,7 @@ from _pytest.outcomes import Skipped  # pytest.skip.Exception, in a form that ca
 from harness import secrets
 from harness.collection.model import Scenario, Step
 from harness.foreign_text import LONGEST_REASON, message_of, on_one_line, without_addresses
+from harness.signs.sign import NotRecognised
 from harness.verdicts.model import Finding, Verdict
 from harness.verdicts.witness import ANSWERED, Observed
 
@@ -116,7 +121,7 @@ class End:
         message = without_addresses(secrets.redact(message_of(error))) or type(error).__name__
         if cause is Cause.ASSERTION:  # pytest's explanation of the expression is for the developer
             message = message.partition("\nassert ")[0]
-        if cause is Cause.ERROR:
+        if cause is Cause.ERROR and not isinstance(error, NotRecognised):  # which says all by itself
             message = f"{type(error).__name__}: {message}"
         return cls(cause, step, where, message, in_check, system)
 

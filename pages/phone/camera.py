@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from harness.signs.sign import NotRecognised
 from harness.waiting import settled
 from pages.phone.prompts import PermissionPrompt
-from pages.phone.screen import UIAUTOMATOR, ByPlatform, Screen
+from pages.phone.screen import Screen
 
 CAMERA = {"iphone": "com.apple.camera"}
-VIEWFINDER = ByPlatform(
-    android=(UIAUTOMATOR, 'new UiSelector().resourceIdMatches(".*:id/viewfinder")'),
-    iphone=("accessibility id", "Viewfinder"),
-)
-LENS = ByPlatform(
-    android=("accessibility id", "Switch camera"),
-    iphone=("accessibility id", "FrontBackFacingCameraChooser"),
-)
-BANNER = ByPlatform(
-    android=None,
-    iphone=("accessibility id", "QRCodeBanner"),
-)
+OURS = ("IBKR", "interactivebrokers")
+"""What the banner of a code of ours says, in this or that form."""
 
 
 class Camera(Screen):
@@ -26,9 +19,10 @@ class Camera(Screen):
 
     def is_live(self, *, within_s: float) -> bool:
         """Whether the viewfinder shows what is before the lens by then."""
-        if not self.shown(VIEWFINDER, within_s=within_s):
+        viewfinder = self.sign("camera.viewfinder")
+        if not self.shown(viewfinder, within_s=within_s):
             return False
-        found = self.elements(VIEWFINDER)
+        found = self.elements(viewfinder)
         state = "content-desc" if self.device.surface == "android" else "value"
         return bool(found) and "live" in (found[0].get_attribute(state) or "")
 
@@ -38,7 +32,7 @@ class Camera(Screen):
 
         from PIL import Image  # 15 ms that only those pay who look through a camera
 
-        rect = self.find(VIEWFINDER, "the viewfinder").rect
+        rect = self.find(self.sign("camera.viewfinder"), "the viewfinder").rect
         with Image.open(io.BytesIO(self.device.driver.get_screenshot_as_png())) as screen:
             scale = screen.width / float(self.device.driver.get_window_size()["width"])
             left, top = rect["x"] * scale, rect["y"] * scale
@@ -46,27 +40,41 @@ class Camera(Screen):
             return screen.convert("L").crop(tuple(map(round, region))).tobytes()
 
     def is_open(self, *, within_s: float) -> bool:
-        """Whether there is a viewfinder by then."""
-        return self.shown(VIEWFINDER, within_s=within_s)
+        """Whether there is a viewfinder by then. Raises: NotRecognised."""
+        return self.shown(self.sign("camera.viewfinder"), within_s=within_s)
 
     def has_lens_button(self, *, within_s: float) -> bool:
-        return self.shown(LENS, within_s=within_s)
+        """Whether there is a button for the lens. Raises: NotRecognised, where others may be it."""
+        lens = self.sign("camera.lens")
+        shown = bool(self.awaited(lambda: self.elements(lens), within_s=within_s, passes_by=False))
+        if not shown and self.unknown_buttons():
+            raise NotRecognised(self.device.surface, lens, self.seen())
+        return shown
 
     def change_lens(self) -> None:
         """Tap the button that changes between the rear and the front lens."""
-        self.find(LENS, "the button for the lens").click()
+        self.find(self.sign("camera.lens"), "the button for the lens").click()
 
     def banner(self, *, within_s: float) -> str:
-        """What the banner reads, empty when none is shown by then."""
-        found = settled(lambda: self.elements(BANNER), bool, within_s=within_s)
+        """What the banner reads, empty when none is shown by then.
+
+        Raises: NotRecognised, where something else on the screen speaks of IBKR.
+        """
+        found = self._banner(within_s=within_s)
+        if not found and within_s > 0 and any(word in said for said in self.said() for word in OURS):
+            raise NotRecognised(self.device.surface, self.sign("camera.banner"), self.seen())
         return str(found[0].get_attribute("label") or "") if found else ""
+
+    def _banner(self, *, within_s: float) -> Any:
+        banner = self.sign("camera.banner")
+        return settled(lambda: self.elements(banner), bool, within_s=within_s)
 
     def banner_is_at_the_top(self) -> bool:
         """Whether the banner lies in the upper quarter of the screen."""
-        return self.middle(BANNER, "the banner")[1] < 0.25
+        return self.middle(self.sign("camera.banner"), "the banner")[1] < 0.25
 
     def tap_banner(self) -> None:
-        self.find(BANNER, "the banner").click()
+        self.find(self.sign("camera.banner"), "the banner").click()
 
     def asks_first(self, *, within_s: float) -> bool:
         """Whether the phone asks to allow the camera; known once it does or the viewfinder is live."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pages.phone.apps import Apps
-from pages.phone.screen import PREDICATE, UIAUTOMATOR, ByPlatform
+from pages.phone.locating import PREDICATE, UIAUTOMATOR
+from pages.phone.screen import ByPlatform
 
 
 def _icon(app: str) -> ByPlatform:

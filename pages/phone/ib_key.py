@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from harness.sessions.device import Device
-from harness.waiting import settled
-from pages.phone.prompts import ON, Element, ProofPrompt
-from pages.phone.screen import ByPlatform, Label, Screen, reading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-AUTHORIZE = Label.same("Authorize", "授權")
-AUTHORIZED = Label.same("Login authorized", "登錄已授權")
-PIN = ByPlatform(
-    # With the button that hands it in, which neither the phone's lock nor a login for trading has.
-    android=(
-        "xpath",
-        '//android.widget.EditText[@password="true" and '
-        f'//*[@text="{AUTHORIZE.android_en}" or @text="{AUTHORIZE.android_zh}"]]',
-    ),
-    iphone=None,
-)
+from harness.sessions.device import Device
+from harness.signs.sign import Sign
+from pages.phone.prompts import ON, Element, ProofPrompt
+from pages.phone.screen import Screen
+
+if TYPE_CHECKING:
+    from appium.webdriver.webelement import WebElement
 
 
 class IbKey(Screen):
@@ -27,20 +21,36 @@ class IbKey(Screen):
         super().__init__(device)
         self.prompt = ProofPrompt(device)
 
+    @property
+    def _authorize(self) -> Sign:
+        return self.sign("approval.authorize")
+
+    @property
+    def _pin(self) -> Sign:
+        return self.sign("approval.pin")
+
     def asks_to_approve(self, *, within_s: float) -> bool:
-        """Whether a login is up for approval: by its button, or by a prompt for the security element."""
-        return settled(
-            lambda: bool(self.elements(reading(self.label(AUTHORIZE)))) or self.asks_now(),
-            bool,
-            within_s=within_s,
-        )
+        """Whether a login is up for approval: by its button, or by a prompt for the security element.
+
+        Raises: NotRecognised.
+        """
+        asking = self.awaited(self._asking, within_s=within_s)
+        if not asking and within_s > 0:
+            self.must_know(self._authorize)
+        return bool(asking)
+
+    def _asking(self) -> Sequence[WebElement]:
+        return self.elements(self._authorize) or self.prompt.asking() or self.elements(self._pin)
 
     def asks_for(self, expected: Element, *, within_s: float) -> Element:
-        """What it asks for, once that is ``expected`` or else as it is after ``within_s``."""
+        """What it asks for, once that is ``expected`` or else as it is after ``within_s``.
+
+        Raises: NotRecognised.
+        """
         if expected is Element.NOTHING:
             return self._asked()
         if expected is Element.PIN:
-            came = self.shown(PIN, within_s=within_s)
+            came = self.shown(self._pin, within_s=within_s)
         else:
             came = self.prompt.asks_for(expected, within_s=within_s)
         return expected if came else self._asked()
@@ -50,7 +60,7 @@ class IbKey(Screen):
         asked: set[Element] = {
             one for one in ON[self.device.surface] if self.prompt.asks_for(one, within_s=0)
         }
-        if self.elements(PIN):
+        if self.elements(self._pin):
             asked.add(Element.PIN)
         return asked or {Element.NOTHING}
 
@@ -59,14 +69,14 @@ class IbKey(Screen):
         return self._asked() is not Element.NOTHING
 
     def _asked(self) -> Element:
-        return self.prompt.asked() or (Element.PIN if self.elements(PIN) else Element.NOTHING)
+        return self.prompt.asked() or (Element.PIN if self.elements(self._pin) else Element.NOTHING)
 
     def enter_pin(self, pin: str) -> None:
         """Type the PIN where it is asked for, and authorize."""
         if pin:
-            self.find(PIN, "the field for the PIN").send_keys(pin)
-        self.find(reading(self.label(AUTHORIZE)), "the button that authorizes").click()
+            self.find(self._pin, "the field for the PIN").send_keys(pin)
+        self.find(self._authorize, "the button that authorizes").click()
 
     def approved(self, *, within_s: float) -> bool:
-        """Whether it says by then that the login was approved."""
-        return self.shown(reading(self.label(AUTHORIZED)), within_s=within_s)
+        """Whether it says by then that the login was approved. Raises: NotRecognised."""
+        return self.shown(self.sign("approval.authorized"), within_s=within_s)

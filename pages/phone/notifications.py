@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from harness.sessions.device import Device
+from dataclasses import replace
+
+from harness.signs.sign import NotRecognised, Sign
 from harness.waiting import settled
-from pages.phone.screen import PREDICATE, UIAUTOMATOR, ByPlatform, Screen
+from pages.phone.screen import Screen
 
 SWIPE_MS = 250
-
-
-def _from(app: str) -> ByPlatform:
-    return ByPlatform(
-        android=(
-            UIAUTOMATOR,
-            f'new UiSelector().resourceId("android:id/app_name_text").text("{app}")',
-        ),
-        # A screen reader reads a notification as "app, when, title, text".
-        iphone=(PREDICATE, f"name == 'NotificationCell' AND label BEGINSWITH '{app}, '"),
-    )
 
 
 class NotificationList(Screen):
     """Notifications by the app they come from, called as the phone shows it."""
 
-    def __init__(self, device: Device) -> None:
-        super().__init__(device)
+    def _from(self, app: str) -> Sign:
+        """A notification from ``app``, or from what else the phone calls it."""
+        names = self.device.signs["notification.sender"].forms
+        sign = self.device.signs["notification"]
+        known_as = names if app in names else (app,)
+        return replace(sign, forms=tuple(form for name in known_as for form in sign.about(app=name).forms))
 
     def pull_down(self) -> None:
         """Swipe down from the top edge, as a person does."""
@@ -33,11 +28,17 @@ class NotificationList(Screen):
         self.device.driver.swipe(middle, 2, middle, round(size["height"] * 0.7), SWIPE_MS)
 
     def count(self, app: str, *, expected: int, within_s: float) -> int:
-        """How many there are from ``app``, once it is ``expected`` or else after ``within_s``."""
-        return settled(
-            lambda: len(self.elements(_from(app))), lambda number: number == expected, within_s=within_s
+        """How many there are from ``app``, once it is ``expected`` or else after ``within_s``.
+
+        Raises: NotRecognised, when some are waited for, none is there, and yet the app is named.
+        """
+        number = settled(
+            lambda: len(self.elements(self._from(app))), lambda number: number == expected, within_s=within_s
         )
+        if expected and within_s and not number and any(app in text for text in self.said()):
+            raise NotRecognised(self.device.surface, self._from(app), self.seen())
+        return number
 
     def tap(self, app: str) -> None:
-        """Tap the newest one from ``app``. Raises: ElementNotShown."""
-        self.find(_from(app), f"a notification from {app}").click()
+        """Tap the newest one from ``app``. Raises: ElementNotShown, NotRecognised."""
+        self.find(self._from(app), f"a notification from {app}").click()

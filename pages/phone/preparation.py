@@ -8,13 +8,9 @@ from pages.language import WORDS, Unprepared, language_of_locale, language_of_te
 from pages.phone.apps import Apps
 from pages.phone.notifications import NotificationList
 from pages.phone.prompts import ProofPrompt
-from pages.phone.screen import PREDICATE, UIAUTOMATOR, ByPlatform
 
-SENDERS = ("IBKR Mobile", "移動IBKR")
-CLEAR_ALL = ByPlatform(
-    android=(UIAUTOMATOR, 'new UiSelector().resourceIdMatches(".*:id/(dismiss_text|clear_all)")'),
-    iphone=(PREDICATE, "type == 'XCUIElementTypeButton' AND (name == 'dismiss_text' OR label == 'Clear')"),
-)
+SENDER = "IBKR Mobile"
+"""Or whatever else the phone calls it."""
 
 
 class Preparation(NotificationList, Apps):
@@ -47,11 +43,11 @@ class Preparation(NotificationList, Apps):
         if asked is not None:
             yield f"the {surface} was still asking for {asked}"
         self.pull_down()
-        if self._ours() and (clear := self.elements(CLEAR_ALL)):
+        if self._ours() and (clear := self.elements(self.sign("notifications.clear"))):
             clear[0].click()
         if left := self._ours():
             yield f"{left} notifications of IBKR Mobile were left on the {surface}"
         self.go_home()
 
     def _ours(self) -> int:
-        return sum(self.count(sender, expected=0, within_s=0) for sender in SENDERS)
+        return self.count(SENDER, expected=0, within_s=0)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from harness.signs.sign import Sign
 from harness.words import Words
-from pages.phone.screen import PREDICATE, UIAUTOMATOR, ByPlatform, Label, Screen, reading
+from pages.phone.screen import Label, Screen, reading
+
+if TYPE_CHECKING:
+    from appium.webdriver.webelement import WebElement
 
 
 class Element(StrEnum):
@@ -25,49 +30,40 @@ Proof = Literal[Element.FINGERPRINT, Element.TOUCH_ID, Element.FACE_ID, Element.
 """Those that the system asks for."""
 
 CANCEL = Label.same("Cancel", "取消")
-ASKING: dict[Proof, ByPlatform] = {
-    Element.FINGERPRINT: ByPlatform(
-        android=(UIAUTOMATOR, 'new UiSelector().resourceId("com.android.systemui:id/biometric_icon")'),
-        iphone=None,
-    ),
-    Element.TOUCH_ID: ByPlatform(
-        android=(UIAUTOMATOR, 'new UiSelector().text("Touch ID")'),
-        iphone=(PREDICATE, "type == 'XCUIElementTypeAlert' AND label CONTAINS 'Touch ID'"),
-    ),
-    Element.FACE_ID: ByPlatform(
-        android=(UIAUTOMATOR, 'new UiSelector().text("Face ID")'),
-        iphone=(PREDICATE, "type == 'XCUIElementTypeAlert' AND label CONTAINS 'Face ID'"),
-    ),
-    Element.PASSCODE: ByPlatform(
-        android=(UIAUTOMATOR, 'new UiSelector().text("Passcode field")'),
-        # The system's own name for its field; an app's field for a password or a PIN is another one.
-        iphone=(PREDICATE, "type == 'XCUIElementTypeSecureTextField' AND name == 'Passcode field'"),
-    ),
+ASKING: dict[Proof, str] = {
+    Element.FINGERPRINT: "proof.fingerprint",
+    Element.TOUCH_ID: "proof.touch-id",
+    Element.FACE_ID: "proof.face-id",
+    Element.PASSCODE: "proof.passcode",
 }
+"""The sign that each is asked for."""
 ON: dict[str, tuple[Proof, ...]] = {
     "android": (Element.FINGERPRINT,),
     "iphone": (Element.TOUCH_ID, Element.FACE_ID, Element.PASSCODE),
 }
-ALLOW = ByPlatform(
-    android=(UIAUTOMATOR, 'new UiSelector().resourceIdMatches(".*:id/permission_allow.*button")'),
-    iphone=(PREDICATE, "type == 'XCUIElementTypeButton' AND label == 'Allow'"),
-)
 
 
 class ProofPrompt(Screen):
     """The question whether the phone's owner holds it."""
 
     def asks_for(self, proof: Proof, *, within_s: float) -> bool:
-        """Whether this proof is asked for by then."""
-        return self.shown(ASKING[proof], within_s=within_s)
+        """Whether this proof is asked for by then. Raises: NotRecognised."""
+        return self.shown(self._sign_of(proof), within_s=within_s)
 
     def asked(self) -> Proof | None:
         """What is asked for now."""
-        return next((one for one in ON[self.device.surface] if self.elements(ASKING[one])), None)
+        return next((one for one in ON[self.device.surface] if self.elements(self._sign_of(one))), None)
+
+    def asking(self) -> Sequence[WebElement]:
+        """What asks for any of them now; nothing where nothing does."""
+        return next(filter(None, (self.elements(self._sign_of(one)) for one in ON[self.device.surface])), [])
+
+    def _sign_of(self, proof: Proof) -> Sign:
+        return self.sign(ASKING[proof])
 
     def enter_passcode(self, passcode: str) -> None:
         """Type the screen-lock passcode; it is handed in by itself at its full length."""
-        self.find(ASKING[Element.PASSCODE], "the field for the passcode").send_keys(passcode)
+        self.find(self._sign_of(Element.PASSCODE), "the field for the passcode").send_keys(passcode)
 
     def cancel(self) -> None:
         """Take the question away without giving what it asks for."""
@@ -79,7 +75,7 @@ class PermissionPrompt(Screen):
 
     def asks(self, *, within_s: float) -> bool:
         """Whether the phone asks to allow something by then."""
-        return self.shown(ALLOW, within_s=within_s)
+        return bool(self.awaited(lambda: self.elements(self.sign("permission.allow")), within_s=within_s))
 
     def answer(self, label: str) -> None:
         """Tap the button that reads ``label``."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pages.phone.apps import Apps
-from pages.phone.screen import PREDICATE, ByPlatform, reading
+from pages.phone.locating import PREDICATE
+from pages.phone.screen import ByPlatform, reading
 
 
 def _switch(label: str) -> ByPlatform:

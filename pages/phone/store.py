@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from harness.signs.sign import NotRecognised, Sign
 from harness.waiting import settled
 from harness.words import Words
-from pages.phone.screen import PREDICATE, SECURE_FIELD, ByPlatform, Screen, reading
-
-XPATH = "xpath"
+from pages.phone.screen import SECURE_FIELD, Screen, reading
 
 
 @dataclass(frozen=True)
@@ -32,46 +31,25 @@ STORES = Words(
     },
 )
 
-SEARCH_BAR = ByPlatform(
-    android=(XPATH, "//android.widget.EditText"),
-    iphone=(PREDICATE, "type == 'XCUIElementTypeSearchField'"),
-)
-MAGNIFYING_GLASS = ByPlatform(
-    android=("accessibility id", "Search"),
-    iphone=(PREDICATE, "type == 'XCUIElementTypeButton' AND label == 'Search'"),
-)
-ANDROID_ENTRY, IPHONE_ENTRY = "//*[contains(@resource-id, 'app_entry')]", "//XCUIElementTypeCell"
-ANDROID_RESULT = f"//*[contains(@resource-id, ':id/results')]{ANDROID_ENTRY}"
-IPHONE_RESULT = f"//*[@name='results']{IPHONE_ENTRY}"
-PROGRESS = ByPlatform(
-    android=("-android uiautomator", 'new UiSelector().textMatches("[0-9]+ ?%")'),
-    iphone=(PREDICATE, "label MATCHES '[0-9]+ ?%'"),
-)
-
-
-def _entry(name: str, publisher: str, *, android: str = "", iphone: str = "") -> ByPlatform:
-    """An entry of exactly this name by this publisher, or what stands on these paths within it."""
-    return ByPlatform(
-        android=(XPATH, f"{ANDROID_ENTRY}[.//*[@text='{publisher}'] and .//*[@text='{name}']]{android}"),
-        iphone=(XPATH, f"{IPHONE_ENTRY}[.//*[@label='{publisher}'] and .//*[@label='{name}']]{iphone}"),
-    )
-
-
-def _button(name: str, publisher: str) -> ByPlatform:
-    """The button of the entry, whatever it reads."""
-    return _entry(name, publisher, android="//android.widget.Button", iphone="//XCUIElementTypeButton")
-
-
-def _result(term: str) -> ByPlatform:
-    """A result whose name has ``term`` in it."""
-    return ByPlatform(
-        android=(XPATH, f"{ANDROID_RESULT}//*[contains(@text, '{term}')]"),
-        iphone=(XPATH, f"{IPHONE_RESULT}//*[contains(@label, '{term}')]"),
-    )
-
 
 class Store(Screen):
     """The store in front."""
+
+    @property
+    def _search_bar(self) -> Sign:
+        return self.sign("store.search-bar")
+
+    def _entry(self, name: str, publisher: str) -> Sign:
+        """An entry of exactly this name by this publisher."""
+        return self.sign("store.entry", name=name, publisher=publisher)
+
+    def _button(self, name: str, publisher: str) -> Sign:
+        """The button of the entry, whatever it reads."""
+        return self.sign("store.entry.button", name=name, publisher=publisher)
+
+    def _result(self, term: str) -> Sign:
+        """A result whose name has ``term`` in it."""
+        return self.sign("store.result", term=term)
 
     def control_place(self, label: str) -> tuple[float, float]:
         """Where the control that reads ``label`` lies (see ``middle``)."""
@@ -79,41 +57,50 @@ class Store(Screen):
 
     def search_bar(self) -> tuple[float, float]:
         """Where the search bar lies (see ``middle``)."""
-        return self.middle(SEARCH_BAR, "the search bar")
+        return self.middle(self._search_bar, "the search bar")
 
     def has_search_bar(self, *, within_s: float) -> bool:
-        return self.shown(SEARCH_BAR, within_s=within_s)
+        return self.shown(self._search_bar, within_s=within_s)
 
     def open_search(self) -> None:
         """Go to the search, where the store has a page of its own for it."""
         if self.device.surface == "iphone":
-            self.find(MAGNIFYING_GLASS, "the control Search").click()
+            self.find(self.sign("store.search"), "the control Search").click()
 
     def type_term(self, term: str) -> None:
         """Focus the search bar and type, with no key that submits."""
-        bar = self.find(SEARCH_BAR, "the search bar")
+        bar = self.find(self._search_bar, "the search bar")
         bar.click()
         bar.send_keys(term)
 
     def term(self) -> str:
         """What stands in the search bar."""
-        return self.find(SEARCH_BAR, "the search bar").text
+        return self.find(self._search_bar, "the search bar").text
 
     def start_search(self) -> None:
         """Tap the magnifying glass beside the search bar (Android)."""
-        self.find(MAGNIFYING_GLASS, "the magnifying glass").click()
+        self.find(self.sign("store.search"), "the magnifying glass").click()
 
     def finds(self, term: str, *, within_s: float) -> bool:
         """Whether a result with ``term`` in its name is listed by then."""
-        return self.shown(_result(term), within_s=within_s)
+        return self._listed(self._result(term), (term,), within_s=within_s)
 
     def first_result(self, term: str) -> tuple[float, float]:
         """Where the first result with ``term`` in its name lies (see ``middle``)."""
-        return self.middle(_result(term), f"a result for {term}")
+        return self.middle(self._result(term), f"a result for {term}")
 
     def lists(self, name: str, publisher: str, *, within_s: float) -> bool:
         """Whether an entry of exactly this name by this publisher is listed by then."""
-        return self.shown(_entry(name, publisher), within_s=within_s)
+        return self._listed(self._entry(name, publisher), (name, publisher), within_s=within_s)
+
+    def _listed(self, sign: Sign, words: tuple[str, ...], *, within_s: float) -> bool:
+        """Raises: NotRecognised, where the words are there, and not as anything that is known."""
+        shown = bool(self.awaited(lambda: self.elements(sign), within_s=within_s))
+        if not shown and within_s > 0:
+            said = self.said()
+            if all(any(word in text for text in said) for word in words):
+                raise NotRecognised(self.device.surface, sign, self.seen())
+        return shown
 
     def button(self, name: str, publisher: str, expected: str, *, within_s: float) -> str:
         """What the button of the entry reads, once it is ``expected`` or else after ``within_s``."""
@@ -122,32 +109,32 @@ class Store(Screen):
         )
 
     def _button_now(self, name: str, publisher: str) -> str:
-        found = self.elements(_button(name, publisher))
+        found = self.elements(self._button(name, publisher))
         return found[0].text if found else ""
 
     def select(self, name: str, publisher: str) -> None:
         """Tap the name of the entry, beside its button."""
-        entry = self.find(_entry(name, publisher), f"the entry {name} by {publisher}")
-        entry.find_element(XPATH, f".//*[@text='{name}' or @label='{name}']").click()
+        entry = self.find(self._entry(name, publisher), f"the entry {name} by {publisher}")
+        entry.find_element("xpath", f".//*[@text='{name}' or @label='{name}']").click()
 
     def button_works(self, name: str, publisher: str) -> bool:
         """Whether the button of the entry can be tapped, and is not greyed out."""
-        return self.find(_button(name, publisher), f"the button of {name} by {publisher}").is_enabled()
+        return self.find(self._button(name, publisher), f"the button of {name} by {publisher}").is_enabled()
 
     def button_place(self, name: str, publisher: str) -> tuple[float, float]:
         """Where the button of the entry lies (see ``middle``)."""
-        return self.middle(_button(name, publisher), f"the button of {name} by {publisher}")
+        return self.middle(self._button(name, publisher), f"the button of {name} by {publisher}")
 
     def tap_button(self, name: str, publisher: str) -> None:
-        self.find(_button(name, publisher), f"the button of {name} by {publisher}").click()
+        self.find(self._button(name, publisher), f"the button of {name} by {publisher}").click()
 
     def shows_progress(self) -> bool:
         """Whether the store is at work on an app now."""
-        return bool(self.elements(PROGRESS))
+        return bool(self.elements(self.sign("store.progress")))
 
     def page_of(self, name: str, publisher: str, *, within_s: float) -> bool:
         """Whether the store shows the page of the app by then: its entry and no search bar."""
-        return self.lists(name, publisher, within_s=within_s) and not self.elements(SEARCH_BAR)
+        return self.lists(name, publisher, within_s=within_s) and not self.elements(self._search_bar)
 
     def asks_for_password(self, *, within_s: float) -> bool:
         """Whether the password of the Apple ID is asked for by then."""

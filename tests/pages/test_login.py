@@ -21,6 +21,7 @@ def test_full_width_punctuation_is_another_spelling(label: str, known_as: tuple[
         ("012 345", "012345"),
         ("123-456", "123456"),
         ("12\N{NO-BREAK SPACE}34 56", "123456"),
+        ("１２３４５６", "123456"),
         ("------", ""),
         ("· · ·", ""),
         ("", ""),

@@ -55,6 +55,9 @@ def written(folder: Path, content: str) -> Path:
         ('"ib-key-android"', '"pigeon"', "accounts.0.second_factor"),
         ("= 2", "= 9", "limits.failed_logins_per_account"),
         ("[limits]", "[limits", "is not TOML"),
+        ("[limits]", '[signs.tws]\nmian-window = ["x"]\n[limits]', "did you mean 'main-window'?"),
+        ("[limits]", "[signs.tws]\nmain-window = []\n[limits]", "signs.tws.main-window"),
+        ("[limits]", '[signs.watch]\nmain-window = ["x"]\n[limits]', "signs.watch"),
     ],
 )
 def test_wrong_file(tmp_path: Path, line: str, instead: str, said: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from harness.collection.model import Scenario, Step, StepDefinition
+from harness.signs.sign import NotRecognised, Sign
 from harness.verdicts import NotVerified, Verdict
 from harness.verdicts.judge import End, judge
 from harness.verdicts.witness import Observed
@@ -51,6 +52,18 @@ def test_an_assertion_breaches_the_clauses_of_its_step() -> None:
     finding, clauses = judge(SCENARIO, STEPS[:3], broken)
     assert finding.reason == "the field is missing (step at line 5)"
     assert clauses["C"].reason == "not reached; the scenario ended before, in the step at line 5"
+
+
+def test_what_is_not_recognised_is_no_breach() -> None:
+    unknown = end(NotRecognised("tws", Sign("main-window", ()), "Welcome, OK"), STEPS[1])
+    assert verdicts(1, unknown) == ["inconclusive"] * 4
+    finding, _ = judge(SCENARIO, STEPS[:1], unknown)
+    assert finding.reason == "not recognised: main-window on tws; it shows Welcome, OK (step at line 3)"
+
+
+def test_a_system_that_fails_is_not_just_unrecognised() -> None:
+    unknown = end(NotRecognised("portal", Sign("waiting", ()), "Oops"), STEPS[1], fault="HTTP 500")
+    assert verdicts(1, unknown)[0] == "nonconformant"
 
 
 def test_an_assertion_in_a_step_without_clause_is_no_breach() -> None:

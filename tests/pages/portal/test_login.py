@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from harness.patience import Patience
+from harness.signs.portal import PORTAL
+from harness.signs.sign import NotRecognised
 from pages.portal.login import PortalLogin
 
 
@@ -18,7 +20,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def login(page: Page, body: str, name: str = "client-portal") -> PortalLogin:
     page.set_content(body)
-    return PortalLogin(page, name, "/", Patience())
+    return PortalLogin(page, name, "/", Patience(), PORTAL)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +96,7 @@ def test_another_program_is_where_no_login_leads(page: Page) -> None:
 )
 def test_an_error_page_is_where_no_login_leads(page: Page, status: int, astray: str) -> None:
     page.route("**/*", lambda route: route.fulfill(status=status, body="<p>Welcome</p>"))
-    there = PortalLogin(page, "client-portal", "/", Patience())
+    there = PortalLogin(page, "client-portal", "/", Patience(), PORTAL)
     page.goto("http://portal.test/sso/Login")
     assert there.astray().startswith(astray)
     assert bool(there.astray()) is bool(astray)
@@ -106,9 +108,77 @@ def test_an_error_that_the_script_got_is_told_until_the_next_attempt(page: Page)
         route.fulfill(status=500 if asked else 200, body='<button class="xyz-button-login">Login</button>')
 
     page.route("**/*", answer)
-    there = PortalLogin(page, "client-portal", "/", Patience())
+    there = PortalLogin(page, "client-portal", "/", Patience(), PORTAL)
     page.goto("http://portal.test/sso/Login")
     page.evaluate("() => fetch('/sso/Authenticator', {method: 'POST'}).then(() => null)")
     assert there.astray() == "HTTP 500 of /sso/Authenticator"
     there.log_in()
     assert there.astray() == ""
+
+
+UNKNOWN = "<main><h1>Welcome home</h1><a href='#'>Portfolio</a></main>"
+SHORT = Patience(shown_s=0.2, answered_s=0.2, at_once_s=0.1)
+
+
+def unhurried(page: Page, body: str) -> PortalLogin:
+    page.set_content(body)
+    return PortalLogin(page, "client-portal", "/", SHORT, PORTAL)
+
+
+def test_a_page_that_nobody_knows_is_not_recognised(page: Page) -> None:
+    with pytest.raises(
+        NotRecognised, match=r"start-page\.client-portal on client-portal; it shows Welcome home"
+    ):
+        unhurried(page, UNKNOWN).stage("open", within_s=0.2)
+
+
+def test_a_target_may_tell_what_its_start_page_looks_like(page: Page) -> None:
+    page.set_content(UNKNOWN)
+    told = PORTAL.overruled({"start-page.client-portal": ["main h1:has-text('Welcome')"]})
+    assert PortalLogin(page, "client-portal", "/", SHORT, told).stage("open", within_s=0.2) == "open"
+
+
+def test_another_stage_that_is_known_is_no_matter_of_recognition(page: Page) -> None:
+    there = unhurried(page, "<input id='xyz-field-username'>")
+    assert there.stage("open", within_s=0.2) == "credentials"
+
+
+@pytest.mark.parametrize(
+    ("between", "stage"),
+    [
+        ("<p>What is new</p><button>Continue</button>", "open"),
+        ("<p>Take the tour</p><a href='#' class='ibkey-promo-skip'>No, thanks</a>", "open"),
+        ("<p>Your name?</p><input><button>Continue</button>", "elsewhere"),
+        ("<p>Sure?</p><button>OK</button><button>Close</button>", "elsewhere"),
+        ("<p>Sell everything?</p><button>Sell</button>", "elsewhere"),
+    ],
+)
+def test_a_page_that_only_leads_on_is_passed_by(page: Page, between: str, stage: str) -> None:
+    leads_on = "document.body.innerHTML = '<main id=cp-ib-app-main-content>in</main>'"
+    there = unhurried(page, between)
+    page.evaluate(
+        f"document.querySelectorAll('button, a').forEach(one => one.onclick = () => {{ {leads_on} }})"
+    )
+    if stage == "open":
+        assert there.stage("open", within_s=1) == "open"
+    else:
+        with pytest.raises(NotRecognised):
+            there.stage("open", within_s=0.2)
+
+
+CREDENTIALS = "<input id='xyz-field-username'><button class='xyz-button-login'>Login</button>"
+
+
+def test_a_message_is_what_is_new_wherever_it_stands(page: Page) -> None:
+    there = unhurried(page, CREDENTIALS + "<p>Good morning</p><em></em>")
+    page.evaluate(
+        "document.querySelector('button').onclick = () => document.querySelector('em').append('No!'); null"
+    )
+    there.log_in()
+    assert there.error(within_s=0.2) == "No!"
+
+
+def test_silence_is_no_message(page: Page) -> None:
+    there = unhurried(page, CREDENTIALS + "<p>Good morning</p>")
+    there.log_in()
+    assert there.error(within_s=0.2) == ""

@@ -7,6 +7,8 @@ from appium.webdriver.webdriver import WebDriver
 from lxml import etree
 
 from harness.patience import Patience
+from harness.signs.sign import NotRecognised
+from harness.signs.tws import TWS
 from pages.window.login import TwsLogin
 
 
@@ -37,7 +39,7 @@ def widget(tag: str, role: str, name: str, **states: str) -> str:
 
 
 def login(*widgets: str) -> TwsLogin:
-    return TwsLogin(lambda: cast(WebDriver, Source(*widgets)), Patience())
+    return TwsLogin(lambda: cast(WebDriver, Source(*widgets)), Patience(), TWS)
 
 
 @pytest.mark.parametrize(("enabled", "clickable"), [("true", True), ("false", False)])
@@ -90,3 +92,24 @@ def test_whose_session_it_is() -> None:
 )
 def test_where_no_login_leads(widgets: tuple[str, ...], astray: str) -> None:
     assert login(*widgets).astray() == astray
+
+
+def test_a_window_that_nobody_knows_is_not_recognised() -> None:
+    with pytest.raises(NotRecognised, match="main-window on tws; it shows Trader Desk"):
+        login(widget("frame", "frame", "Trader Desk")).stage("open", within_s=0.01)
+
+
+def test_no_window_at_all_is_no_matter_of_recognition() -> None:
+    assert login().stage("open", within_s=0.01) == "elsewhere"
+
+
+def test_a_target_may_tell_the_title_of_the_main_window() -> None:
+    signs = TWS.overruled({"main-window": ["Trader *"]})
+    shown = Source(widget("frame", "frame", "Trader Desk"))
+    there = TwsLogin(lambda: cast(WebDriver, shown), Patience(), signs)
+    assert there.stage("open", within_s=0) == "open"
+
+
+@pytest.mark.parametrize("shown", ["123-456", "123 456", "１２３４５６", "123.456"])
+def test_a_challenge_in_whatever_groups(shown: str) -> None:
+    assert login(widget("label", "label", shown)).challenge(within_s=0) == "123456"
