@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from harness.collection.model import Scenario, Step
-from harness.evidence.actors import Actors, actors_of
+from harness.evidence.actors import Actors, TellsVersion, actors_of
 from harness.people import People
+from harness.reports.provenance import provenance
 from harness.run_options import RunOptions, add_options, run_options
 from harness.services.client import Services, ServiceUnavailable
 from harness.services.stopped import ended_when_stopped
@@ -41,7 +42,10 @@ from harness.targets.system import (
     Telephone,
     World,
 )
-from harness.verdicts import RunFacts, describe_run, progress_of, record_act, record_note
+from harness.verdicts import RunFacts, describe_run, progress_of, record_act, record_note, run_facts
+from harness.verdicts.model import Provenance
+from harness.verdicts.progress import record_version
+from harness.verdicts.session import is_worker
 from harness.verdicts.witness import call_witness
 from pages.login import LoginSurface
 from pages.phone.preparation import Preparation
@@ -93,7 +97,20 @@ def pytest_configure(config: pytest.Config) -> None:
             deviations=options.deviations,
             started=time.time(),
             arguments=options.typed,
+            provenance=_provenance(config),
         ),
+    )
+
+
+def _provenance(config: pytest.Config) -> Provenance:
+    """What the statement rests on; told by the process that gathers the results."""
+    options = run_options(config)
+    if config.option.collectonly or is_worker(config):
+        return Provenance()
+    target = read_target_of(options) if options.target is not None else None
+    builds = {**(target.builds if target is not None else {}), **options.builds}
+    return provenance(
+        seed=options.seed, builds=builds, appium_home=load().appium_home if target is None else None
     )
 
 
@@ -109,6 +126,9 @@ def _sandbox_of(config: pytest.Config) -> dict[str, str]:
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
     lines = [f"seed: {run_options(config).seed} (the same people and PINs again: --seed)"]
+    if harness := run_facts(config).provenance.harness:
+        builds = [f"{part} {build}" for part, build in run_facts(config).provenance.builds.items()]
+        lines.append(f"ibkey: {harness}" + (f"; tested: {', '.join(builds)}" if builds else ""))
     if refused := config.stash.get(NO_SANDBOX, None):
         lines.append(f"browser: WITHOUT its sandbox ({refused})")
     return lines
@@ -149,6 +169,8 @@ def pytest_ibkey_step_end(item: pytest.Item, step: Step) -> None:
     """The surface that acted in a step is the one its speaker sits at."""
     actors = actors_of(item)
     for actor in actors:
+        if isinstance(actor, TellsVersion):
+            record_version(item, actor.name, actor.version)
         if actor.name in step.definition.sits_at:
             actors.touch(actor)
 

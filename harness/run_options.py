@@ -23,6 +23,7 @@ class RunOptions:
     headed: bool
     seed: int
     typed: tuple[str, ...]
+    builds: dict[str, str]
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -42,6 +43,13 @@ def add_options(parser: pytest.Parser) -> None:
         metavar="N",
         help="make up the same people and PINs as the run that showed it",
     )
+    group.addoption(
+        "--build",
+        action="append",
+        default=[],
+        metavar="PART=BUILD",
+        help="which build of the system is tested, such as portal=4711; may be given several times",
+    )
     group.addoption("--headed", action="store_true", help="show the browser window (needs a display)")
 
 
@@ -54,4 +62,12 @@ def run_options(config: pytest.Config) -> RunOptions:
         seed=seed_of_run(config.getoption("--seed")),
         typed=tuple(shlex.split(os.environ.get(TYPED_VARIABLE, "")))
         or tuple(map(str, config.invocation_params.args)),
+        builds=dict(map(_build, config.getoption("--build"))),
     )
+
+
+def _build(given: str) -> tuple[str, str]:
+    part, _, build = given.partition("=")
+    if not part.strip() or not build.strip():
+        raise pytest.UsageError(f"--build {given}: write PART=BUILD, such as --build portal=4711")
+    return part.strip(), build.strip()

@@ -40,7 +40,14 @@ def _help() -> str:
     width = max(map(len, COMMANDS))
     lines = [f"  {name:{width}}  {what}" for name, what in {**COMMANDS, "setup": SETUP}.items()]
     return "\n".join(
-        ["usage: ./ibkey COMMAND [options]", "", *lines, "", "./ibkey COMMAND --help says more."]
+        [
+            "usage: ./ibkey COMMAND [options]",
+            "       ./ibkey --version",
+            "",
+            *lines,
+            "",
+            "./ibkey COMMAND --help says more.",
+        ]
     )
 
 
@@ -48,6 +55,11 @@ def main(arguments: list[str]) -> int:
     """Run the command that ``arguments`` begins with; its exit code."""
     forgive_readers_that_leave()
     command = arguments[0] if arguments else "--help"
+    if command in ("-V", "--version"):
+        from harness.setup.version import version  # what it needs would cost every other command 10 ms
+
+        print(f"ibkey {version()}")
+        return 0
     if command in ("-h", "--help", "help", "setup"):
         print(_help())
         return 0 if arguments else USAGE

@@ -48,6 +48,14 @@ class CoversSecrets(Protocol):
         """
 
 
+@runtime_checkable
+class TellsVersion(Protocol):
+    """An actor that knows what it is: ``Chromium 131.0.6778.33``, ``Android 14 (Pixel 7)``."""
+
+    def version(self) -> str:
+        """In words, empty where it does not know; at once, without asking the system."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """Evidence that is no actor's: read on failure only."""

@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from harness.errors import HarnessError
+from harness.foreign_text import LONGEST_REASON, on_one_line
 from harness.reports.output import Output
+from harness.reports.statement import Statement
 from harness.setup.child_environment import child_environment
 
 TITLE = "IB Key conformance"
@@ -66,6 +68,25 @@ def build(output: Output, command: Sequence[str]) -> None:
         if output.allure_report.exists():
             raise AllureReportError(f"{output.allure_report} is in the way and is no Allure report")
         made.replace(output.allure_report)
+
+
+def environment(statement: Statement) -> str:
+    """``environment.properties``: what Allure shows as the environment of the run."""
+    told = {"Target": statement.run.facts.target, **statement.details}
+    return "".join(f"{_property(label, ' =:')}={_property(text)}\n" for label, text in told.items())
+
+
+def _property(text: str, special: str = "") -> str:
+    """``text`` on one line of Java's form for properties."""
+    plain = on_one_line(text, LONGEST_REASON).replace("\\", "\\\\")
+    return "".join(f"\\{one}" if one in special else one for one in plain)
+
+
+def executor(statement: Statement) -> str:
+    """``executor.json``: the CI job, where there is one."""
+    facts = statement.run.facts
+    told = {"name": "ibkey", "type": "ibkey", "buildName": facts.target, "buildUrl": facts.provenance.job}
+    return json.dumps({key: value for key, value in told.items() if value}, ensure_ascii=False)
 
 
 def is_single_file(output: Output) -> bool:

@@ -1,7 +1,11 @@
 """``conformance.json``: the statement of conformance, for programs.
 
 =====================  ================================================================================
+``format``             1: this table; what is added later leaves it as it is, what is changed counts it up
 ``target``             name of the system under test; ``target_details``: label to text
+``provenance``         {harness, edition, edition_sha256, catalogue_sha256, seed, host, machine, python, job,
+                       builds (part to build), programs (name to version)}
+``versions``           surface to what was driven there, as it told of itself ([text])
 ``started``            ISO 8601, UTC; ``duration_s``: seconds
 ``statement``          the verdict in one sentence
 ``exit_code``          of the run: 0 conformant, 1 nonconformant, 3 inconclusive or something is missing,
@@ -41,6 +45,7 @@ worst of its scenarios'.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -49,6 +54,9 @@ from harness.reports.statement import Noted, Statement, report_address
 from harness.spec.ambiguities import load_ambiguities
 from harness.verdicts.clauses import ClauseResult
 from harness.verdicts.model import ScenarioResult
+
+FORMAT = 1
+"""Counted up when a program that reads the file would have to be changed."""
 
 
 def render(statement: Statement) -> str:
@@ -61,8 +69,11 @@ def told(statement: Statement) -> dict[str, Any]:
     run = statement.run
     last = statement.comparison.last
     return {
+        "format": FORMAT,
         "target": run.facts.target,
         "target_details": dict(run.facts.details),
+        "provenance": asdict(run.facts.provenance),
+        "versions": statement.versions,
         "started": iso(run.facts.started),
         "duration_s": round(run.duration_s, 3),
         "statement": statement.sentence,

@@ -75,7 +75,7 @@ def _suite(feature: str, results: list[ScenarioResult], started: float) -> dict[
 def _properties(statement: Statement) -> Iterator[tuple[str, str]]:
     facts = statement.run.facts
     yield "target", facts.target
-    yield from facts.details.items()
+    yield from statement.details.items()
     yield "statement", statement.sentence
     yield "exit code", str(statement.exit_code)
     for part, why in statement.unwritten.items():

@@ -14,9 +14,8 @@ from typing import Any
 from harness.kept import kept
 from harness.reports.history import Change
 from harness.reports.standing import Standing
-from harness.reports.statement import Statement, report_address
+from harness.reports.statement import SURFACE_NAMES, Statement, report_address
 from harness.spec.catalogue import Article, Clause
-from harness.spec.vocabulary import Surface
 from harness.verdicts.clauses import Cell, ClauseResult
 from harness.verdicts.model import ScenarioResult, Verdict
 
@@ -27,7 +26,6 @@ SYMBOLS = {
     Verdict.NOT_VERIFIED: "–",
     Verdict.NOT_RUN: "·",
 }
-SURFACE_NAMES = {surface.value: surface.in_words for surface in Surface}
 _WORST_FIRST = (Verdict.NONCONFORMANT, Verdict.INCONCLUSIVE, Verdict.NOT_VERIFIED, Verdict.CONFORMANT)
 _TONES = {
     Standing.BREACHED: Verdict.NONCONFORMANT,

@@ -11,11 +11,13 @@ from functools import cached_property
 from harness.reports.history import Comparison
 from harness.reports.standing import Standing, counted, standings
 from harness.spec.catalogue import Catalogue
+from harness.spec.vocabulary import Surface
 from harness.verdicts.clauses import ClauseResult
 from harness.verdicts.exit_code import INCONCLUSIVE, NONCONFORMANT
 from harness.verdicts.model import Act, ScenarioResult, Verdict
 from harness.verdicts.run import Run, totals
 
+SURFACE_NAMES = {surface.value: surface.in_words for surface in Surface}
 _DOUBTS = {Verdict.INCONCLUSIVE: Standing.UNDECIDED, Verdict.NOT_RUN: Standing.NOT_RUN}
 _WHOLE = {Standing.CONFORMANT, Standing.IN_PART}
 
@@ -103,6 +105,22 @@ class Statement:
                 scenarios = observations.setdefault(note.observed, {}).setdefault(note.surface, [])
                 scenarios.append(result.scenario.id)
         return [Noted(*reading, seen[reading]) for reading in sorted(seen, key=lambda one: one[0])]
+
+    @cached_property
+    def versions(self) -> dict[str, list[str]]:
+        """What was driven on each surface, as it told of itself: more than one where scenarios differ."""
+        told: dict[str, dict[str, None]] = {}
+        for result in self.run.results:
+            for surface, version in result.versions.items():
+                told.setdefault(surface, {})[version] = None
+        return {surface: list(versions) for surface, versions in told.items()}
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What was tested, by what and where: label to text, as every output shows it."""
+        facts = self.run.facts
+        driven = {SURFACE_NAMES.get(one, one): ", ".join(told) for one, told in self.versions.items()}
+        return {**facts.details, **facts.provenance.in_words(), **driven}
 
     # --- in words ------------------------------------------------------------------------------------------
 

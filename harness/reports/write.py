@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from harness.reports import conformance, history, junit, page
+from harness.reports import allure_report, conformance, history, junit, page
 from harness.reports.history import PastRun
 from harness.reports.output import Output, write_whole
 from harness.reports.statement import Statement
@@ -27,6 +27,8 @@ def writers(output: Output, statement: Statement) -> Iterator[tuple[Path, Callab
     for file, render in (
         (output.conformance_json, conformance.render),
         (output.conformance_html, page.render),
+        (output.allure_results / "environment.properties", allure_report.environment),
+        (output.allure_results / "executor.json", allure_report.executor),
         (output.junit, partial(junit.render, folder=output.folder)),
     ):
         yield file, partial(_write, file, render, statement)

@@ -67,6 +67,10 @@ class PageActor:
             self._notice()
             return look()
 
+    def version(self) -> str:
+        browser = self._page.context.browser
+        return f"Chromium {browser.version}" if browser is not None else ""
+
     def server_error(self, since: float) -> str:
         """The last answer of the page's server that is an error of its own; see ``TellsErrors``."""
         answers: list[list[str]] = self._look(lambda: self._page.evaluate(_SERVER_ERRORS, since * 1000))
@@ -92,6 +96,12 @@ class DriverActor:
     def __init__(self, name: str, driver: WebDriver) -> None:
         self.name = name
         self._driver = driver
+
+    def version(self) -> str:
+        told = self._driver.capabilities
+        system = " ".join(str(told[key]) for key in ("platformName", "platformVersion") if told.get(key))
+        model = told.get("deviceModel") or told.get("deviceName")
+        return f"{system} ({model})" if model else system
 
     def screenshot(self) -> bytes:
         return self._driver.get_screenshot_as_png()

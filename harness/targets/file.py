@@ -148,6 +148,7 @@ class TargetFile(_Table):
 
     name: str
     show_account_names: bool = False
+    builds: dict[str, str] = {}
     withhold: frozenset[str] = frozenset()
     portal: Portal | None = None
     appium: Server | None = None

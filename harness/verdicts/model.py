@@ -133,6 +133,7 @@ class ScenarioResult:
         detail: What pytest tells of the failure, free of secrets; empty where nothing failed.
         screens: Pictures taken when it failed, as paths below the folder of the output.
         notes: What was seen of ambiguities, each once.
+        versions: What was driven, as it told of itself: surface to text.
     """
 
     scenario: ScenarioFacts
@@ -148,6 +149,7 @@ class ScenarioResult:
     detail: str = ""
     screens: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Verdict:
@@ -173,6 +175,7 @@ class ScenarioResult:
             "detail": self.detail,
             "screens": list(self.screens),
             "notes": [asdict(note) for note in self.notes],
+            "versions": dict(self.versions),
         }
 
     @classmethod
@@ -192,6 +195,7 @@ class ScenarioResult:
             detail=entry["detail"],
             screens=tuple(entry["screens"]),
             notes=tuple(Note(**note) for note in entry["notes"]),
+            versions=entry["versions"],
         )
 
 
@@ -215,6 +219,45 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a statement rests on.
+
+    Attributes:
+        harness: Version and, in a checkout, commit.
+        edition: Name of the articles' edition that the clauses were read from; its and the clauses' SHA-256.
+        machine: Operating system, its release, architecture.
+        job: Address of the CI job, empty where there is none.
+        builds: Of the system under test, as given: part to build.
+        programs: That drive it: name to version.
+    """
+
+    harness: str = ""
+    edition: str = ""
+    edition_sha256: str = ""
+    catalogue_sha256: str = ""
+    seed: int = 0
+    host: str = ""
+    machine: str = ""
+    python: str = ""
+    job: str = ""
+    builds: Mapping[str, str] = field(default_factory=dict)
+    programs: Mapping[str, str] = field(default_factory=dict)
+
+    def in_words(self) -> dict[str, str]:
+        """Label to text, for those who read it; what is not known is left out."""
+        builds = {f"Build of {part}": build for part, build in self.builds.items()}
+        told = {
+            "Harness": self.harness,
+            "Articles": self.edition and f"{self.edition} (SHA-256 {self.edition_sha256[:16]})",
+            "Catalogue of clauses": self.catalogue_sha256 and f"SHA-256 {self.catalogue_sha256[:16]}",
+            "Host": self.host and f"{self.host} ({self.machine}, Python {self.python})",
+            **self.programs,
+            "CI job": self.job,
+        }
+        return {**builds, **{label: text for label, text in told.items() if text}}
+
+
+@dataclass(frozen=True, slots=True)
 class RunFacts:
     """What was tested and how, for the reports.
 
@@ -225,6 +268,7 @@ class RunFacts:
         started: Seconds since the epoch.
         arguments: What was asked of the run, as typed after ``run``.
         scope: What there was to run.
+        provenance: What the statement rests on.
         complete: Whether anything less than all that the catalogue promises is no success.
     """
 
@@ -234,6 +278,7 @@ class RunFacts:
     started: float = 0.0
     arguments: tuple[str, ...] = ()
     scope: Scope = Scope()
+    provenance: Provenance = Provenance()
     complete: bool = False
 
     def to_json(self) -> dict[str, Any]:
@@ -244,9 +289,14 @@ class RunFacts:
             "started": self.started,
             "arguments": list(self.arguments),
             "scope": asdict(self.scope),
+            "provenance": asdict(self.provenance),
             "complete": self.complete,
         }
 
     @classmethod
     def from_json(cls, entry: Mapping[str, Any]) -> RunFacts:
-        return cls(**{**_tuples(entry), "scope": Scope(**_tuples(entry["scope"]))})
+        parts = {
+            "scope": Scope(**_tuples(entry["scope"])),
+            "provenance": Provenance(**entry["provenance"]),
+        }
+        return cls(**{**_tuples(entry), **parts})

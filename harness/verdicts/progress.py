@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -40,6 +41,7 @@ class Progress:
         detail: What pytest tells of the failure.
         screens: Pictures of it, as paths below the folder of the output.
         notes: What was seen of ambiguities.
+        versions: What was driven, as it told of itself: surface to text.
         breach: The result of an earlier attempt that was a breach: a later one does not take it back.
     """
 
@@ -57,6 +59,7 @@ class Progress:
     detail: str = ""
     screens: list[str] = field(default_factory=list)
     notes: dict[Note, None] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
     breach: ScenarioResult | None = None
 
     @property
@@ -113,6 +116,7 @@ class Progress:
             detail=self.detail,
             screens=tuple(self.screens),
             notes=tuple(self.notes),
+            versions=dict(self.versions),
         )
 
 
@@ -175,6 +179,13 @@ def record_note(item: pytest.Item, reading: Reading, observed: str, surface: str
         seen = on_one_line(secrets.redact(observed), LONGEST_REASON)
         note = Note(reading.ambiguity, reading.key, reading.text, seen, str(surface))
         progress.notes.setdefault(note)
+
+
+def record_version(item: pytest.Item, surface: str, version: Callable[[], str]) -> None:
+    """Note what is driven on ``surface``; ``version`` is asked for the first time only."""
+    progress = progress_of(item)
+    if progress is not None and surface not in progress.versions:
+        progress.versions[str(surface)] = on_one_line(version(), LONGEST_NAME)
 
 
 def scenario_of(item: pytest.Item) -> Scenario | None:

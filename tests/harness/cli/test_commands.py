@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -59,6 +60,13 @@ def test_a_fault_of_ours_has_no_exit_code_of_a_verdict(
     assert said.endswith("ibkey coverage: an internal error of the harness: KeyError: 'a fault of ours'\n")
 
 
+@pytest.mark.parametrize("asked", ["--version", "-V"])
+def test_version(asked: str) -> None:
+    told = ibkey(asked)
+    assert told.returncode == 0
+    assert re.fullmatch(r"ibkey \d+\.\d+\.\d+( \([0-9a-f]{7,}(, with changes)?\))?\n", told.stdout)
+
+
 def test_help() -> None:
     answer = ibkey("--help")
     assert answer.returncode == 0
@@ -89,6 +97,7 @@ def test_help_of_run_has_our_options_before_the_rare_ones_of_pytest() -> None:
         (["--maxfail=many"], "ibkey run: error: argument --maxfail: invalid int value: 'many'"),
         (["-n", "many"], "ibkey run: error: argument -n/--numprocesses"),
         (["--evidence", "much"], "--evidence: invalid choice: 'much'"),
+        (["--build", "portal"], "--build portal: write PART=BUILD, such as --build portal=4711"),
     ],
 )
 def test_wrong_option_of_run(arguments: list[str], said: str, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ MORE = """
 from harness.spec.ambiguities import reading
 from harness.spec.vocabulary import Surface
 from harness.verdicts import record_note
+from harness.verdicts.progress import record_version
 
 def dies(item):
     while not os.path.exists("finished good"):
@@ -44,6 +45,7 @@ DEATH = scenario("death", "tws clause-LOGIN-SEAMLESS-01b", step("Then a", dies, 
 def notes(item):
     for surface in (Surface.TWS, Surface.TWS, Surface.WEBTRADER):
         record_note(item, reading("AMB-LOCK-WINDOW", "every-login"), f"{surface} is <locked>", surface)
+        record_version(item, surface, "Linux".__str__)
 
 def notes_and_fails(item):
     record_note(item, reading("AMB-LOCK-WINDOW", "portal-only"), "it opens", "tws")
@@ -253,6 +255,7 @@ def test_what_was_noted_is_told_by_all_and_changes_no_verdict(project: Project, 
     }
     assert opens["observed"] == [{"observed": "it opens", "surface": "tws", "scenarios": [ids["fails too"]]}]
     assert [one["surface"] for one in _scenario(told, "notes")["notes"]] == ["tws", "webtrader"]
+    assert told["versions"] == {"tws": ["Linux"], "webtrader": ["Linux"]}
     assert (
         "noted, not judged: AMB-LOCK-WINDOW: the user is locked at the trading platforms, too "
         "(tws, webtrader; 2 scenarios)\n" in ran.stdout

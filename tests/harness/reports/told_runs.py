@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from harness.verdicts import Act, Finding, RunFacts, ScenarioFacts, ScenarioResult, Verdict
+from harness.verdicts.model import Provenance
 from harness.verdicts.run import Run
 
 
@@ -36,6 +37,21 @@ def result(
         duration_s=0.5,
         allure_uuid=f"uuid of {name}" if measured else None,
     )
+
+
+PROVENANCE = Provenance(
+    harness="0.1.0 (c97b396f4376)",
+    edition="as read",
+    edition_sha256="e" * 64,
+    catalogue_sha256="c" * 64,
+    seed=7,
+    host="builder",
+    machine="Linux 6 x86_64",
+    python="3.11.7",
+    job="https://ci.example/job/4711",
+    builds={"portal": "4711 & more"},
+    programs={"Appium": "3.8.0"},
+)
 
 
 def run(*results: ScenarioResult, started: float = 1_795_000_000.0, **more: object) -> Run:
