@@ -8,7 +8,6 @@ from functools import partial
 
 from harness.errors import NotArranged
 from harness.neighbours import neighbours, other_cases
-from harness.secrets import register
 from harness.sessions.device import Device
 from harness.targets.needs import Capability
 from harness.targets.system import User
@@ -37,14 +36,6 @@ class Proof:
         return self.words
 
 
-def nearly(secret: str) -> str:
-    """Wrong in its last character alone; a secret, too, for it gives the others away."""
-    last = secret[-1]
-    wrong = secret[:-1] + (str((int(last) + 1) % 10) if last.isdecimal() else "0")
-    register(wrong)
-    return wrong
-
-
 def pin_of(user: User) -> str:
     """The user's PIN. Raises: NotArranged, where none was made."""
     if user.pin is None:
@@ -52,9 +43,7 @@ def pin_of(user: User) -> str:
     return user.pin
 
 
-TYPED: Words[Callable[[str], str]] = Words(
-    "PIN to type", {"the right": str, "a wrong": nearly, "an empty": lambda _: ""}
-)
+TYPED: Words[Callable[[str], str]] = Words("PIN to type", {"the right": str, "an empty": lambda _: ""})
 """What is typed instead of a PIN, by the words before ``PIN``."""
 
 
@@ -89,8 +78,8 @@ def _type_wrong_pins(phone: Device, user: User) -> None:
             break
 
 
-def _type_passcode(phone: Device, _: User, *, typed: Callable[[str], str]) -> None:
-    IbKey(phone).prompt.enter_passcode(typed(phone.lock.passcode))
+def _type_passcode(phone: Device, _: User) -> None:
+    IbKey(phone).prompt.enter_passcode(phone.lock.passcode)
 
 
 def _type_wrong_passcodes(phone: Device, _: User) -> None:
@@ -115,14 +104,12 @@ PROOFS = Words(
         proof.words: proof
         for proof in (
             Proof("the enrolled finger", partial(_sense, match=True), _SENSOR),
-            Proof("a finger that is not enrolled", partial(_sense, match=False), _SENSOR),
             Proof("a finger that is not enrolled, again and again", _sense_again, _SENSOR),
             Proof("the matching face", partial(_sense, match=True), _SENSOR),
             Proof("another face", partial(_sense, match=False), _SENSOR),
             *(Proof(f"{which} PIN", partial(_type_pin, typed=typed)) for which, typed in TYPED.items()),
             Proof("one wrong PIN after the other", _type_wrong_pins),
-            Proof("the right passcode", partial(_type_passcode, typed=str), _PASSCODE),
-            Proof("a wrong passcode", partial(_type_passcode, typed=nearly), _PASSCODE),
+            Proof("the right passcode", _type_passcode, _PASSCODE),
             Proof("one wrong passcode after the other", _type_wrong_passcodes, _PASSCODE),
             Proof("nothing, cancelling the prompt", _cancel),
         )

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 
 from pytest_bdd import then
 
-from harness.errors import NotArranged
 from harness.neighbours import neighbours
 from harness.secrets import register
 from harness.sessions.device import Device
@@ -14,9 +13,11 @@ from harness.spec.vocabulary import Surface
 from harness.targets.needs import Failures, needing
 from harness.targets.system import Clock, Language, User, World
 from pages.login import LoginSurface
+from pages.phone.apps import Apps
 from pages.phone.challenge import ChallengeForm
 from steps.login import ask_for_challenge, has_entered_credentials, logged_in, stays_shut
-from steps.phone import get_response
+from steps.phone import get_response, open_form
+from steps.proofs import pin_of, wrong_pins
 
 SITS_AT = (Surface.CLIENT_PORTAL, Surface.WEBTRADER, Surface.TWS)
 EVERY_DIGIT, LONGER_OR_SHORTER = tuple(range(8)), tuple(range(8, 12))
@@ -37,10 +38,15 @@ class Attempts:
         self._challenge = challenge
         self._right = ""
 
-    def right(self) -> str:
-        """The right response to the challenge on show."""
+    def challenge(self) -> str:
+        """That on show."""
         if self._login.stage("challenge", within_s=0) != "challenge":
             self.begin_anew()
+        return self._challenge
+
+    def right(self) -> str:
+        """The right response to the challenge on show."""
+        self.challenge()
         if not self._right:
             self._right = get_response(self._phone, self._user, self._challenge)
         return self._right
@@ -133,14 +139,28 @@ def no_response_of_another_user(
     attempts.right_accepted()
 
 
-@then("the login accepts no response that the phone shows")
-def no_response_accepted(phone: Device, login: LoginSurface, clock: Clock, world: World) -> None:
-    """A phone may show one to whoever does not know the PIN: it is good for nothing."""
-    response = ChallengeForm(phone).response(within_s=phone.patience.stretched(1))
-    if response:
-        login.enter_response(response)
-        login.confirm_response()
-        login.error(within_s=login.patience.answered_s)
-    elif login.stage("challenge", within_s=0) != "challenge":
-        raise NotArranged("the login shows its challenge no more")
+@then("the login accepts no response that a wrong PIN makes")
+@needing(lambda: [Failures(7)])
+def no_response_by_a_wrong_pin(
+    phone: Device, login: LoginSurface, user: User, clock: Clock, world: World, challenge: str
+) -> None:
+    """One of each kind of wrong PIN, and none; a phone may show a response that is good for nothing."""
+    attempts, right = Attempts(phone, login, user, world, challenge), pin_of(user)
+    wrong = wrong_pins(right)
+    for pin in ("", *wrong[:3], wrong[len(right)], wrong[len(right) + 2], wrong[-1]):
+        if response := _response_by(pin, phone, attempts.challenge()):
+            attempts.refused(response, "a wrong PIN behind it")
     _refused_for_good(login, clock, world)
+    attempts.right_accepted()
+
+
+def _response_by(pin: str, phone: Device, challenge: str) -> str:
+    """What the phone shows after this PIN; empty where it shows none."""
+    form = ChallengeForm(phone)
+    Apps(phone).end_ibkr_mobile()
+    open_form(phone)
+    if pin:
+        form.enter_pin(pin)
+    form.enter_challenge(challenge)
+    form.generate()
+    return form.response(within_s=phone.patience.stretched(1))

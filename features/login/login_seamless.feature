@@ -165,7 +165,6 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
 
       Examples: anything but the right security element
         | phone                                         | proof                                          |
-        | an Android phone with an enrolled fingerprint | a finger that is not enrolled                  |
         | an Android phone with an enrolled fingerprint | a finger that is not enrolled, again and again |
         | an Android phone with an enrolled fingerprint | nothing, cancelling the prompt                 |
         | an Android phone without a fingerprint sensor | one wrong PIN after the other                  |

@@ -132,7 +132,6 @@ Feature: TOUCHID Approve a login with Touch ID
 
       Examples: anything but the right one
         | proof                                          |
-        | a finger that is not enrolled                  |
         | a finger that is not enrolled, again and again |
         | nothing, cancelling the prompt                 |
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import shlex
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import asdict
@@ -28,6 +29,8 @@ from harness.targets.system import (
 
 ENROLLED_FINGER, STRANGE_FINGER = 1, 2
 PASSCODE = "283746"
+PINS = ("0aB7c!", "0dE5f?")
+"""As long as allowed, of all kinds of characters, with what a careless system loses; not the same for two."""
 STORE_PASSWORD = "Gr33n-Apple-Tree"
 LOGIN_PATHS = {"client-portal": "/sso/Login?RL=1", "webtrader": "/WebTrader"}
 IBKR_MOBILE = {"android": "atws.app", "iphone": "com.interactivebrokers.ibkr"}
@@ -261,12 +264,15 @@ class LabAccounts:
 
     def __init__(self, system: LabSystem) -> None:
         self._system = system
+        self._pins = itertools.cycle(PINS)
 
     def has(self, second_factor: SecondFactor) -> bool:
         return True
 
     def user(self, second_factor: SecondFactor, person: Person | None = None) -> User:
         whose = {} if person is None else asdict(person)
+        if second_factor == "ib-key-android":
+            whose["pin"] = next(self._pins)
         made = self._system.lab.post("/users", second_factor=second_factor, **whose)
         return User(made["username"], made["password"], second_factor, made.get("pin"), made["region"])
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from steps.proofs import nearly
+from steps.proofs import wrong_pins
 
 
-@pytest.mark.parametrize("right", ["0000", "4071", "4079", "27ab", "a!9é", "283746"])
-def test_a_wrong_secret_is_not_the_right_one(right: str) -> None:
-    wrong = nearly(right)
-    assert wrong != right
-    assert wrong[:-1] == right[:-1]
-    assert len(wrong) == len(right)
-    assert nearly(wrong) not in (right, wrong)
+@pytest.mark.parametrize("right", ["0000", "4071", "27ab", "a!9é", "0aB7c!"])
+def test_no_wrong_pin_is_the_right_one(right: str) -> None:
+    wrong = wrong_pins(right)
+    assert right not in wrong
+    assert {len(right) - 1, len(right), len(right) + 1} == set(map(len, wrong))
+
+
+def test_capitals_are_not_small_letters() -> None:
+    assert {"AB3!", "ab3!"} <= set(wrong_pins("aB3!"))

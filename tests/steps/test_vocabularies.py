@@ -63,7 +63,6 @@ def test_every_field_is_a_vocabulary_a_number_or_stands_in_quotes(definitions: l
             "a space",
         ),
         ("when the user enters the user name with ! as its lost character, and the password", "its last"),
-        ("when the user gets a response to the challenge with its frist digit changed", "first"),
         ("when the user types the rigth PIN", "the right"),
         ("when the user points the camera at the QR code, which is turnt", "the QR code, which is turned"),
         ("when the user tries the code on an iPhone with FaceID as well", "iPhone with Face ID"),
