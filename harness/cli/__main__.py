@@ -24,6 +24,7 @@ COMMANDS = {
     "doctor": "say what is here and what is missing",
     "coverage": "list the clauses that scenarios cover, exclude or miss",
     "deviations": "let the reference system commit each breach, and see which scenario notices",
+    "mutants": "change its code in one place after the other, and see which scenario notices",
     "variations": "let the reference system be correct in other ways, and see that no scenario minds",
     "report": "rebuild and open the report of the last run",
 }

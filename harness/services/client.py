@@ -104,7 +104,14 @@ class Services:
         """
         return self._ask(name, {"need": name, "worker": worker})
 
-    def _ask(self, what: str, request: dict[str, str]) -> dict[str, Any]:
+    def host(self, command: list[str], *, worker: str) -> dict[str, Any]:
+        """The worker's reference system, started anew by the module and options in ``command``.
+
+        Raises: ServiceUnavailable, where it does not start.
+        """
+        return self._ask("reference-system", {"host": command, "worker": worker})
+
+    def _ask(self, what: str, request: dict[str, Any]) -> dict[str, Any]:
         reply = self._reply_to(request)
         if reply is None:
             self._replace_keeper(what)
@@ -118,7 +125,7 @@ class Services:
         service: dict[str, Any] = reply["service"]
         return service
 
-    def _reply_to(self, request: dict[str, str], within_s: float = ANSWER_WITHIN_S) -> dict[str, Any] | None:
+    def _reply_to(self, request: dict[str, Any], within_s: float = ANSWER_WITHIN_S) -> dict[str, Any] | None:
         """The keeper's reply; None where it has ended or hangs."""
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(within_s)

@@ -8,6 +8,8 @@ Wire: a Unix socket ``keeper.sock`` in its folder; one JSON object a line, one r
 
     {"need": "reference-system", "worker": "gw0"}  ->  {"service": {...}} or {"error": "..."}
     {"begin": "run"}                               ->  {"service": {}}: what the run before left is closed
+    {"host": ["harness.mutants.host", ...], "worker": "gw0"}  ->  {"service": {...}}: the worker's reference
+                                                       system, from now on started by that module
     {"answer": "now"}                              ->  {"service": {}}: the keeper itself does not hang
 
 A service whose process has ended, or does not answer a question within 10 s, is started anew by the next
@@ -57,6 +59,7 @@ class Keeper:
         self._processes = Processes(folder)
         self._devices = Devices(self._processes, environment)
         self._started: dict[str, Started] = {}
+        self._hosts: dict[str, list[str]] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def end(self) -> None:
@@ -99,9 +102,23 @@ class Keeper:
             await running.kill()
         return False
 
+    async def host(self, command: list[str], worker: str) -> Service:
+        """End the worker's reference system, and start it by the module and options in ``command``.
+
+        Raises: ServiceFailed.
+        """
+        key = f"reference-system-{worker}"
+        async with self._locks.setdefault(key, asyncio.Lock()):
+            self._hosts[worker] = command
+            running = self._started.pop(key, None)
+            if running is not None and running.lives:
+                await running.kill()
+        return await self.need("reference-system", worker)
+
     async def _reference_system(self, worker: str) -> Started:
         return await self._processes.start_program(
             f"reference-system-{worker}",
+            *self._hosts.get(worker, ()),
             "reference_system",
             "--lifeline",
             asked=lambda service: ask_http(service["lab_url"]),
@@ -181,6 +198,8 @@ async def _answer(keeper: Keeper, reader: asyncio.StreamReader, writer: asyncio.
             reply = {"service": {}}
         elif "begin" in request:
             reply = {"service": await keeper.begin_run()}
+        elif "host" in request:
+            reply = {"service": await keeper.host(request["host"], request["worker"])}
         else:
             reply = {"service": await keeper.need(request["need"], request.get("worker", "main"))}
     except ServiceFailed as error:

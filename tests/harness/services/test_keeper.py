@@ -56,6 +56,20 @@ def test_service_that_ended_is_started_again(services: Services) -> None:
     assert again["portal_url"] != first["portal_url"]
 
 
+def test_reference_system_has_the_host_that_was_asked_for(services: Services, tmp_path: Path) -> None:
+    before = services.need("reference-system", worker="w0")
+    reach = ["harness.mutants.host", "--reach", str(tmp_path / "reach")]
+    hosted = services.host(reach, worker="w0")
+    assert hosted["portal_url"] != before["portal_url"]
+    assert (tmp_path / "reach").exists()
+    assert services.need("reference-system", worker="w0") == hosted
+
+
+def test_a_host_whose_system_does_not_start(services: Services) -> None:
+    with pytest.raises(ServiceUnavailable, match="No module named nowhere"):
+        services.host(["nowhere"], worker="w0")
+
+
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "ANSWER_WITHIN_S", 1.0)
