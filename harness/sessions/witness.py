@@ -23,7 +23,10 @@ GONE_AFTER_S = 30.0
 
 _OURS = (LabError, ServiceUnavailable, SessionFailed)
 _CRASHES = {4, 6, 7, 8, 11}  # SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGSEGV: no signal that is sent from outside
-_ENDED = re.compile(r"the program (?:ended with exit code (?P<code>\d+)|was ended by signal (?P<signal>\d+))")
+_ENDED = re.compile(
+    r"the program (?:ended with exit code (?P<code>\d+)|was ended by signal (?P<signal>\d+))"
+    r"|the application '[^']+' has crashed"
+)
 
 
 @runtime_checkable

@@ -8,7 +8,7 @@ from __future__ import annotations
 import inspect
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.applications import Starlette
@@ -107,7 +107,11 @@ def create_app(automation: Automation) -> Starlette:
     ]
     return Starlette(
         routes=paths,
-        exception_handlers={WebDriverError: _failed, HTTPException: _no_route, Exception: _crashed},
+        exception_handlers={
+            WebDriverError: _failed,
+            HTTPException: _no_route,
+            Exception: _crashed(automation),
+        },
     )
 
 
@@ -164,6 +168,11 @@ async def _no_route(request: Request, error: Exception) -> Response:
     return _problem(request, UnknownCommand(f"{request.method} {request.url.path}"))
 
 
-async def _crashed(request: Request, error: Exception) -> Response:
-    log.error("uiautomator: a command failed", exc_info=error)
-    return _problem(request, UnknownProblem(f"{type(error).__name__} in {request.method} {request.url.path}"))
+def _crashed(automation: Automation) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def endpoint(request: Request, error: Exception) -> Response:
+        log.error("uiautomator: a command failed", exc_info=error)
+        ended = automation.phone.apps.crash(error)
+        message = ended or f"{type(error).__name__} in {request.method} {request.url.path}"
+        return _problem(request, UnknownProblem(message))
+
+    return endpoint

@@ -127,7 +127,8 @@ def create_app(phone: Phone) -> Starlette:
 
     async def crashed(request: Request, error: Exception) -> JSONResponse:
         log.error("wda: a command failed", exc_info=error)
-        message = f"{type(error).__name__} in {request.method} {request.url.path}"
+        ended = phone.apps.crash(error)
+        message = ended or f"{type(error).__name__} in {request.method} {request.url.path}"
         return _failed(agent, UnknownError(message))
 
     return Starlette(routes=routes, exception_handlers={Exception: crashed}, lifespan=lifespan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import TypeVar
@@ -198,6 +199,18 @@ class Apps(Mapping[str, App]):
         self.phone.touch()
         return True
 
+    def crash(self, error: Exception) -> str:
+        """End the app in front, as the phone does with one whose code failed.
+
+        Returns: What a driver says of that; empty where ``error`` did not rise in the app, which goes on.
+        """
+        app = self.front
+        if app is None or not _rose_in(app, error):
+            return ""
+        self.phone.note("app crashed", app=app.name, error=type(error).__name__)
+        self.terminate(app.app_id)
+        return f"the application '{app.app_id}' has crashed: {type(error).__name__}"
+
     def go_home(self) -> None:
         """Leave what is in front for the home screen; on a locked phone go on to the passcode."""
         if self.phone.lock.closed:
@@ -249,3 +262,10 @@ class Apps(Mapping[str, App]):
         self.activate(app.app_id)
         self.phone.note("link opened", app=app.name)
         app.opened_by(url)
+
+
+def _rose_in(app: App, error: Exception) -> bool:
+    """Whether code of the app's package was running."""
+    package = type(app).__module__.rpartition(".")[0]
+    frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
+    return any(str(frame.f_globals.get("__name__")).startswith(f"{package}.") for frame in frames)

@@ -101,7 +101,12 @@ class Phone(Handset):
                 return self.enrolled
             self.lock.open()
             return True
-        return self.prompts.front is not None and self.prompts.front.sense(match)
+        try:
+            return self.prompts.front is not None and self.prompts.front.sense(match)
+        except Exception as error:  # whatever rose in the app that asked: the finger was felt all the same
+            if not self.apps.crash(error):
+                raise
+            return True
 
     def receive(self, notification: Notification) -> bool:
         """A push message comes in.

@@ -60,6 +60,11 @@ def step(type_: StepType) -> Step:
         ("the program was ended by signal 9", ""),
         ("the program was ended by signal 15", ""),
         ("the program shows no window", ""),
+        (
+            "Message: the application 'atws.app' has crashed: KeyError Stacktrace: UnknownError",
+            "the application 'atws.app' has crashed",
+        ),
+        ("Message: KeyError in POST /session/1/element/2/click", ""),
     ],
 )
 def test_a_program_that_ended_by_itself(item: pytest.Item, said: str, fault: str) -> None:

@@ -625,6 +625,22 @@ def test_odd_bodies_crash_nothing(uia: Uia, running: Running) -> None:
     assert crashed == []
 
 
+def test_an_app_that_fails_ends_and_the_phone_goes_on(
+    uia: Uia, page: SamplePage, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: SamplePage) -> None:
+        raise KeyError("sample")
+
+    monkeypatch.setattr(SamplePage, "press", fail)
+    running.do(running.phone.touch)
+    pressed = uia.find("id", "press")
+    response = uia.http.post(f"/session/{uia.session}/element/{pressed}/click", json={})
+    assert response.status_code == 500
+    assert "the application 'org.example.sample' has crashed: KeyError" in response.json()["value"]["message"]
+    assert not page.app.running
+    assert running.do(running.phone.glass.screen).active.page == "system.home"
+
+
 def test_two_fingers_do_nothing(uia: Uia, page: SamplePage) -> None:
     press = uia.get(f"/element/{uia.find('id', 'press')}/rect")
     on_it = _move(press["x"] + 5, press["y"] + 5)

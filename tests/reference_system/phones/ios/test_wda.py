@@ -10,6 +10,7 @@ from lxml import etree
 from PIL import Image
 
 from reference_system.ib_key.wire import Notification
+from reference_system.phones.apps.ibkr.start import StartPage
 from reference_system.phones.model.keyboard import Keyboard
 from tests.reference_system.phones.conftest import CHALLENGE, PASSCODE, Hand, Server
 from tests.reference_system.phones.ios.conftest import ELEMENT, IBKR, Client
@@ -493,3 +494,17 @@ def test_control_characters_do_not_end_the_page_source(wda: Client, iphone: Hand
     source = wda.send("GET", "/source").json()["value"]
     assert etree.fromstring(source.encode()) is not None
     assert wda.find("xpath", "//*[contains(@label, 'a?b')]")
+
+
+def test_an_app_that_fails_ends_and_the_phone_goes_on(
+    on_start: Client, iphone: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: StartPage, key: str) -> str:
+        raise KeyError(key)
+
+    monkeypatch.setattr(StartPage, "says", fail)
+    iphone.phone.touch()
+    said = on_start.send("GET", f"/session/{on_start.session}/source").json()["value"]["message"]
+    assert said == f"the application '{IBKR}' has crashed: KeyError"
+    assert not iphone.ibkr.running
+    assert on_start.get("/source")

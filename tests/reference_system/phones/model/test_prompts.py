@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reference_system.phones.apps.ibkr.approval import ApprovalPage
 from reference_system.phones.model.permissions import ask_for_notifications
 from tests.reference_system.phones.conftest import PASSCODE, Hand
 
@@ -102,3 +103,14 @@ def test_permission_for_notifications(hand: Hand, button: int, allowed: bool) ->
     hand.phone.hand.tap_widget(buttons[button])
     assert hand.phone.notifications.allowed(hand.phone.apps.named("IBKR Mobile")) is allowed
     assert hand.page == "system.home"
+
+
+def test_an_app_that_fails_at_the_proof_ends(android: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: ApprovalPage) -> str:
+        raise KeyError("pin")
+
+    monkeypatch.setattr(ApprovalPage, "kept_pin", fail)
+    prompt(android, "fingerprint")
+    assert android.phone.sense(True), "the finger was felt"
+    assert not android.ibkr.running
+    assert android.phone.prompts.front is None
