@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from harness.deviations import outcomes, trial
-from harness.deviations.matrix import Accusation, accusations
+from harness.deviations.matrix import Accusation, accusations, all_run
 from harness.verdicts.model import ScenarioResult, Verdict
 
 NOBODY_ACCUSED, ACCUSED, UNDECIDED = 0, 1, 3
@@ -34,14 +34,16 @@ def _report(results: Mapping[str, Sequence[ScenarioResult]], accused: Sequence[A
     width = max(map(len, results), default=0)
     for name, ran in results.items():
         against = [one for one in accused if one.variation == name]
-        print(f"{'held' if not against else 'ACCUSED':<8}  {name:<{width}}  {len(ran)} scenarios")
+        came_to = "ACCUSED" if against else "held" if all_run(ran) else "not run"
+        print(f"{came_to:<8}  {name:<{width}}  {len(ran)} scenarios")
         for one in against:
             print(f"            {one.scenario}\n              {one.verdict}: {one.reason}")
         if not ran:
             print("            no scenario is near it")
     verdicts = {one.verdict for one in accused}
-    quiet = len(results) - len({one.variation for one in accused})
-    print(f"\n{quiet} of {len(results)} variations turned nothing red")
+    whole = {name for name, ran in results.items() if all_run(ran)}
+    quiet = whole - {one.variation for one in accused}
+    print(f"\n{len(quiet)} of {len(results)} variations turned nothing red")
     if Verdict.NONCONFORMANT in verdicts:
         return ACCUSED
-    return UNDECIDED if verdicts or not all(results.values()) else NOBODY_ACCUSED
+    return UNDECIDED if verdicts or len(whole) < len(results) else NOBODY_ACCUSED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -64,12 +64,17 @@ class Accusation:
 
 
 def accusations(variation: Departure, results: Iterable[ScenarioResult]) -> list[Accusation]:
-    """The scenarios among ``results`` that a permitted variation turned anything but conformant."""
+    """Those of the ``results`` that a permitted variation turned anything but conformant, if they were run."""
     return [
         Accusation(variation.name, one.scenario.id, one.verdict, one.finding.reason)
         for one in results
-        if one.verdict is not Verdict.CONFORMANT
+        if one.verdict not in (Verdict.CONFORMANT, Verdict.NOT_RUN)
     ]
+
+
+def all_run(results: Collection[ScenarioResult]) -> bool:
+    """Whether there are some, and the run did not end before one of them."""
+    return bool(results) and all(one.verdict is not Verdict.NOT_RUN for one in results)
 
 
 def verdicts_under(results: Iterable[ScenarioResult]) -> dict[str, Verdict]:

@@ -16,7 +16,8 @@
 ===============  ==========================================================================================
 
 A run of some names leaves what is recorded of the others; what is registered no more, or about other clauses
-than it was, is dropped. A variation counts for every clause that a scenario run under it carries.
+than it was, is dropped, and what a run did not get to is as if it had not been tried. A variation counts for
+every clause that a scenario run under it carries.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from harness.deviations.matrix import Departure, Fate, accusations, kills, verdicts_under
+from harness.deviations.matrix import Departure, Fate, accusations, all_run, kills, verdicts_under
 from harness.reports.output import write_whole
 from harness.spec.catalogue import Clause, load_catalogue
 from harness.verdicts.model import Verdict
@@ -141,7 +142,8 @@ def write(trial: Trial, folder: Path = REPORTS) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     entries = {one.name: _entry(one, recorded) for one in trial.registered.values()}
     entries.update({name: one for name, one in recorded.items() if "~" in name})
-    entries.update({one.name: _tried(one, trial.results[one.name], now) for one in trial.departures})
+    tried = [one for one in trial.departures if all_run(trial.results[one.name])]
+    entries.update({one.name: _tried(one, trial.results[one.name], now) for one in tried})
     matrix = Matrix(now, entries)
     write_whole(folder / "matrix.json", json.dumps(told(matrix), indent=1, ensure_ascii=False) + "\n")
     write_whole(folder / "matrix.html", page.render(matrix))

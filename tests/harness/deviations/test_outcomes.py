@@ -118,3 +118,15 @@ def test_a_rate_is_whole_only_where_nothing_failed() -> None:
     from harness.deviations.page import percent
 
     assert [percent(one) for one in (None, 1, 0.9999, 0.5, 0)] == ["–", "100 %", "99.9 %", "50.0 %", "0.0 %"]
+
+
+def test_what_a_run_did_not_get_to_is_not_recorded(tmp_path: Path) -> None:
+    after(tmp_path, NINE, **{"locks-after-nine": [result("red", LCK01=Verdict.NONCONFORMANT)]})
+    ended = {
+        "locks-after-nine": [result("left", LCK01=Verdict.NOT_RUN)],
+        "other-words": [],
+        "says-nothing": [],
+    }
+    written = after(tmp_path, NINE, WORDS, QUIET, **ended)
+    assert clause(written, LCK01)["deviations"]["killed"] == ["locks-after-nine"]
+    assert clause(written, LCK01)["variations"]["not tried"] == ["other-words"]
