@@ -64,7 +64,7 @@ class Accusation:
 
 
 def accusations(variation: Departure, results: Iterable[ScenarioResult]) -> list[Accusation]:
-    """Those of the ``results`` that a permitted variation turned anything but conformant, if they were run."""
+    """Those of the ``results`` that a permitted variation turned anything but conformant; of those run."""
     return [
         Accusation(variation.name, one.scenario.id, one.verdict, one.finding.reason)
         for one in results

@@ -119,6 +119,7 @@ ANDROID = Table(
             "notification",
             ('uiselector:new UiSelector().resourceId("android:id/app_name_text").text("{app}")',),
         ),
+        Sign("notification.login", ("Login request", "登錄請求")),
         Sign("notifications.clear", ("id:dismiss_text", "id:clear_all")),
         Sign("proof.fingerprint", ("id:biometric_icon",), instead=_but("proof.fingerprint", *_UNASKED)),
         Sign("proof.touch-id", ("Touch ID",)),
@@ -185,6 +186,13 @@ IPHONE = Table(
         ),
         # A screen reader reads a notification as "app, when, title, text".
         Sign("notification", ("predicate:name == 'NotificationCell' AND label BEGINSWITH '{app}, '",)),
+        Sign(
+            "notification.login",
+            tuple(
+                f"predicate:name == 'NotificationCell' AND label CONTAINS ', {title}, '"
+                for title in ("Login request", "登錄請求")
+            ),
+        ),
         Sign(
             "notifications.clear",
             ("predicate:type == 'XCUIElementTypeButton' AND (name == 'dismiss_text' OR label == 'Clear')",),

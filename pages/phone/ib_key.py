@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from harness.sessions.device import Device
 from harness.signs.sign import Sign
-from pages.phone.prompts import ON, Element, ProofPrompt
+from pages.phone.prompts import ON, Element, Proof, ProofPrompt
 from pages.phone.screen import Screen
 
 if TYPE_CHECKING:
@@ -49,11 +49,16 @@ class IbKey(Screen):
         """
         if expected is Element.NOTHING:
             return self._asked()
-        if expected is Element.PIN:
-            came = self.shown(self._pin, within_s=within_s)
-        else:
-            came = self.prompt.asks_for(expected, within_s=within_s)
+        came = self._comes(expected, within_s)
+        if not came and within_s and not self.asks_now() and (authorize := self.elements(self._authorize)):
+            authorize[0].click()  # no article says that it asks before the person has agreed
+            came = self._comes(expected, within_s)
         return expected if came else self._asked()
+
+    def _comes(self, asked: Proof | Literal[Element.PIN], within_s: float) -> bool:
+        if asked is Element.PIN:
+            return self.shown(self._pin, within_s=within_s)
+        return self.prompt.asks_for(asked, within_s=within_s)
 
     def asked(self) -> set[Element]:
         """All that it asks for now, at least ``NOTHING``."""

@@ -19,6 +19,7 @@ from pages.phone.activation import Activation
 from pages.phone.challenge import ChallengeForm
 from pages.phone.ib_key import IbKey
 from pages.phone.notifications import NotificationList
+from pages.phone.prompts import Element as Proof
 
 Taps = dict[str, list[str]]
 
@@ -185,3 +186,41 @@ def test_an_empty_list_holds_no_notification() -> None:
         NotificationList(device(["TextView|No notifications"])).count("IBKR Mobile", expected=1, within_s=0.1)
         == 0
     )
+
+
+LOGIN = ["TextView|IBKR Mobile|app_name_text", "TextView|Login request|title"]
+NEWS = ["TextView|IBKR Mobile|app_name_text", "TextView|Market close|title"]
+SENDER = 'uiselector:new UiSelector().resourceId("atws.app:id/app_name_text").text("{app}")'
+
+
+@pytest.mark.parametrize("page", [[*LOGIN, *NEWS], [*NEWS, *LOGIN], [*NEWS, *LOGIN, *NEWS]])
+def test_other_notifications_of_the_app_are_not_those_of_logins(page: list[str]) -> None:
+    there = device(page, notification=[SENDER])
+    assert NotificationList(there).count("IBKR Mobile", expected=1, within_s=0.1) == 1
+    NotificationList(there).tap("IBKR Mobile")
+    assert there.driver.tapped == ["Login request"]
+
+
+def test_two_notifications_of_logins_are_two() -> None:
+    there = device([*LOGIN, *NEWS, *LOGIN], notification=[SENDER])
+    assert NotificationList(there).count("IBKR Mobile", expected=1, within_s=0.1) == 2
+
+
+def test_the_one_notification_there_is_may_be_worded_in_any_way() -> None:
+    there = device(NEWS, notification=[SENDER])
+    assert NotificationList(there).count("IBKR Mobile", expected=1, within_s=0.1) == 1
+
+
+def test_whether_a_notification_too_many_is_of_a_login_is_not_known() -> None:
+    with pytest.raises(NotRecognised, match=r"notification\.login"):
+        NotificationList(device(NEWS, notification=[SENDER])).count("IBKR Mobile", expected=0, within_s=0)
+
+
+def test_the_finger_may_be_asked_for_once_the_person_has_agreed() -> None:
+    there = device(ASKING, {"Authorize": ["ImageView||biometric_icon"]})
+    assert IbKey(there).asks_for(Proof.FINGERPRINT, within_s=0.1) is Proof.FINGERPRINT
+
+
+def test_to_agree_is_no_proof() -> None:
+    there = device(ASKING, {"Authorize": [*APPROVED, "TextView|Login authorized"]})
+    assert IbKey(there).asks_for(Proof.FINGERPRINT, within_s=0.1) is Proof.NOTHING
