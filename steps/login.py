@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import cycle, islice, repeat
 
 import pytest
 from pytest_bdd import given, parsers, then, when
 
 from harness.errors import ElementNotShown, NotArranged
+from harness.neighbours import neighbours, other_cases
 from harness.patience import Patience
 from harness.secrets import register
 from harness.signs.sign import NotRecognised
 from harness.spec.ambiguities import TakeNote, reading
 from harness.spec.vocabulary import LOGIN_SURFACES, Surface
 from harness.targets.needs import Failures, Time, needing
-from harness.targets.system import Clock, Language, User, World
+from harness.targets.system import Accounts, Clock, Language, User, World
 from harness.waiting import lasting, real_time, settled
 from harness.words import UnknownWord, Words
 from pages.login import FALLBACK_LABELS, LoginSurface, Stage
@@ -39,6 +41,8 @@ PORTAL_ONLY = reading("AMB-LOCK-WINDOW", "portal-only")
 EVERY_LOGIN = reading("AMB-LOCK-WINDOW", "every-login")
 SHUT: tuple[Stage, ...] = ("credentials", "waiting", "challenge")
 """Stages of a login that has opened nothing."""
+AT_MOST = 8
+"""So many failures in a row are made of one user: ten lock, and what is locked refuses anything."""
 WATCHED_S = 3600.0
 """So long is a login watched that must never open, where that takes no time."""
 
@@ -80,31 +84,9 @@ def enter_credentials(login: LoginSurface, user: User) -> None:
     login.enter_password(user.password)
 
 
-@dataclass(frozen=True)
-class Spelling:
-    """A way to write a user name, and whether it is another name then: stored are small letters only."""
-
-    write: Callable[[str], str]
-    differs: bool = True
-
-
-SPELLINGS = Words(
-    "spelling",
-    {
-        "lower case": Spelling(str.lower, differs=False),
-        "upper case": Spelling(str.upper),
-        "mixed case": Spelling(str.capitalize),
-    },
-)
-
-
-@when(
-    parsers.parse("the user enters the user name in {spelling} and the password"),
-    converters={"spelling": SPELLINGS},
-)
-@needing(lambda spelling: [Failures(int(spelling.differs))])
-def enter_spelt(login: LoginSurface, user: User, spelling: Spelling) -> None:
-    login.enter_username(spelling.write(user.username))
+@when("the user enters the user name in lower case and the password")
+def enter_in_lower_case(login: LoginSurface, user: User) -> None:
+    login.enter_username(user.username.lower())
     login.enter_password(user.password)
 
 
@@ -118,9 +100,12 @@ PLACES: Words[Callable[[str, str], str]] = Words(
 )
 
 
+SPACES = {"a space": [" "], "any space": [" ", "\N{IDEOGRAPHIC SPACE}", "\N{NO-BREAK SPACE}"]}
+
+
 def _characters(words: str) -> list[str]:
-    """``a space``, one character, or ``any of`` several with spaces between them."""
-    characters = [" "] if words == "a space" else words.removeprefix("any of ").split(" ")
+    """``a space``, ``any space``, one character, or ``any of`` several with spaces between them."""
+    characters = SPACES.get(words) or words.removeprefix("any of ").split(" ")
     if any(len(one) != 1 for one in characters):
         raise UnknownWord(words, "character", ["a space", "!", "any of ! ? *"])
     return characters
@@ -160,12 +145,71 @@ def type_again(login: LoginSurface, user: User) -> None:
 def each_refused(
     login: LoginSurface,
     user: User,
+    accounts: Accounts,
     clock: Clock,
     world: World,
     characters: list[str],
     place: Callable[[str, str], str],
 ) -> None:
-    all_refused(login, clock, world, [(place(user.username, one), user.password) for one in characters])
+    def malformed(of: User) -> list[Pair]:
+        return [(place(of.username, one), of.password) for one in characters]
+
+    all_refused(login, clock, world, of_fresh_users(accounts, user, malformed))
+
+
+@then("no other spelling of the user name is accepted")
+@needing(lambda: [Failures(AT_MOST)])
+def no_other_spelling(
+    login: LoginSurface, user: User, accounts: Accounts, clock: Clock, world: World
+) -> None:
+    def spelt(of: User) -> list[Pair]:
+        name = of.username
+        single = [one.value for one in other_cases(name)]
+        some = single[:: len(single) - 1] if login.keeps_own_time and len(single) > 1 else single
+        return [(one, of.password) for one in (*some, name.upper(), name.capitalize(), full_width(name))]
+
+    all_refused(login, clock, world, of_fresh_users(accounts, user, spelt))
+
+
+@then("no other password is accepted")
+@needing(lambda: [Failures(AT_MOST)])
+def no_other_password(
+    login: LoginSurface, user: User, accounts: Accounts, clock: Clock, world: World
+) -> None:
+    """Every neighbour of the right one at Client Portal, some elsewhere: one server judges for all."""
+    others = accounts.user(user.second_factor).password
+
+    def wrong(of: User) -> list[Pair]:
+        right = of.password
+        near = [one.value for one in neighbours(right)]
+        some = [near[0], near[len(right) // 2], near[len(right) - 1], near[len(right)], near[-2]]
+        alike = [right.swapcase(), full_width(right)]
+        rare = [right.upper(), right.lower(), f"{right[:4]} {right[4:]}", ""]
+        passwords = [*near, *alike, *rare] if login.name == Surface.CLIENT_PORTAL else [*some, *alike]
+        return [(of.username, one) for one in (*passwords, others) if one != right]
+
+    all_refused(login, clock, world, of_fresh_users(accounts, user, wrong))
+
+
+Pair = tuple[str, str]
+"""User name and password."""
+
+
+def of_fresh_users(accounts: Accounts, user: User, wrong: Callable[[User], list[Pair]]) -> Iterator[Pair]:
+    """All that ``wrong`` makes of a user, `AT_MOST` of one user and the next of another."""
+    made, at = wrong(user), 0
+    while at < len(made):
+        for username, password in made[at : at + AT_MOST]:
+            if password:
+                register(password)
+            yield username, password
+        at += AT_MOST
+        made = wrong(accounts.user(user.second_factor)) if at < len(made) else made
+
+
+def full_width(text: str) -> str:
+    """``text`` in the full-width forms of its letters and digits."""
+    return "".join(chr(ord(one) + 0xFEE0) if "!" <= one <= "~" else one for one in text)
 
 
 def _attempt(login: LoginSurface, username: str, password: str) -> Stage:
@@ -179,7 +223,7 @@ def _attempt(login: LoginSurface, username: str, password: str) -> Stage:
     return login.stage("credentials", within_s=0)
 
 
-def all_refused(login: LoginSurface, clock: Clock, world: World, wrong: Iterable[tuple[str, str]]) -> None:
+def all_refused(login: LoginSurface, clock: Clock, world: World, wrong: Iterable[Pair]) -> None:
     """Each of these pairs of user name and password is refused, and none leads to anything afterwards."""
     owner = world.books and world.books.owner(login.name)
     for username, password in wrong:
@@ -205,8 +249,14 @@ def try_padded(login: LoginSurface, user: User, note: TakeNote) -> None:
     note(PADDING_REFUSED if refused else PADDING_TRIMMED, told, login.name)
 
 
-def _fail(login: LoginSurface, user: User) -> None:
-    stage = _attempt(login, user.username, WRONG_PASSWORD)
+@pytest.fixture
+def guesses(user: User) -> Iterator[str]:
+    """Passwords that somebody may guess who comes close: all different, and none right."""
+    return cycle(one.value for one in neighbours(user.password))
+
+
+def _fail(login: LoginSurface, user: User, guess: str) -> None:
+    stage = _attempt(login, user.username, guess)
     if stage != "credentials" or login.astray():
         raise NotArranged(f"a wrong password was not refused; the login is at {login.astray() or stage}")
 
@@ -220,18 +270,48 @@ def _log_in_anew(login: LoginSurface, user: User) -> None:
 
 @given(parsers.re(r"the login has failed (?P<times>\d+) times?"), converters={"times": int})
 @needing(lambda times: [Failures(times)])
-def has_failed(login: LoginSurface, user: User, times: int) -> None:
-    for _ in range(times):
-        _fail(login, user)
+def has_failed(login: LoginSurface, user: User, guesses: Iterator[str], times: int) -> None:
+    for guess in islice(guesses, times):
+        _fail(login, user, guess)
+
+
+@given(parsers.parse("the login has failed {times:d} times with the same password"))
+@needing(lambda times: [Failures(times)])
+def has_failed_alike(login: LoginSurface, user: User, guesses: Iterator[str], times: int) -> None:
+    has_failed(login, user, repeat(next(guesses)), times)
+
+
+@given(parsers.parse("the login has failed {times:d} times, on a page opened anew each time"))
+@needing(lambda times: [Failures(times)])
+def has_failed_anew(login: LoginSurface, user: User, guesses: Iterator[str], times: int) -> None:
+    for guess in islice(guesses, times):
+        login.open()
+        _fail(login, user, guess)
+
+
+@given(parsers.parse("the login has failed {times:d} times, half of them in another browser"))
+@needing(lambda times: [Failures(times)])
+def has_failed_elsewhere(
+    open_login_surface: Callable[[str, Language], LoginSurface],
+    language: Language,
+    login: LoginSurface,
+    user: User,
+    guesses: Iterator[str],
+    times: int,
+) -> None:
+    has_failed(open_login_surface(login.name, language), user, guesses, times // 2)
+    has_failed(login, user, guesses, times - times // 2)
 
 
 @given(parsers.parse("the login has failed {times:d} times, once every {hours:g} hours"))
 @needing(lambda times, hours: [Failures(times), Time((times - 1) * hours * 3600)])
-def has_failed_over_hours(login: LoginSurface, user: User, clock: Clock, times: int, hours: float) -> None:
-    for number in range(times):
+def has_failed_over_hours(
+    login: LoginSurface, user: User, guesses: Iterator[str], clock: Clock, times: int, hours: float
+) -> None:
+    for number, guess in enumerate(islice(guesses, times)):
         if number:
             clock.advance(hours * 3600)
-        _fail(login, user)
+        _fail(login, user, guess)
 
 
 @given("the login has succeeded once")
@@ -248,6 +328,14 @@ def right_credentials_accepted(login: LoginSurface, user: User, world: World) ->
     assert stage == expected, f"the login is at {login.astray() or stage}: {login.error(within_s=0)}"
     if expected == "open":
         _is_open_for(user, login, world)
+
+
+@then("somebody else's right credentials are accepted")
+def others_accepted(login: LoginSurface, accounts: Accounts, user: User, world: World) -> None:
+    other = accounts.user("none")
+    if other.username == user.username:
+        raise NotArranged("the target has one account without a second factor only")
+    right_credentials_accepted(login, other, world)
 
 
 @then("the right credentials are refused")

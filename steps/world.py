@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pytest_bdd import given, parsers, when
 
+from harness.people import People
 from harness.sessions.device import Device
 from harness.spec.vocabulary import Surface
-from harness.targets.needs import Account, Spoken, SuchPhone, Time, needing
+from harness.targets.needs import Account, MadeAccount, Spoken, SuchPhone, Time, needing
 from harness.targets.system import (
     FACTOR_ON,
     Accounts,
@@ -68,6 +70,27 @@ def user_with_ib_key(accounts: Accounts, phone: Device) -> User:
 @needing(lambda: [Account("none")])
 def user_without_second_factor(accounts: Accounts) -> User:
     return accounts.user("none")
+
+
+NAMES: Words[Callable[[str], str]] = Words(
+    "kind of user name",
+    {
+        "digits": lambda name: "0" + "".join(str(ord(one) % 10) for one in name),
+        "letters": lambda name: "".join(chr(ord("a") + ord(one) % 26) for one in name),
+    },
+)
+"""Made of somebody's usual user name; one of digits begins with a zero."""
+
+
+@given(
+    parsers.parse("the user has no second factor and a user name of {characters}"),
+    converters={"characters": NAMES},
+    target_fixture="user",
+)
+@needing(lambda characters: [MadeAccount()])  # noqa: ARG005
+def user_of_name(accounts: Accounts, people: People, characters: Callable[[str], str]) -> User:
+    person = people.person()
+    return accounts.user("none", replace(person, username=characters(person.username)))
 
 
 @given(

@@ -45,6 +45,7 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
       When the user enters the user name and a wrong password
       And the user clicks "登錄"
       Then the login is refused
+      And no other password is accepted
       When the user swipes down from the top edge of the phone's screen
       Then the notification list holds exactly 0 notifications from "移動IBKR"
 

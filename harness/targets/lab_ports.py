@@ -369,12 +369,17 @@ class LabSupportDesk:
     def __init__(self, system: LabSystem) -> None:
         self._system = system
 
-    def identify(self, call: str, user: User, *, truthfully: bool) -> bool:
-        answers = self._system.lab.get(f"/support/identity/{user.username}")
-        given = dict(answers)
+    def questions(self, user: User) -> tuple[str, ...]:
+        return tuple(self._answers(user))
+
+    def _answers(self, user: User) -> dict[str, str]:
+        return dict(self._system.lab.get(f"/support/identity/{user.username}"))
+
+    def identify(self, call: str, user: User, *, truthfully: bool, wrong: str | None = None) -> bool:
+        given = self._answers(user)
         if not truthfully:
-            question, answer = given.popitem()
-            given[question] = f"not {answer}"
+            mistaken = given if wrong is None else [wrong]
+            given |= {question: f"not {given[question]}" for question in mistaken}
         caller = self._system.lab.post(f"/support/calls/{call}/caller", username=user.username, answers=given)
         return bool(caller["verified"])
 

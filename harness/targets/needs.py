@@ -218,6 +218,18 @@ class Account:
 
 
 @dataclass(frozen=True)
+class MadeAccount:
+    """A user whose name the scenario chooses."""
+
+    def lack(self, world: World, surfaces: Collection[str]) -> Lack | None:
+        if world.accounts is not None and world.makes_fresh:
+            return None
+        return Lack(
+            "account-provisioning", "an account made for the scenario: a target file can only list accounts"
+        )
+
+
+@dataclass(frozen=True)
 class Failures:
     """So many failed logins of one user."""
 

@@ -321,11 +321,14 @@ class Telephone(Protocol):
 class SupportDesk(Protocol):
     """Who answers at the service center, and reads the letters."""
 
-    def identify(self, call: str, user: User, *, truthfully: bool) -> bool:
+    def questions(self, user: User) -> tuple[str, ...]:
+        """The identity questions for ``user``."""
+
+    def identify(self, call: str, user: User, *, truthfully: bool, wrong: str | None = None) -> bool:
         """Answer the identity questions for ``user``; whether the desk was satisfied.
 
         Args:
-            truthfully: False: one of the answers is wrong.
+            truthfully: False: the answer to the question ``wrong`` is not right, or where None, all are not.
         """
 
     def ask(self, call: str, what: str) -> bool:
