@@ -83,7 +83,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what none concerns; keep the items of one together in one worker, likely ones first."""
+    """Leave out what none concerns; likely ones first."""
     plan = the_plan()
     order = {name: number for number, name in enumerate(plan.by_name)}
     by_name: dict[str, list[ScenarioItem]] = {}
@@ -93,8 +93,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     under = [(item, name) for name, those in by_name.items() for item in spread(those, plan.most)]
     kept = {item for item, _ in under}
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    for item, name in under:
-        item.add_marker(pytest.mark.xdist_group(name))
     items[:] = [
         item for item, name in sorted(under, key=lambda pair: (order[pair[1]], *_likely(plan, *pair)))
     ]

@@ -60,3 +60,8 @@ def scenario_of(id_: str, name: str) -> str:
     """The id of a scenario without the parameter that names what it ran under."""
     under = f"under {name}]"
     return id_.removesuffix(under).removesuffix("[").removesuffix("-") if id_.endswith(under) else id_
+
+
+def departure_in(id_: str) -> str:
+    """The name of what the scenario of that id ran under."""
+    return id_.rpartition("under ")[2].removesuffix("]")

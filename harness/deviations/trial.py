@@ -15,12 +15,15 @@ from harness.deviations.kinds import enough
 from harness.deviations.matrix import Departure, kills
 from harness.deviations.names import operators, refuse_unknown
 from harness.deviations.plugin import VARIABLE, Plan
-from harness.deviations.record import Record, record_file
+from harness.deviations.record import Record, departure_in, record_file
 from harness.lab import Lab
 from harness.services.client import Services
 from harness.services.variables import SERVICES_VARIABLE
 
 if TYPE_CHECKING:
+    import pytest
+
+    from harness.deviations.scheduling import ByDeparture
     from harness.verdicts import Run
     from harness.verdicts.model import ScenarioResult
 
@@ -176,21 +179,29 @@ def _results(plan: Plan, asked: argparse.Namespace) -> dict[str, list[ScenarioRe
     finished = _Finished()
     arguments = [f"--rootdir={PROJECT}", "-p", "harness.collection.lean_pytest_bdd"]
     arguments += ["-p", "harness.deviations.plugin", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    arguments += ["-p", "xdist", "-n", str(asked.n), "--dist", "loadgroup", "-q", "--tb=no", "-rN"]
+    arguments += ["-p", "xdist", "-n", str(asked.n), "--dist", "loadscope", "-q", "--tb=no", "-rN"]
     if asked.k:
         arguments += ["-k", asked.k]
     pytest.main([*arguments, str(PROJECT / "features")], plugins=[finished])
-    return {
-        one.name: [result for result in finished.results if result.scenario.id.endswith(f"under {one.name}]")]
-        for one in plan.departures
-    }
+    results: dict[str, list[ScenarioResult]] = {name: [] for name in plan.by_name}
+    for result in finished.results:
+        results[departure_in(result.scenario.id)].append(result)
+    return results
 
 
 class _Finished:
-    """pytest plugin: keeps the results of the run."""
+    """pytest plugin: keeps the results of the run, and each departure in one test worker.
+
+    What a worker does not know of, it cannot leave out: that a clause was noticed already.
+    """
 
     def __init__(self) -> None:
         self.results: list[ScenarioResult] = []
+
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: object) -> ByDeparture:
+        from harness.deviations.scheduling import ByDeparture
+
+        return ByDeparture(config, log)
 
     def pytest_ibkey_run_finished(self, run: Run) -> None:
         self.results = list(run.results)

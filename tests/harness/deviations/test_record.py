@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harness.deviations.matrix import Kill
-from harness.deviations.record import Record, scenario_of
+from harness.deviations.record import Record, departure_in, scenario_of
 from harness.verdicts import Finding, ScenarioFacts, ScenarioResult, Verdict
 
 
@@ -52,3 +52,10 @@ def test_a_record_that_cannot_be_read_is_an_empty_one(tmp_path: Path, content: s
 )
 def test_scenario_of(id_: str, plain: str) -> None:
     assert scenario_of(id_, "late") == plain
+
+
+@pytest.mark.parametrize(
+    "id_", ["a::it locks[under late~on-tws]", "a::under a roof[TWS-10-under late~on-tws]"]
+)
+def test_departure_in(id_: str) -> None:
+    assert departure_in(id_) == "late~on-tws"
