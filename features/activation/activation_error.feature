@@ -33,9 +33,9 @@ Feature: The activation error of Figure 14, its two causes and what helps
 
     Examples: as each article has it
       | article    | phone                                         | way     | proof               |
-      | AND-MANUAL | an Android phone without a fingerprint sensor | typed   | the right PIN       |
-      | AND-QR     | an Android phone with an enrolled fingerprint | scanned | the enrolled finger |
-      | IOS-QR     | an iPhone with Face ID                        | scanned | the matching face   |
+      | AND-MANUAL | an Android phone with an enrolled fingerprint | typed   | the enrolled finger |
+      | AND-QR     | an Android phone with no finger enrolled      | scanned | the right PIN       |
+      | IOS-QR     | an iPhone with Touch ID                       | scanned | the enrolled finger |
 
   @negative
   Scenario Outline: A code that activated once activates nothing else (<phone>, code <way>)
@@ -55,10 +55,10 @@ Feature: The activation error of Figure 14, its two causes and what helps
     Then the user is logged in
 
     Examples: as each article has it
-      | article    | phone                                         | way     | proof               | another phone                                 |
-      | AND-MANUAL | an Android phone without a fingerprint sensor | typed   | the right PIN       | an iPhone with Face ID                        |
-      | AND-QR     | an Android phone with an enrolled fingerprint | scanned | the enrolled finger | an iPhone with Touch ID                       |
-      | IOS-QR     | an iPhone with Face ID                        | scanned | the matching face   | an Android phone without a fingerprint sensor |
+      | article    | phone                                         | way     | proof             | another phone                                 |
+      | AND-MANUAL | an Android phone with no finger enrolled      | typed   | the right PIN     | an iPhone with Face ID                        |
+      | AND-QR     | an Android phone without a fingerprint sensor | scanned | the right PIN     | an iPhone with Touch ID                       |
+      | IOS-QR     | an iPhone with Face ID                        | scanned | the matching face | an Android phone without a fingerprint sensor |
 
   @negative
   Scenario Outline: Both causes have one message (<phone>, code <way>)
@@ -107,6 +107,6 @@ Feature: The activation error of Figure 14, its two causes and what helps
 
     Examples: as each article has it
       | article    | phone                                         | way     | proof               |
-      | AND-MANUAL | an Android phone without a fingerprint sensor | typed   | the right PIN       |
-      | AND-QR     | an Android phone with an enrolled fingerprint | scanned | the enrolled finger |
+      | AND-MANUAL | an Android phone with an enrolled fingerprint | typed   | the enrolled finger |
+      | AND-QR     | an Android phone with no finger enrolled      | scanned | the right PIN       |
       | IOS-QR     | an iPhone with Face ID                        | scanned | the matching face   |

@@ -15,7 +15,7 @@ Feature: What both Android articles demand of stores, PIN and guidelines
       | Baidu Mobile Assistant | REQ03       |
 
   Scenario Outline: A PIN <kind> is accepted
-    Given the user has an Android phone without a fingerprint sensor
+    Given the user has <phone>
     And IBKR Mobile is freshly installed on the phone
     And the user has no IB Key yet
     And the user has logged in to Client Portal
@@ -32,20 +32,20 @@ Feature: What both Android articles demand of stores, PIN and guidelines
     Then the user is logged in
 
     Examples: as short as allowed, as long as allowed, all kinds of characters
-      | kind            | part |
-      | of 4 digits     | b    |
-      | of 4 letters    | b    |
-      | of 6 characters | c    |
-      | of 6 digits     | d    |
-      | of 6 letters    | d    |
-      | out of !#$%&*   | d    |
-      | out of +-=?@^   | d    |
-      | out of _~.,:;   | d    |
-      | of all kinds    | d    |
+      | kind            | part | phone                                         |
+      | of 4 digits     | b    | an Android phone without a fingerprint sensor |
+      | of 4 letters    | b    | an Android phone with no finger enrolled      |
+      | of 6 characters | c    | an Android phone without a fingerprint sensor |
+      | of 6 digits     | d    | an Android phone with no finger enrolled      |
+      | of 6 letters    | d    | an Android phone without a fingerprint sensor |
+      | out of !#$%&*   | d    | an Android phone with no finger enrolled      |
+      | out of +-=?@^   | d    | an Android phone without a fingerprint sensor |
+      | out of _~.,:;   | d    | an Android phone with no finger enrolled      |
+      | of all kinds    | d    | an Android phone without a fingerprint sensor |
 
   @negative
   Scenario Outline: A PIN of <count> characters is refused
-    Given the user has an Android phone without a fingerprint sensor
+    Given the user has <phone>
     And IBKR Mobile is freshly installed on the phone
     And the user has no IB Key yet
     And the user has logged in to Client Portal
@@ -54,11 +54,11 @@ Feature: What both Android articles demand of stores, PIN and guidelines
     And a new login shows that no IB Key is active
 
     Examples: too short, too long
-      | count | part |
-      | 0     | b    |
-      | 3     | b    |
-      | 7     | c    |
-      | 8     | c    |
+      | count | part | phone                                         |
+      | 0     | b    | an Android phone with an enrolled fingerprint |
+      | 3     | b    | an Android phone with no finger enrolled      |
+      | 7     | c    | an Android phone without a fingerprint sensor |
+      | 8     | c    | an Android phone with an enrolled fingerprint |
 
   Scenario: The guidelines are read without losing what was typed
     Given the user has an Android phone without a fingerprint sensor

@@ -108,6 +108,27 @@ Feature: IOS-MANUAL Install IBKR Mobile on an iPhone and activate IB Key with a 
 
   Rule: IOS-MANUAL-08 Tapping "Activate IB Key" submits the typed code.
 
+    Scenario Outline: A typed code activates IB Key on <phone>
+      Given the user has <phone>
+      And IBKR Mobile is freshly installed on the phone
+      And the user has no IB Key yet
+      And the user has logged in to Client Portal
+      And the user has opened the typed activation
+      When the user types the string into the field "Activation Code"
+      And the user taps "Activate IB Key"
+      Then IBKR Mobile says that IB Key was activated
+      When the user logs in to Client Portal
+      Then the login waits for the phone
+      And the notification from "IBKR Mobile" leads to its approval
+      When the user gives <proof>
+      Then the user is logged in
+
+      Examples: the phones that the article's own scenario does not have
+        | phone                                 | proof               |
+        | an iPhone with Touch ID               | the enrolled finger |
+        | an iPhone with Touch ID not activated | the right passcode  |
+        | an iPhone with Face ID not activated  | the right passcode  |
+
     @negative
     Scenario: A string that is nearly the right one activates nothing
       Given the user has an iPhone with Face ID

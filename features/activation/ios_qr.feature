@@ -167,17 +167,18 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
       And a new login shows that no IB Key is active
 
       Examples: no proof
-        | phone                                | element      | proof                                          |
-        | an iPhone with Face ID               | Face ID      | nothing, cancelling the prompt                 |
-        | an iPhone with Face ID               | Face ID      | another face                                   |
-        | an iPhone with Touch ID              | Touch ID     | a finger that is not enrolled, again and again |
-        | an iPhone with Face ID not activated | the passcode | one wrong passcode after the other             |
+        | phone                                 | element      | proof                                          |
+        | an iPhone with Touch ID not activated | the passcode | nothing, cancelling the prompt                 |
+        | an iPhone with Face ID                | Face ID      | another face                                   |
+        | an iPhone with Touch ID               | Touch ID     | a finger that is not enrolled, again and again |
+        | an iPhone with Face ID not activated  | the passcode | one wrong passcode after the other             |
 
   Rule: IOS-QR-10b The element is FaceID, Fingerprint or Passcode, whichever the phone uses.
 
-    Scenario Outline: <phone> is asked for <element> and activates
+    Scenario Outline: <phone>, IBKR Mobile <state>, is asked for <element> and activates
       Given the user has <phone>
       And IBKR Mobile is freshly installed on the phone
+      And IBKR Mobile is <state> on the phone
       And the user has no IB Key yet
       And the user has logged in to Client Portal
       When the user taps the icon "Camera" on the home screen
@@ -193,10 +194,11 @@ Feature: IOS-QR Activate IB Key on an iPhone by scanning the QR code with the Ca
       Then the user is logged in
 
       Examples: by the phone
-        | phone                                | element      | proof               |
-        | an iPhone with Face ID               | Face ID      | the matching face   |
-        | an iPhone with Touch ID              | Touch ID     | the enrolled finger |
-        | an iPhone with Face ID not activated | the passcode | the right passcode  |
+        | phone                                 | state             | element      | proof               |
+        | an iPhone with Face ID                | in front          | Face ID      | the matching face   |
+        | an iPhone with Touch ID               | in the background | Touch ID     | the enrolled finger |
+        | an iPhone with Face ID not activated  | in the background | the passcode | the right passcode  |
+        | an iPhone with Touch ID not activated | closed            | the passcode | the right passcode  |
 
   Rule: IOS-QR-ISS01 For a code that is not recognised, the switch "Scan QR codes" in the phone's camera settings must be on.
 

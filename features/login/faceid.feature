@@ -71,52 +71,6 @@ Feature: FACEID Approve a login with Face ID
       And the user confirms the response
       Then the user is logged in
 
-  Rule: FACEID-01b If both are right, the system sends a notification to the user's iPhone.
-
-    @negative
-    Scenario Outline: A wrong password for <surface> sends no notification to the iPhone
-      Given the user has an iPhone with Face ID
-      And IB Key is active on the phone for the user
-      And the login of <surface> is open
-      When the user enters the user name and a wrong password
-      And the user clicks "登錄"
-      Then the login is refused
-      When the user swipes down from the top edge of the phone's screen
-      Then the notification list holds exactly 0 notifications from "移動IBKR"
-
-      Examples: wherever one logs in
-        | surface       |
-        | Client Portal |
-        | TWS           |
-
-  Rule: FACEID-02a The user looks at the notification list of the iPhone.
-
-    Scenario: The notification stays in the list when its banner has gone
-      Given the user has an iPhone with Face ID
-      And IB Key is active on the phone for the user
-      And the login of Client Portal is open
-      And the user has entered the right credentials
-      When 10 seconds pass
-      And the user swipes down from the top edge of the phone's screen
-      Then the notification list holds exactly 1 notification from "移動IBKR"
-
-  Rule: FACEID-03a Selecting the notification starts IBKR Mobile Authentication (IB Key).
-
-    Scenario Outline: The notification opens IB Key with IBKR Mobile <state>
-      Given the user has an iPhone with Face ID
-      And IB Key is active on the phone for the user
-      And IBKR Mobile is <state> on the phone
-      And the login of Client Portal is open
-      And the user has entered the right credentials
-      When the user swipes down from the top edge of the phone's screen
-      And the user taps the notification from "移動IBKR"
-      Then IB Key asks to approve the login
-
-      Examples: cold and warm start
-        | state             |
-        | closed            |
-        | in the background |
-
   Rule: FACEID-03b The user looks at the iPhone screen to be verified by Face ID.
 
     @negative
@@ -136,17 +90,6 @@ Feature: FACEID Approve a login with Face ID
         | nothing, cancelling the prompt |
 
   Rule: FACEID-03c If Face ID is not activated on the phone, IB Key asks for the screen-lock passcode instead.
-
-    Scenario: With Face ID not activated the right passcode approves the login
-      Given the user has an iPhone with Face ID not activated
-      And IB Key is active on the phone for the user
-      And the login of Client Portal is open
-      And the user has entered the right credentials
-      And the user has opened the notification from "移動IBKR"
-      Then IB Key asks for the passcode
-      When the user gives the right passcode
-      Then IB Key says that the login was approved
-      And the user is logged in
 
     @negative
     Scenario: With Face ID not activated a wrong passcode does not approve the login

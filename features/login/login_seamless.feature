@@ -30,10 +30,8 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
     Examples: wherever one logs in
       | surface       | phone                                         | proof               | platform |
       | Client Portal | an Android phone with an enrolled fingerprint | the enrolled finger | INT03    |
-      | Client Portal | an iPhone with Face ID                        | the matching face   | INT03    |
       | WebTrader     | an Android phone without a fingerprint sensor | the right PIN       | INT04    |
       | TWS           | an Android phone with an enrolled fingerprint | the enrolled finger | INT02    |
-      | TWS           | an iPhone with Touch ID                       | the enrolled finger | INT02    |
 
   @negative
   Rule: LOGIN-SEAMLESS-01b If username and password are accepted, the user's phone receives a notification.
@@ -52,7 +50,6 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
       Examples: wherever one logs in
         | surface       | phone                                         |
         | Client Portal | an Android phone with an enrolled fingerprint |
-        | Client Portal | an iPhone with Face ID                        |
         | WebTrader     | an Android phone with an enrolled fingerprint |
         | TWS           | an Android phone with an enrolled fingerprint |
 
@@ -87,9 +84,7 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
 
       Examples: on either phone
         | phone                                         | situation               |
-        | an Android phone with an enrolled fingerprint | the phone is locked     |
         | an Android phone with an enrolled fingerprint | another app is in front |
-        | an iPhone with Face ID                        | the phone is locked     |
         | an iPhone with Face ID                        | another app is in front |
 
   Rule: LOGIN-SEAMLESS-02c For a notification that does not arrive, the reader is referred to the article KB3234.
@@ -97,27 +92,6 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
     Scenario: KB3234 is about notifications that do not arrive
       When the reader opens the article KB3234
       Then the article is about missing notifications of IBKR Mobile
-
-  Rule: LOGIN-SEAMLESS-03a The tap on the notification opens IBKR Mobile Authentication (IB Key).
-
-    Scenario Outline: The tap opens IB Key on <phone> with IBKR Mobile <state>
-      Given the user has <phone>
-      And IB Key is active on the phone for the user
-      And IBKR Mobile is <state> on the phone
-      And the login of Client Portal is open
-      And the user has entered the right credentials
-      When the user swipes down from the top edge of the phone's screen
-      And the user taps the notification from "移動IBKR"
-      Then IB Key asks to approve the login
-
-      Examples: on either phone
-        | phone                                         | state             |
-        | an Android phone with an enrolled fingerprint | closed            |
-        | an Android phone with an enrolled fingerprint | in the background |
-        | an Android phone with an enrolled fingerprint | in front          |
-        | an iPhone with Face ID                        | closed            |
-        | an iPhone with Face ID                        | in the background |
-        | an iPhone with Face ID                        | in front          |
 
   Rule: LOGIN-SEAMLESS-03b The app then asks either for a fingerprint or for the PIN, depending on the hardware of the phone.
 
@@ -138,26 +112,11 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
 
   Rule: LOGIN-SEAMLESS-03c The user supplies the security element that was asked for.
 
-    Scenario Outline: <proof> approves the login
-      Given the user has <phone>
-      And IB Key is active on the phone for the user
-      And the login of Client Portal is open
-      And the user has entered the right credentials
-      And the user has opened the notification from "移動IBKR"
-      When the user gives <proof>
-      Then IB Key says that the login was approved
-      And the login moves on by itself
-
-      Examples: the right security element
-        | phone                                         | proof               |
-        | an Android phone with an enrolled fingerprint | the enrolled finger |
-        | an Android phone without a fingerprint sensor | the right PIN       |
-
     @negative
-    Scenario Outline: <proof> does not approve the login
+    Scenario Outline: <proof> does not approve a login to <surface>
       Given the user has <phone>
       And IB Key is active on the phone for the user
-      And the login of Client Portal is open
+      And the login of <surface> is open
       And the user has entered the right credentials
       And the user has opened the notification from "移動IBKR"
       When the user gives <proof>
@@ -165,11 +124,11 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
       And the login never moves on
 
       Examples: anything but the right security element
-        | phone                                         | proof                                          |
-        | an Android phone with an enrolled fingerprint | a finger that is not enrolled, again and again |
-        | an Android phone with an enrolled fingerprint | nothing, cancelling the prompt                 |
-        | an Android phone without a fingerprint sensor | one wrong PIN after the other                  |
-        | an Android phone without a fingerprint sensor | an empty PIN                                   |
+        | surface       | phone                                         | proof                                          |
+        | Client Portal | an Android phone with an enrolled fingerprint | a finger that is not enrolled, again and again |
+        | WebTrader     | an Android phone with an enrolled fingerprint | nothing, cancelling the prompt                 |
+        | Client Portal | an Android phone without a fingerprint sensor | one wrong PIN after the other                  |
+        | WebTrader     | an Android phone without a fingerprint sensor | an empty PIN                                   |
 
   Rule: LOGIN-SEAMLESS-04 After a successful verification the login on the platform or in Client Portal moves to the next step by itself.
 

@@ -71,59 +71,13 @@ Feature: TOUCHID Approve a login with Touch ID
       And the user confirms the response
       Then the user is logged in
 
-  Rule: TOUCHID-01b If both are right, the system sends a notification to the user's iPhone.
-
-    @negative
-    Scenario Outline: A wrong password for <surface> sends no notification to the iPhone
-      Given the user has an iPhone with Touch ID
-      And IB Key is active on the phone for the user
-      And the login of <surface> is open
-      When the user enters the user name and a wrong password
-      And the user clicks "登錄"
-      Then the login is refused
-      When the user swipes down from the top edge of the phone's screen
-      Then the notification list holds exactly 0 notifications from "移動IBKR"
-
-      Examples: wherever one logs in
-        | surface       |
-        | Client Portal |
-        | TWS           |
-
-  Rule: TOUCHID-02a The user looks at the notification list of the iPhone.
-
-    Scenario: The notification stays in the list when its banner has gone
-      Given the user has an iPhone with Touch ID
-      And IB Key is active on the phone for the user
-      And the login of Client Portal is open
-      And the user has entered the right credentials
-      When 10 seconds pass
-      And the user swipes down from the top edge of the phone's screen
-      Then the notification list holds exactly 1 notification from "移動IBKR"
-
-  Rule: TOUCHID-03a Selecting the notification starts IBKR Mobile Authentication (IB Key).
-
-    Scenario Outline: The notification opens IB Key with IBKR Mobile <state>
-      Given the user has an iPhone with Touch ID
-      And IB Key is active on the phone for the user
-      And IBKR Mobile is <state> on the phone
-      And the login of Client Portal is open
-      And the user has entered the right credentials
-      When the user swipes down from the top edge of the phone's screen
-      And the user taps the notification from "移動IBKR"
-      Then IB Key asks to approve the login
-
-      Examples: cold and warm start
-        | state             |
-        | closed            |
-        | in the background |
-
   Rule: TOUCHID-03b The user rests a finger that is enrolled in Touch ID on the Home button.
 
     @negative
-    Scenario Outline: <proof> does not approve the login
+    Scenario Outline: <proof> does not approve a login to <surface>
       Given the user has an iPhone with Touch ID
       And IB Key is active on the phone for the user
-      And the login of Client Portal is open
+      And the login of <surface> is open
       And the user has entered the right credentials
       And the user has opened the notification from "移動IBKR"
       When the user gives <proof>
@@ -131,22 +85,11 @@ Feature: TOUCHID Approve a login with Touch ID
       And the login never moves on
 
       Examples: anything but the right one
-        | proof                                          |
-        | a finger that is not enrolled, again and again |
-        | nothing, cancelling the prompt                 |
+        | surface       | proof                                          |
+        | Client Portal | a finger that is not enrolled, again and again |
+        | TWS           | nothing, cancelling the prompt                 |
 
   Rule: TOUCHID-03c If Touch ID is not activated on the phone, IB Key asks for the screen-lock passcode instead.
-
-    Scenario: With Touch ID not activated the right passcode approves the login
-      Given the user has an iPhone with Touch ID not activated
-      And IB Key is active on the phone for the user
-      And the login of Client Portal is open
-      And the user has entered the right credentials
-      And the user has opened the notification from "移動IBKR"
-      Then IB Key asks for the passcode
-      When the user gives the right passcode
-      Then IB Key says that the login was approved
-      And the user is logged in
 
     @negative
     Scenario: With Touch ID not activated a wrong passcode does not approve the login

@@ -43,12 +43,9 @@ Feature: FACE-TOUCH-CHALLENGE Challenge and response on an iPhone when no notifi
     Examples: step 4 with Touch ID, step 5 with Face ID
       | surface       | sensor   | proof               | situation                                              | step 4 | step |
       | Client Portal | Touch ID | the enrolled finger | notifications of IBKR Mobile are disabled on the phone | 04a    | 04   |
-      | Client Portal | Touch ID | the enrolled finger | the phone has no network connection                    | 04a    | 04   |
-      | Client Portal | Touch ID | the enrolled finger | the phone's network connection is unstable             | 04a    | 04   |
       | Client Portal | Face ID  | the matching face   | the phone has no network connection                    | 04d    | 05   |
       | TWS           | Touch ID | the enrolled finger | the phone's network connection is unstable             | 04a    | 04   |
       | TWS           | Face ID  | the matching face   | notifications of IBKR Mobile are disabled on the phone | 04d    | 05   |
-      | TWS           | Face ID  | the matching face   | the phone has no network connection                    | 04d    | 05   |
 
   Rule: FACE-TOUCH-CHALLENGE-INT01 The notification may fail to arrive when notifications are disabled.
 

@@ -5,8 +5,8 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
     Given the language is Traditional Chinese
 
   @severity-blocker
-  Scenario Outline: A login to <surface> is completed by challenge and response, while <situation>
-    Given the user has an Android phone with an enrolled fingerprint
+  Scenario Outline: A login to <surface> is completed by challenge and response on <phone>, while <situation>
+    Given the user has <phone>
     And IB Key is active on the phone for the user
     And <situation>
     And the login of <surface> is open
@@ -36,16 +36,16 @@ Feature: LOGIN-CHALLENGE Log in by challenge and response when no notification a
     Then the login moves on by itself
 
     Examples: wherever one logs in
-      | surface       | situation                                              |
-      | Client Portal | notifications of IBKR Mobile are disabled on the phone |
-      | Client Portal | the phone has no network connection                    |
-      | Client Portal | the phone's network connection is unstable             |
-      | WebTrader     | notifications of IBKR Mobile are disabled on the phone |
-      | WebTrader     | the phone has no network connection                    |
-      | WebTrader     | the phone's network connection is unstable             |
-      | TWS           | notifications of IBKR Mobile are disabled on the phone |
-      | TWS           | the phone has no network connection                    |
-      | TWS           | the phone's network connection is unstable             |
+      | surface       | phone                                         | situation                                              |
+      | Client Portal | an Android phone with an enrolled fingerprint | notifications of IBKR Mobile are disabled on the phone |
+      | Client Portal | an Android phone with no finger enrolled      | the phone has no network connection                    |
+      | Client Portal | an Android phone without a fingerprint sensor | the phone's network connection is unstable             |
+      | WebTrader     | an Android phone with no finger enrolled      | notifications of IBKR Mobile are disabled on the phone |
+      | WebTrader     | an Android phone without a fingerprint sensor | the phone has no network connection                    |
+      | WebTrader     | an Android phone with an enrolled fingerprint | the phone's network connection is unstable             |
+      | TWS           | an Android phone without a fingerprint sensor | notifications of IBKR Mobile are disabled on the phone |
+      | TWS           | an Android phone with an enrolled fingerprint | the phone has no network connection                    |
+      | TWS           | an Android phone with no finger enrolled      | the phone's network connection is unstable             |
 
   Scenario Outline: With notifications disabled on <phone> nothing is approved and the manual way is offered
     Given the user has <phone>

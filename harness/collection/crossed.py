@@ -50,7 +50,7 @@ def owed(scenarios: Iterable[Scenario]) -> list[Owed]:
             next((seen[deed, pair] for deed in crossing.deeds if (deed, pair) in seen), ""),
         )
         for crossing in CROSSINGS
-        for pair in crossing.pairs()
+        for pair in crossing.owed()
     ]
 
 
@@ -61,12 +61,12 @@ def exercised(scenario: Scenario) -> Iterator[tuple[Deed, Values]]:
     for step in scenario.steps:
         at_hand.update(_said_by(step))
         for deed in DEEDS:
-            if not re.match(deed.sentences[said[deed]], step.text):
-                continue
-            if said[deed] < len(deed.sentences) - 1:
-                said[deed] += 1
-            else:
+            reached = said[deed]
+            while reached < len(deed.sentences) and re.match(deed.sentences[reached], step.text):
+                reached += 1  # one step may say more than one of them
+            if reached == len(deed.sentences):
                 yield deed, {one: value for one, value in at_hand.items() if value}
+            said[deed] = min(reached, len(deed.sentences) - 1)
 
 
 def _said_by(step: Step) -> Iterator[tuple[Dimension, str]]:

@@ -88,18 +88,20 @@ class Deed:
     Attributes:
         positive: It ends as its user wants it; otherwise something is refused.
         sentences: Patterns of the sentences that say it, in their order; others may stand between them.
-        owes: Dimensions of which each pair of values has to be seen with this deed; of one alone, each value.
+        owes: Dimensions of which each pair of values has to be seen with this deed.
+        owes_each: Dimensions of which each value has to be.
     """
 
     name: str
     positive: bool
     sentences: tuple[str, ...]
-    owes: tuple[Dimension, ...]
+    owes: tuple[Dimension, ...] = ()
+    owes_each: tuple[Dimension, ...] = ()
 
 
 _ASKED = r"(the user has opened the notification|IB Key asks to approve the login|.* leads to its approval)"
 _RIGHT = r"the user gives the (enrolled finger|matching face|right)"
-_WRONG = r"the user gives (a finger that is not|another face|a wrong|an empty)"
+_WRONG = r"the user gives (a finger that is not|another face|a wrong|an empty|one wrong)"
 _NONE = r"the user gives nothing"
 _OPENS = r"(the user is logged in|the login moves on by itself)"
 _STAYS = r"the login (does not move|never moves) on"
@@ -108,7 +110,7 @@ _TYPES = (
 )
 _SCANS = r"(the user points the camera at the QR code in|.* (has activated|tries).*, scanned$)"
 _ACTIVATED = r"(IBKR Mobile says that IB Key was activated|the user has activated IB Key)"
-_INACTIVE = r"IB Key is not active on the phone"
+_INACTIVE = r"a new login shows that no IB Key is active"
 
 DEEDS = (
     Deed(
@@ -124,28 +126,24 @@ DEEDS = (
         (r"the user types the response into", r'the user (confirms the response|clicks "確定")', _OPENS),
         (SURFACE, PHONE, LANGUAGE),
     ),
-    Deed("a typed code activates", True, (_TYPES, _ACTIVATED), (PHONE,)),
-    Deed("a scanned code activates", True, (_SCANS, _ACTIVATED), (PHONE, STATE)),
+    Deed("a typed code activates", True, (_TYPES, _ACTIVATED), owes_each=(PHONE,)),
+    Deed("a scanned code activates", True, (_SCANS, _ACTIVATED), owes_each=(PHONE, STATE)),
     Deed("a wrong proof approves nothing", False, (_ASKED, _WRONG, _STAYS), (SURFACE, PROOF, LANGUAGE)),
-    Deed("a proof not given approves nothing", False, (_ASKED, _NONE, _STAYS), (SURFACE,)),
+    Deed("a proof not given approves nothing", False, (_ASKED, _NONE, _STAYS), owes_each=(SURFACE,)),
     Deed(
         "a wrong proof makes no response",
         False,
         (
-            r"the (user has asked the phone for a response|form for the challenge is open)",
-            rf"({_WRONG}|the user types (a wrong|an empty) PIN)",
-            r"(the phone shows no response|the login accepts no response)",
+            rf"({_WRONG}|the login accepts no response that a wrong PIN)",
+            r"(the phone shows no response|the login accepts no response that a wrong PIN)",
         ),
-        (PHONE,),
+        owes_each=(PHONE,),
     ),
     Deed(
         "a wrong response is refused",
         False,
-        (
-            r"the user (types a .*response|gets a response to the challenge with)",
-            r"the response is refused",
-        ),
-        (SURFACE, LANGUAGE),
+        (r"the login accepts (the right response and no other|no response (to|of))",),
+        owes_each=(SURFACE, LANGUAGE),
     ),
     Deed(
         "a wrong password notifies nobody",
@@ -161,31 +159,41 @@ DEEDS = (
         "a lock refuses the right password",
         False,
         (r"the login has failed 10 times", r"the right credentials are refused"),
-        (SURFACE,),
+        owes_each=(SURFACE,),
     ),
-    Deed("a wrong code activates nothing", False, (r"the user types the string with", _INACTIVE), (PHONE,)),
-    Deed("no proof, no activation", False, (_SCANS, rf"({_WRONG}|{_NONE})", _INACTIVE), (PHONE,)),
+    Deed(
+        "a refused activation leaves IB Key inactive",
+        False,
+        (rf"({_WRONG}|{_NONE}|no string that is nearly the right one|no PIN of)", _INACTIVE),
+        owes_each=(PHONE,),
+    ),
 )
 
 
 @dataclass(frozen=True)
 class Crossing:
-    """Pairs of values owed together: by the deed of this name, or by positives or negatives of any kind."""
+    """Values owed: with the deed of this name, or with positives or negatives of any kind.
+
+    Attributes:
+        paired: Dimensions of which each pair of values is owed.
+        each: Dimensions of which each value is.
+    """
 
     name: str
     deeds: tuple[Deed, ...]
-    dimensions: tuple[Dimension, ...]
+    paired: tuple[Dimension, ...]
+    each: tuple[Dimension, ...] = ()
 
-    def pairs(self) -> Iterator[tuple[str, ...]]:
-        """The values of each pair that can be; of a single dimension, each value by itself."""
-        size = min(2, len(self.dimensions))
-        for together in combinations(self.dimensions, size):
+    def owed(self) -> Iterator[tuple[str, ...]]:
+        """Values that have to be seen together, or one by itself."""
+        for together in combinations(self.paired, 2):
             yield from product(*(one.values for one in together))
+        yield from ((value,) for one in self.each for value in one.values)
 
 
 _CROSSED = (SURFACE, PHONE, LANGUAGE, STATE)
 CROSSINGS = (
-    *(Crossing(deed.name, (deed,), deed.owes) for deed in DEEDS),
+    *(Crossing(deed.name, (deed,), deed.owes, deed.owes_each) for deed in DEEDS),
     Crossing("positives", tuple(deed for deed in DEEDS if deed.positive), _CROSSED),
     Crossing("negatives", tuple(deed for deed in DEEDS if not deed.positive), _CROSSED),
 )
@@ -217,18 +225,18 @@ EXCLUDED = (
     ),
     Excluded(
         ("a scanned code activates",),
-        (tuple(ANDROID), (BEHIND, IN_FRONT)),
-        "on Android the scanner is a part of IBKR Mobile, which is started for it",
-    ),
-    Excluded(
-        ("a scanned code activates",),
         ([LOCKED],),
         "a person who holds the camera before a code has unlocked the phone",
     ),
     Excluded(
-        ("no proof, no activation",),
-        (tuple(ANDROID),),
-        "on Android a PIN is made up for the activation, and nothing is asked for",
+        ("a wrong proof makes no response",),
+        (tuple(ANDROID)[1:],),
+        "for a response every Android phone asks for the PIN alone: one of them is enough",
+    ),
+    Excluded(
+        ("a lock refuses the right password",),
+        (["WebTrader", "TWS"],),
+        "the articles leave open whether the trading platforms are locked, too: noted (AMB-LOCK-WINDOW)",
     ),
 )
 
