@@ -18,7 +18,6 @@ import pytest
 
 T = TypeVar("T")
 PROJECT = Path(__file__).resolve().parents[3]
-ENDS_WITHIN_S = 60.0
 NOTHING_LEFT_WITHIN_S = 10.0
 LOOK_AGAIN_AFTER_S = 0.02
 
@@ -96,17 +95,19 @@ class Run:
         return self.until(look)[0]
 
     def until(self, look: Callable[[], T]) -> T:
-        """What ``look`` gives once it is true; the run must not end before."""
-        deadline = time.monotonic() + ENDS_WITHIN_S
+        """What ``look`` gives once it is true; the run must not end before.
+
+        A run that hangs is the whole test's matter, whose time is limited: how long a run takes on a busy
+        machine is no promise.
+        """
         while not (seen := look()):
             assert self.process.poll() is None, f"the run ended before:\n{self.said}"
-            assert time.monotonic() < deadline, f"waited {ENDS_WITHIN_S:g} s:\n{self.said}"
             time.sleep(LOOK_AGAIN_AFTER_S)
         return seen
 
     def end(self) -> int:
         """Wait for the end; the exit code."""
-        return self.process.wait(ENDS_WITHIN_S)
+        return self.process.wait()
 
     def left(self) -> list[str]:
         """Processes and temporary files that are still there when all have had time to go."""
@@ -140,5 +141,5 @@ def run(tmp_path: Path) -> Iterator[Callable[..., Run]]:
     yield start
     for one in started:
         one.process.kill()
-        one.process.wait(ENDS_WITHIN_S)
+        one.process.wait()
         shutil.rmtree(one.temporary, ignore_errors=True)

@@ -33,12 +33,14 @@ def test_hostile_environment(run: Callable[..., Any], monkeypatch: pytest.Monkey
     for name, value in HOSTILE.items():
         monkeypatch.setenv(name, value)
     started = run(SCENARIO)
+    run_itself = psutil.Process(started.process.pid).cmdline()
     seen: dict[str, dict[str, str]] = {}
 
     def look() -> bool:
         for process in started.processes():
             with suppress(psutil.Error):
-                if process.pid != started.process.pid:
+                # Between fork and exec a child is still what its parent is; asked first, for it may exec now.
+                if process.cmdline() != run_itself:
                     seen[f"{process.pid} {process.name()}"] = process.environ()
         return bool(started.finished_scenarios)
 
