@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import count
 
+import pytest
+
 from harness.targets.system import SecondFactor, User
 from steps.login import AT_MOST, Pair, full_width, of_fresh_users
 
@@ -45,3 +47,23 @@ def test_a_few_take_no_other_user() -> None:
 
 def test_full_width() -> None:
     assert full_width("aZ9") == "ａＺ９"
+
+
+class Listed(Making):
+    """Has one account, which may fail as often as ``allowed``."""
+
+    def __init__(self, allowed: int) -> None:
+        self._allowed = allowed
+
+    def user(self, second_factor: SecondFactor, _person: object = None) -> User:
+        return User("listed", "password", second_factor)
+
+    def allows(self, failures: int) -> bool:
+        return failures <= self._allowed
+
+
+@pytest.mark.parametrize(("allowed", "tried"), [(1, 1), (7, 1), (8, 8), (100, 8)])
+def test_an_account_that_is_there_once_is_not_worn_out(allowed: int, tried: int) -> None:
+    accounts = Listed(allowed)
+    wrong = [("listed", str(at)) for at in range(20)]
+    assert list(of_fresh_users(accounts, accounts.user("none"), lambda _: wrong)) == wrong[:tried]

@@ -57,7 +57,7 @@ def test_every_field_is_a_vocabulary_a_number_or_stands_in_quotes(definitions: l
         ("given the user has made up a PIN of 4 charakters", "of 4 characters"),
         ("given the user has activated IB Key with the code in Client Portal, scaned", "scanned"),
         ("when the user gives the enroled finger", "the enrolled finger"),
-        ("when the user enters the user name in uper case and the password", "upper case"),
+        ("given the user has no second factor and a user name of digts", "digits"),
         (
             "then a user name with a spaze as its last character is refused",
             "a space",
