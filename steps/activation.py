@@ -322,10 +322,14 @@ def asks_before_activating(phone: Device, clock: Clock, element: Element) -> Non
     converters={"way": WAYS},
     target_fixture="user",
 )
-def has_activated(phone: Device, login: PortalLogin, user: User, people: People, way: Way) -> User:
+def has_activated(
+    phone: Device, login: PortalLogin, user: User, people: People, clock: Clock, way: Way
+) -> User:
     activating = _activate(phone, offer_of(login), user, people, way)
     if not Activation(phone).activated(within_s=phone.patience.shown_s):
         raise NotArranged("IB Key was not activated")
+    for _ in watched(phone, clock):  # what pops up about it lies over what is tapped next
+        pass
     return activating
 
 
