@@ -125,20 +125,20 @@ def _judge(
                     continue
                 source = Path(folder, f"{number}.py")
                 source.write_text(mutants[one.name].source, encoding="utf-8")
-                jobs.append(_job(one, source, reaching, asked.scenarios))
-            for entry in work(services, min(asked.n, len(jobs)), {"judge": jobs}):
+                jobs.append(_job(one, source, reaching))
+            job = {"judge": jobs, "most": asked.scenarios}
+            for entry in work(services, min(asked.n, len(jobs)), job):
                 yield Judgement.from_json(entry)
     finally:
         services.close()
 
 
-def _job(one: Candidate, source: Path, reaching: Sequence[str], most: int) -> dict[str, Any]:
+def _job(one: Candidate, source: Path, reaching: Sequence[str]) -> dict[str, Any]:
     return {
         "name": one.name,
         "module": f"{PACKAGE}.{one.module}",
         "source": str(source),
-        "scenarios": reaching[:most],
-        "of": len(reaching),
+        "scenarios": reaching,
     }
 
 

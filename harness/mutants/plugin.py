@@ -42,8 +42,8 @@ class Job:
         claims: A folder in which a worker makes a file to say that it does one of the things there are to do.
         folders: Those whose lines are recorded; none, where mutants are judged.
         known: Ids of the scenarios that have been recorded before.
-        judge: The mutants; of each its name, module, the file with its source, the scenarios to run and how
-            many more there are.
+        judge: The mutants; of each its name, its module, the file with its source, who reaches it.
+        most: So many scenarios a mutant is shown to at the most.
     """
 
     worker: str
@@ -52,6 +52,7 @@ class Job:
     folders: Sequence[str] = ()
     known: Sequence[str] = ()
     judge: Sequence[Mapping[str, Any]] = ()
+    most: int = 40
 
 
 class Worker:
@@ -106,8 +107,8 @@ class Worker:
                 yield {**judgement.to_json(), "seconds": time.perf_counter() - started}
 
     def _judge(self, mutant: Mapping[str, Any], scenarios: Scenarios) -> Judgement:
-        name, of = mutant["name"], mutant["of"]
-        to_run = [id_ for id_ in mutant["scenarios"] if id_ in scenarios.ids]
+        name, waiting = mutant["name"], [id_ for id_ in mutant["scenarios"] if id_ in scenarios.ids]
+        of = len(waiting)
         options = ["--module", mutant["module"], "--source", mutant["source"]]
         try:
             self._services.host([HOST, *options], worker=self._job.worker)
@@ -116,15 +117,15 @@ class Worker:
                 name, Fate.DOES_NOT_START, reason=str(failed).strip().rpartition("\n")[2].strip()
             )
         doubtful: list[tuple[str, ScenarioResult]] = []
-        tried = 0
-        for tried, id_ in enumerate(to_run, 1):
+        while waiting and of - len(waiting) < self._job.most and len(doubtful) < DOUBTS:
+            id_ = waiting.pop(0)
             result = scenarios.run(id_)
             if result.verdict is Verdict.NONCONFORMANT:
-                return Judgement(name, Fate.KILLED, id_, result.finding.reason, tried, of)
+                return Judgement(name, Fate.KILLED, id_, result.finding.reason, of - len(waiting), of)
             if result.verdict is Verdict.INCONCLUSIVE:
                 doubtful.append((id_, result))
-            if len(doubtful) == DOUBTS:
-                break
+                waiting = scenarios.arranged_otherwise_first(waiting, result)
+        tried = of - len(waiting)
         if doubtful:
             id_, result = doubtful[0]
             return Judgement(name, Fate.INCONCLUSIVE, id_, result.finding.reason, tried, of)
@@ -147,6 +148,19 @@ class Scenarios:
         """The scenario or outline that it is, or is a row of."""
         item = self._items[id_]
         return f"{item.parent.nodeid}:{item.plan.node.line}"
+
+    def arranged_otherwise_first(self, ids: list[str], result: ScenarioResult) -> list[str]:
+        """The ids, last those that bring about what could not be brought about in ``result``, either."""
+        steps = self._items[result.scenario.id].plan.steps
+        failed = next((one for one in steps if result.step is not None and one.line == result.step[0]), None)
+        if failed is None or failed.type != "given":
+            return ids
+
+        def brings_it_about(id_: str) -> bool:
+            of_it = (one for one in self._items[id_].plan.steps if one.type == "given")
+            return any(one.definition is failed.definition for one in of_it)
+
+        return sorted(ids, key=brings_it_about)
 
     def every_outline_first(self) -> list[str]:
         """The ids, second rows of an outline after all first ones: what is interrupted is of use, too."""
