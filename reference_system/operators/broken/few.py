@@ -9,6 +9,7 @@ _ONLY_THERE = "it is there and right, or it is not"
 
 FEW: Mapping[str, str] = {
     "AND-QR-09c": _SINGLE,
+    "AND-QR-ISS02": _SINGLE,
     "FACE-TOUCH-CHALLENGE-06a": _SINGLE,
     "FACE-TOUCH-CHALLENGE-INT01": "it says what may fail, and demands nothing but a way on",
     "FACE-TOUCH-CHALLENGE-INT02": "it says what may fail, and demands nothing but a way on",
@@ -19,6 +20,7 @@ FEW: Mapping[str, str] = {
     "IOS-QR-07a": "it tells the user what not to do; the app can only fail in one way",
     "IOS-QR-07b": _SINGLE,
     "IOS-QR-08a": _ONLY_THERE,
+    "IOS-QR-ISS02": _SINGLE,
     "LOGIN-CHALLENGE-05a": _SINGLE,
     "LOGIN-CHALLENGE-INT04": "it says what may fail, and demands nothing",
     "LOGIN-HELP-LCK03": _SINGLE,

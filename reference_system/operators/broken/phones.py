@@ -32,7 +32,6 @@ _RIGHT_RESPONSE = "LOGIN-CHALLENGE-06 FACE-TOUCH-CHALLENGE-07"
 _QUESTION = "LOGIN-CHALLENGE-03c FACE-TOUCH-CHALLENGE-03b"
 _READ = "AND-QR-09a IOS-QR-03a"
 _SWITCH = "AND-QR-ISS01 IOS-QR-ISS01"
-_LENS = "AND-QR-ISS02 IOS-QR-ISS02"
 
 _ONE_HOLDER = Nothing("a phone has one holder")
 _NO_FIELD = Nothing("the app has a field for a PIN at the approval only")
@@ -170,7 +169,7 @@ PHONES: Table = {
     "phones.apps.viewfinder.captures-by-itself": opposite("AND-QR-09b IOS-QR-03b"),
     "phones.apps.viewfinder.viewfinder.lens": {
         "is-front": broken(_READ),
-        "is-rear": broken(_LENS),
+        "is-rear": Nothing("the code is read, whichever lens the user believes to be in use"),
     },
     "phones.apps.viewfinder.viewfinder.read": {
         "none": broken(_READ),
