@@ -108,5 +108,6 @@ Feature: The activation error of Figure 14, its two causes and what helps
     Examples: as each article has it
       | article    | phone                                         | way     | proof               |
       | AND-MANUAL | an Android phone with an enrolled fingerprint | typed   | the enrolled finger |
+      | AND-QR     | an Android phone with an enrolled fingerprint | scanned | the enrolled finger |
       | AND-QR     | an Android phone with no finger enrolled      | scanned | the right PIN       |
       | IOS-QR     | an iPhone with Face ID                        | scanned | the matching face   |

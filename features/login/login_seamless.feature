@@ -127,8 +127,8 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
         | surface       | phone                                         | proof                                          |
         | Client Portal | an Android phone with an enrolled fingerprint | a finger that is not enrolled, again and again |
         | WebTrader     | an Android phone with an enrolled fingerprint | nothing, cancelling the prompt                 |
-        | Client Portal | an Android phone without a fingerprint sensor | one wrong PIN after the other                  |
-        | WebTrader     | an Android phone without a fingerprint sensor | an empty PIN                                   |
+        | WebTrader     | an Android phone without a fingerprint sensor | one wrong PIN after the other                  |
+        | Client Portal | an Android phone without a fingerprint sensor | an empty PIN                                   |
 
   Rule: LOGIN-SEAMLESS-04 After a successful verification the login on the platform or in Client Portal moves to the next step by itself.
 

@@ -101,15 +101,15 @@ class Deed:
 
 _ASKED = r"(the user has opened the notification|IB Key asks to approve the login|.* leads to its approval)"
 _RIGHT = r"the user gives the (enrolled finger|matching face|right)"
-_WRONG = r"the user gives (a finger that is not|another face|a wrong|an empty|one wrong)"
-_NONE = r"the user gives nothing"
+_WRONG = r"the user gives (a finger that is not|another face|one wrong)"
+_NONE = r"the user gives (nothing|an empty)"
 _OPENS = r"(the user is logged in|the login moves on by itself)"
 _STAYS = r"the login (does not move|never moves) on"
 _TYPES = (
     r"(the user has entered the activation code|.* types the string into|.* (has activated|tries) .*, typed$)"
 )
 _SCANS = r"(the user points the camera at the QR code in|.* (has activated|tries).*, scanned$)"
-_ACTIVATED = r"(IBKR Mobile says that IB Key was activated|the user has activated IB Key)"
+_ACTIVATED = r"IBKR Mobile says that IB Key was activated"
 _INACTIVE = r"a new login shows that no IB Key is active"
 
 DEEDS = (
