@@ -35,7 +35,7 @@ Feature: LOGIN-HELP Which user names a login accepts
         | TWS           |
 
     @negative
-    Scenario Outline: <surface> refuses the user name in any other spelling
+    Scenario Outline: <surface> refuses the user name in any other case
       Given the user has no second factor
       And the login of <surface> is open
       # clause: LOGIN-HELP-USR02, LOGIN-HELP-USR03

@@ -17,7 +17,7 @@ from harness.setup.environment import load
 pytestmark = pytest.mark.skipif(load().browser is None, reason="no browser was found")
 
 NINE = "features/help/lockout.feature::Nine failures in a row do not lock the account"
-TENTH = "features/help/lockout.feature::The tenth failure in a row locks the account"
+TENTH = "features/help/lockout.feature::The account is locked when the login has failed <ten times>[10 times]"
 
 PLAIN = (
     "features/help/usernames.feature::<surface> accepts the user name as stored, in lower case[Client Portal]"

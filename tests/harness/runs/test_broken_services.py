@@ -11,7 +11,7 @@ import pytest
 
 from harness.setup.environment import load
 
-PORTAL = ("features/help/usernames.feature", "-k", "Portal and (Caps or case)", "--no-allure-report")
+PORTAL = ("features/help/usernames.feature", "-k", "Portal and (Caps or case or typed)", "--no-allure-report")
 WITHOUT_DESKTOP = """
 import dataclasses, sys
 from harness.setup import environment

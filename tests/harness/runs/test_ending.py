@@ -11,7 +11,7 @@ import pytest
 
 from harness.setup.environment import load
 
-PORTAL = ("features/help/usernames.feature", "-k", "Portal and (Caps or case)", "--no-allure-report")
+PORTAL = ("features/help/usernames.feature", "-k", "Portal and (Caps or case or typed)", "--no-allure-report")
 
 pytestmark = pytest.mark.skipif(load().browser is None, reason="runs in a browser, and none was found")
 
