@@ -240,8 +240,8 @@ _one_wording(
 _one_wording(
     "challenge-link-with-full-width-marks",
     "Log in with Challenge/Response",
-    "如未收到通知,請點擊此處。",
-    "the link is worded as in the article on logins, with full-width marks",
+    "如未收到通知，請點擊此處",
+    "the link is worded as in the article on logins, with a full-width comma",
 )
 
 _page(
