@@ -11,7 +11,15 @@ from __future__ import annotations
 
 from harness.signs.sign import Sign, Table
 
-_PLACES = ("start", "approval.authorize", "challenge", "activation.code", "trading-login")
+_PLACES = (
+    "start",
+    "approval.authorize",
+    "approval.over",
+    "not-active",
+    "challenge",
+    "activation.code",
+    "trading-login",
+)
 """Pages of IBKR Mobile that are known: where one of them is in front, another is not."""
 _ASKED = ("proof.fingerprint", "proof.touch-id", "proof.face-id", "proof.passcode", "approval.pin")
 _ENDS = ("activation.confirmed", "activation.error", "no-answer")
@@ -32,6 +40,8 @@ def _app(
         Sign("authenticate", ("Authenticate", "驗證"), documented="LOGIN-CHALLENGE-03a"),
         Sign("start", ("Services", "服務"), instead=(*_but("start", *_PLACES), *_ENDS)),
         Sign("start.state", ("id:ib_key_state",)),
+        Sign("not-active", ("IB Key is not active on this phone", "此手機尚未激活IB Key")),
+        Sign("approval.over", ("This login no longer waits", "此登錄已不再等待")),
         Sign(
             "trading-login",
             tuple(field.replace("{label}", label) for label in ("Username", "用戶名")),

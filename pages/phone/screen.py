@@ -46,6 +46,10 @@ LONGER_THAN_THE_GLASS = ByPlatform(android=(UIAUTOMATOR, "new UiSelector().scrol
 """A list with more than is seen; only Android finds nothing there, an iPhone scrolls to what is tapped."""
 ALERT = ByPlatform(android=None, iphone=(PREDICATE, "type == 'XCUIElementTypeAlert'"))
 """Something that the system asks over the page in front; on Android that page is not seen meanwhile."""
+OF_THE_APP = ("approval.", "activation.", "challenge", "response", "start")
+"""Beginnings of the names of signs that only IBKR Mobile can show."""
+FOREGROUND = 4
+"""As Appium tells the state of an app."""
 _SWIPES = 12
 """How often a list is scrolled on in search of something; each time by half of what is seen of it."""
 _SWIPE_MS = 300
@@ -157,7 +161,12 @@ class Screen:
         known = self.device.signs.instead_of(sign)
         if self.elements(ALERT):  # what lies below it tells nothing
             known = [one for one in known if one.name.startswith("proof.")]
+        elif sign.name.startswith(OF_THE_APP) and not self._app_in_front():
+            return True
         return any(self.elements(self.sign(one.name)) for one in known)
+
+    def _app_in_front(self) -> bool:
+        return int(self.device.driver.query_app_state(self.device.phone.ibkr_mobile)) == FOREGROUND
 
     def shown(self, wanted: Wanted, *, within_s: float) -> bool:
         """Whether the element is there by then. Raises: NotRecognised."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from harness.signs.sign import NotRecognised, Sign
@@ -83,7 +84,7 @@ class Store(Screen):
 
     def finds(self, term: str, *, within_s: float) -> bool:
         """Whether a result with ``term`` in its name is listed by then."""
-        return self._listed(self._result(term), (term,), within_s=within_s)
+        return self._listed(self._result(term), lambda text: term in text, within_s=within_s)
 
     def first_result(self, term: str) -> tuple[float, float]:
         """Where the first result with ``term`` in its name lies (see ``middle``)."""
@@ -91,15 +92,15 @@ class Store(Screen):
 
     def lists(self, name: str, publisher: str, *, within_s: float) -> bool:
         """Whether an entry of exactly this name by this publisher is listed by then."""
-        return self._listed(self._entry(name, publisher), (name, publisher), within_s=within_s)
+        return self._listed(
+            self._entry(name, publisher), lambda text: name in text and publisher in text, within_s=within_s
+        )
 
-    def _listed(self, sign: Sign, words: tuple[str, ...], *, within_s: float) -> bool:
-        """Raises: NotRecognised, where the words are there, and not as anything that is known."""
+    def _listed(self, sign: Sign, is_named: Callable[[str], bool], *, within_s: float) -> bool:
+        """Raises: NotRecognised, where one text names it, and not as anything that is known."""
         shown = bool(self.awaited(lambda: self.elements(sign), within_s=within_s))
-        if not shown and within_s > 0:
-            said = self.said()
-            if all(any(word in text for text in said) for word in words):
-                raise NotRecognised(self.device.surface, sign, self.seen())
+        if not shown and within_s > 0 and any(map(is_named, self.said())):
+            raise NotRecognised(self.device.surface, sign, self.seen())
         return shown
 
     def button(self, name: str, publisher: str, expected: str, *, within_s: float) -> str:

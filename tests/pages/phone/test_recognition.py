@@ -29,6 +29,10 @@ class Driver:
 
     def __init__(self, page: list[str], taps: Taps | None = None) -> None:
         self.page, self.taps, self.tapped = page, taps or {}, list[str]()
+        self.app_state = 4
+
+    def query_app_state(self, _: str) -> int:
+        return self.app_state
 
     @property
     def page_source(self) -> str:
@@ -99,6 +103,17 @@ def test_a_target_tells_its_words() -> None:
 
 def test_a_login_that_is_still_up_for_approval_was_not_approved() -> None:
     assert not IbKey(device(ASKING)).approved(within_s=0.1)
+
+
+def test_an_app_that_is_not_in_front_shows_nothing_that_could_be_recognised() -> None:
+    there = device(["TextView|Messages", "TextView|Settings"])
+    there.driver.app_state = 3
+    assert not IbKey(there).asks_to_approve(within_s=0.1)
+
+
+def test_a_login_that_waits_no_longer_is_not_up_for_approval() -> None:
+    there = device(["TextView|This login no longer waits", "Button|Done"])
+    assert not IbKey(there).asks_to_approve(within_s=0.1)
 
 
 def test_a_look_accuses_nobody() -> None:
