@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 NEEDS_NO_SYSTEM = ("-h", "--help", "--collect-only", "--co", "--version", "-V", "--fixtures", "--markers")
-TAKE_A_VALUE = ("--output", "--target", "--deviation", "--evidence", "--seed", "--build")
+TAKE_A_VALUE = ("--output", "--target", "--deviation", "--evidence", "--seed", "--build", "--known")
 USAGE = 2
 DEFAULTS = ("-p", "harness.collection.lean_pytest_bdd", "-rN")
 

@@ -157,7 +157,8 @@ class Recording:
             one.stop = now()
             one.status = STATUS[result.verdict]
         if result.finding.reason:
-            details = StatusDetails(message=result.finding.reason, trace=result.detail or None)
+            known = True if result.known else None
+            details = StatusDetails(known=known, message=result.finding.reason, trace=result.detail or None)
             self.result.statusDetails = details
         self.result.labels.append(Label(name="verdict", value=result.verdict.value))
         tell_notes(self.result, result.notes)

@@ -34,6 +34,9 @@
 ``notes``              [{ambiguity, reading (its key), speaks_for (in words), issue, chosen, observed
                        ([{observed, surface, scenarios}])}]: what was seen where the articles can be read in
                        more than one way (``spec/ambiguities.yaml``); no verdict depends on it
+``known``              [{clause, owner, ticket, expires, surface, scenario, reason, happens}]: breaches that
+                       were known; ``happens`` is false where its scenarios show it no more, or not as
+                       told. The scenarios that they are of have ``known``: [ticket, owner and day in words]
 ``without_scenario``   ids of testable clauses that no scenario states; ``not_in_run``: of those that some
                        scenario states, but none of this run
 =====================  ================================================================================
@@ -102,6 +105,9 @@ def told(statement: Statement) -> dict[str, Any]:
             for change in statement.comparison.changes
         ],
         "notes": [_note(noted) for noted in statement.notes],
+        "known": [
+            {**entry.to_json(), "happens": entry not in run.no_longer_true} for entry in run.known.entries
+        ],
         "without_scenario": _standing_at(statement, Standing.WITHOUT_SCENARIO),
         "not_in_run": _standing_at(statement, Standing.NOT_IN_RUN),
     }
@@ -133,6 +139,7 @@ def _scenario(result: ScenarioResult) -> dict[str, Any]:
         "step": {"line": result.step[0], "text": result.step[1]} if result.step else None,
         "clause_verdicts": {id_: finding.verdict.value for id_, finding in result.clauses.items()},
         "report": report_address(result),
+        "known": list(result.known),
         "notes": [
             {
                 "ambiguity": note.ambiguity,

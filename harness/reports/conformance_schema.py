@@ -73,6 +73,7 @@ class Scenario(_Form):
     step: StepReached | None
     clause_verdicts: dict[str, Verdict]
     report: str | None
+    known: list[str]
     notes: list[ScenarioNote]
 
 
@@ -135,6 +136,19 @@ class Note(_Form):
     observed: list[Observation]
 
 
+class KnownBreach(_Form):
+    """A breach that was known; whether it happens as it is told, where its scenarios gave a verdict."""
+
+    clause: str
+    owner: str
+    ticket: str
+    expires: str
+    surface: str
+    scenario: str
+    reason: str
+    happens: bool
+
+
 class Conformance(_Form):
     """The statement of conformance, for programs."""
 
@@ -162,6 +176,7 @@ class Conformance(_Form):
     last_run: str | None
     changes: list[Change]
     notes: list[Note]
+    known: list[KnownBreach]
     without_scenario: list[str]
     not_in_run: list[str]
 

@@ -55,12 +55,12 @@ def _by_feature(results: Iterable[ScenarioResult]) -> dict[str, list[ScenarioRes
 
 
 def _counts(results: Iterable[ScenarioResult]) -> dict[str, str]:
-    tags = Counter(_TAGS.get(result.verdict, "passed") for result in results)
+    tags = Counter(_tag(result) or "passed" for result in results)
     return {"tests": str(tags.total()), "failures": str(tags["failure"]), "errors": str(tags["error"])}
 
 
 def _suite(feature: str, results: list[ScenarioResult], started: float) -> dict[str, str]:
-    skipped = sum(_TAGS.get(result.verdict) == "skipped" for result in results)
+    skipped = sum(_tag(result) == "skipped" for result in results)
     at = min((result.started for result in results if result.is_measured), default=started)
     return {
         "name": results[0].scenario.feature_name or feature,
@@ -95,16 +95,22 @@ def _names(results: list[ScenarioResult]) -> Iterator[str]:
         yield visible(f"{rule}{scenario.name}{row}")
 
 
+def _tag(result: ScenarioResult) -> str | None:
+    """A known breach does not fail a build, so it is told as left out, with its verdict as the type."""
+    return "skipped" if result.known else _TAGS.get(result.verdict)
+
+
 def _add_case(suite: Element, result: ScenarioResult, name: str, folder: Path) -> None:
     scenario = result.scenario
     classname = scenario.feature.removesuffix(".feature").strip("/").replace("/", ".")
     case = SubElement(suite, "testcase", name=name, classname=classname, time=_seconds(result.duration_s))
-    if tag := _TAGS.get(result.verdict):
+    if tag := _tag(result):
         reason = visible(result.finding.reason)
         told = SubElement(case, tag, type=result.verdict.value, message=reason)
         told.text = visible(result.detail or reason)
     lines = [f"{scenario.feature}:{scenario.line}", f"verdict: {result.verdict.value}"]
     lines += [f"clause {id_}: {one.verdict.value}" for id_, one in result.clauses.items()]
+    lines += [f"known breach: {one}" for one in result.known]
     lines += [f"noted: {one.ambiguity}: {one.reading}: {one.observed}" for one in result.notes]
     lines += [f"[[ATTACHMENT|{folder / screen}]]" for screen in result.screens]
     SubElement(case, "system-out").text = visible("\n".join(lines))

@@ -111,6 +111,7 @@ def _view(statement: Statement) -> dict[str, Any]:
         "breaches": list(_reasons(statement, results, Verdict.NONCONFORMANT)),
         "inconclusive": list(_reasons(statement, results, Verdict.INCONCLUSIVE)),
         "not_verified": list(_reasons(statement, results, Verdict.NOT_VERIFIED)),
+        "known": [result for result in statement.run.results if result.known],
         "not_run": [result for result in statement.run.results if result.verdict is Verdict.NOT_RUN],
         "without_clause": [
             result

@@ -3,7 +3,7 @@
 A run that was killed leaves all its finished scenarios here; ``read`` makes a ``Run`` of them.
 
 ===============  =================================================================
-``{"facts"}``    first line: what is tested (``RunFacts``)
+``{"facts"}``    first line: what is tested (``RunFacts``), and ``known``: which breaches are (``Known``)
 ``{"result"}``   one per finished scenario (``ScenarioResult``)
 ``{"end"}``      last line: duration, why it ended early, what was not run
 ===============  =================================================================
@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from harness.foreign_text import encoded
+from harness.verdicts.known import NOTHING_KNOWN, Known
 from harness.verdicts.model import RunFacts, ScenarioResult, Verdict
 from harness.verdicts.run import Run
 
@@ -33,10 +35,10 @@ class RunLogError(ValueError):
 class RunLog:
     """Writes the log; each line is on disk before the call returns."""
 
-    def __init__(self, file: Path, facts: RunFacts) -> None:
+    def __init__(self, file: Path, facts: RunFacts, known: Known = NOTHING_KNOWN) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         self._file = file.open("wb")
-        self._add({"facts": facts.to_json()})
+        self._add({"facts": facts.to_json(), "known": known.to_json()})
 
     def add(self, result: ScenarioResult) -> None:
         """A scenario has finished."""
@@ -76,7 +78,7 @@ def read(file: Path) -> Run:
         FileNotFoundError: no run has written there.
         RunLogError: the file holds something else.
     """
-    facts = RunFacts()
+    facts, known = RunFacts(), NOTHING_KNOWN
     results: dict[str, ScenarioResult] = {}
     last = 0.0
     lines = file.read_bytes().splitlines()
@@ -84,19 +86,19 @@ def read(file: Path) -> Run:
         try:
             entry = json.loads(line)
             if "facts" in entry:
-                facts = RunFacts.from_json(entry["facts"])
+                facts, known = RunFacts.from_json(entry["facts"]), Known.from_json(entry["known"])
             elif "result" in entry:
                 result = ScenarioResult.from_json(entry["result"])
                 results[result.scenario.id] = result
                 last = max(last, result.started + result.duration_s)
             else:
-                return _ended(facts, results, entry["end"])
+                return replace(_ended(facts, results, entry["end"]), known=known)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             if number == len(lines):
                 break  # the line that was being written when the run was killed
             raise RunLogError(file, number, f"not a line of a run's log ({error})") from error
     duration_s = max(0.0, (last or time.time()) - facts.started)
-    return Run(facts, tuple(results.values()), duration_s, ended_early=KILLED)
+    return Run(facts, tuple(results.values()), duration_s, ended_early=KILLED, known=known)
 
 
 def _ended(facts: RunFacts, results: dict[str, ScenarioResult], end: dict[str, Any]) -> Run:

@@ -107,6 +107,19 @@ class Statement:
         return [Noted(*reading, seen[reading]) for reading in sorted(seen, key=lambda one: one[0])]
 
     @cached_property
+    def known_clauses(self) -> list[str]:
+        """Testable clauses that are breached, and only as is known."""
+        new = {
+            id_
+            for result in self.run.results
+            if not result.known
+            for id_, one in result.clauses.items()
+            if one.verdict is Verdict.NONCONFORMANT
+        }
+        breached = [id_ for id_, standing in self.standings.items() if standing is Standing.BREACHED]
+        return [id_ for id_ in breached if id_ not in new]
+
+    @cached_property
     def versions(self) -> dict[str, list[str]]:
         """What was driven on each surface, as it told of itself: more than one where scenarios differ."""
         told: dict[str, dict[str, None]] = {}
@@ -142,7 +155,8 @@ class Statement:
     def _head(self) -> str:
         scenarios = self.run.totals()
         if scenarios[Verdict.NONCONFORMANT]:
-            return "Not conformant"
+            breaches = [one for one in self.run.results if one.verdict is Verdict.NONCONFORMANT]
+            return "Not conformant, as is known" if all(one.known for one in breaches) else "Not conformant"
         if scenarios[Verdict.INCONCLUSIVE] or scenarios[Verdict.NOT_RUN]:
             return "Undecided, no breach was found"
         if not scenarios[Verdict.CONFORMANT]:
@@ -156,7 +170,8 @@ class Statement:
         breached = count[Standing.BREACHED]
         in_part = f" ({count[Standing.IN_PART]} of them in part)" if count[Standing.IN_PART] else ""
         verdicts = [f"{conformant} conformant{in_part}"] if conformant else []
-        verdicts += [f"{breached} breached"] if breached else []
+        known = f" ({len(self.known_clauses)} of them known)" if self.known_clauses else ""
+        verdicts += [f"{breached} breached{known}"] if breached else []
         checked = f"{conformant + breached} of {len(self.standings)} testable clauses checked"
         parts = [", ".join([checked, *verdicts]), ", ".join(self._unchecked())]
         return "; ".join(filter(None, parts))

@@ -47,12 +47,18 @@ class Summary:
         if run.ended_early:
             terminal.write_line(f"the run did not get to its end: {run.ended_early}", yellow=True)
         for result in run.results:
-            if result.verdict is Verdict.NONCONFORMANT:
+            if result.known:
+                told = f"{', '.join(_breached(result))} in {_place(result)}: {result.finding.reason}"
+                terminal.write_line(f"known breach, {', '.join(result.known)}: {told}", yellow=True)
+            elif result.verdict is Verdict.NONCONFORMANT:
                 breached = _breached(result)
                 told = f"breached: {', '.join(breached)} in {_place(result)}: {result.finding.reason}"
                 terminal.write_line(told, red=True)
                 for line in _stated(breached):
                     terminal.write_line(f"    {line}")
+        for entry in run.no_longer_true:
+            told = f"known breach of {entry.clause} happens no more, or not as told"
+            terminal.write_line(f"{told}: {entry.in_words}", red=True)
         for line in _by_cause(run, Verdict.INCONCLUSIVE):
             terminal.write_line(f"inconclusive: {line}", yellow=True)
         for line in _by_cause(run, Verdict.NOT_VERIFIED):

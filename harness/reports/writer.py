@@ -24,7 +24,7 @@ from harness.secrets import redact
 from harness.verdicts.exit_code import CONFORMANT, INCONCLUSIVE, NOTHING_RAN
 from harness.verdicts.model import ScenarioResult, Scope
 from harness.verdicts.run import Run
-from harness.verdicts.session import describe_run, note_unwritten, run_facts, unwritten
+from harness.verdicts.session import describe_run, known_breaches, note_unwritten, run_facts, unwritten
 
 _UNWRITTEN = "ibkey_unwritten"  # in xdist's workeroutput
 
@@ -58,7 +58,7 @@ class OutputWriter:
             describe_run(config, replace(run_facts(config), scope=scope, complete=complete))
             self._make_room(scope)
         with self._noting_failure(self._output.run_log):
-            self._log = RunLog(self._output.run_log, run_facts(config))
+            self._log = RunLog(self._output.run_log, run_facts(config), known_breaches(config))
 
     def _make_room(self, scope: Scope) -> None:
         """Take away what an earlier run left; what a whole run left is kept until there is a newer one."""

@@ -17,11 +17,11 @@ def exit_code(results: Collection[ScenarioResult]) -> int:
     """What the scenarios say together.
 
     Returns:
-        0 when all that could be verified is conformant, 1 when at least one scenario is nonconformant, 3 when
-        none is but something is inconclusive or was not run, 5 when nothing was verified at all. (2, usage or
-        configuration, is not a matter of results.)
+        0 when all that could be verified is conformant or a known breach, 1 when at least one scenario is
+        another breach, 3 when none is but something is inconclusive or was not run, 5 when nothing was
+        verified at all. (2, usage or configuration, is not a matter of results.)
     """
-    verdicts = {result.verdict for result in results}
+    verdicts = {Verdict.CONFORMANT if result.known else result.verdict for result in results}
     if Verdict.NONCONFORMANT in verdicts:
         return NONCONFORMANT
     if verdicts & {Verdict.INCONCLUSIVE, Verdict.NOT_RUN}:

@@ -134,6 +134,7 @@ class ScenarioResult:
         screens: Pictures taken when it failed, as paths below the folder of the output.
         notes: What was seen of ambiguities, each once.
         versions: What was driven, as it told of itself: surface to text.
+        known: Who knows of this breach, in words (``harness.verdicts.known``); empty where nobody does.
     """
 
     scenario: ScenarioFacts
@@ -150,6 +151,7 @@ class ScenarioResult:
     screens: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    known: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -176,6 +178,7 @@ class ScenarioResult:
             "screens": list(self.screens),
             "notes": [asdict(note) for note in self.notes],
             "versions": dict(self.versions),
+            "known": list(self.known),
         }
 
     @classmethod
@@ -196,6 +199,7 @@ class ScenarioResult:
             screens=tuple(entry["screens"]),
             notes=tuple(Note(**note) for note in entry["notes"]),
             versions=entry["versions"],
+            known=tuple(entry["known"]),
         )
 
 

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Generator
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,24 @@ import pytest
 
 from harness.collection.model import Step
 from harness.errors import internal_error
+from harness.option_group import option_group
+from harness.spec.catalogue import load_catalogue
+from harness.spec.vocabulary import SURFACES
 from harness.verdicts import hooks
 from harness.verdicts.exit_code import USAGE
+from harness.verdicts.known import Known, KnownError, read_known
 from harness.verdicts.longrepr import make_fit
 from harness.verdicts.model import ScenarioFacts, ScenarioResult, Verdict
 from harness.verdicts.progress import Progress, begin, begin_attempt, progress_of, scenario_of, told_step
 from harness.verdicts.run import Gathering, Run
-from harness.verdicts.session import describe_run, finish_run, is_worker, run_facts
+from harness.verdicts.session import (
+    describe_run,
+    finish_run,
+    is_worker,
+    know_breaches,
+    known_breaches,
+    run_facts,
+)
 from harness.verdicts.witness import ANSWERED, witness_of
 
 _PLAN_FILE = "ibkey_plan_file"  # in xdist's workerinput
@@ -34,7 +46,9 @@ _RESULT = "ibkey_result"  # attribute of the tear-down report; xdist carries att
 _VERDICT = "ibkey_verdict"  # attribute of the report that shows the verdict on the terminal
 _WHERE = {"setup": "set-up", "call": "scenario", "teardown": "tear-down"}
 _TOLD = "ibkey_told"  # attribute of the same: an earlier report of this scenario was shown
+_KNOWN = "ibkey_known"  # attribute of the same: it is a known breach
 _NOTHING = ("", "", "")
+_KNOWN_LETTERS = ("xfailed", "x", "KNOWN BREACH")
 _LETTERS = {
     Verdict.CONFORMANT: ("passed", ".", "PASSED"),
     Verdict.NONCONFORMANT: ("failed", "F", "NONCONFORMANT"),
@@ -47,7 +61,22 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
     pluginmanager.add_hookspecs(hooks)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    option_group(parser).addoption(
+        "--known",
+        type=Path,
+        metavar="FILE",
+        help="breaches that are known: they fail the run only when they happen otherwise, expire or are gone",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    if file := config.getoption("--known"):
+        try:
+            entries = read_known(file, load_catalogue().clauses, SURFACES)
+        except KnownError as error:
+            raise pytest.UsageError(str(error)) from error
+        know_breaches(config, Known(entries, datetime.now(UTC).date()))
     config.pluginmanager.register(ScenarioJudge(), "ibkey-judge")
     if is_worker(config):
         config.pluginmanager.register(PlanSender(config), "ibkey-plan-sender")
@@ -119,10 +148,12 @@ class ScenarioJudge:
         if report.when != "setup" or report.failed or report.skipped:
             setattr(report, _TOLD, progress.told)
             progress.told |= not report.passed
-            verdict = progress.result().verdict
+            result = progress.result()
+            verdict = result.verdict
             item.user_properties[:] = [("verdict", verdict.value)]
             item.user_properties.extend(("clause", clause) for clause in progress.scenario.clauses)
             setattr(report, _VERDICT, verdict.value)
+            setattr(report, _KNOWN, bool(result.known))
         if report.when == "teardown":
             report.user_properties = list(item.user_properties)
             setattr(report, _RESULT, progress.result().to_json())
@@ -230,7 +261,7 @@ class ResultGatherer:
             return _NOTHING  # its verdict is known when it was torn down
         if report.when == "teardown" and getattr(report, _TOLD):
             return None
-        return _LETTERS[Verdict(verdict)]
+        return _KNOWN_LETTERS if getattr(report, _KNOWN) else _LETTERS[Verdict(verdict)]
 
     # --- the end -------------------------------------------------------------------------------------------
 
@@ -266,6 +297,7 @@ class ResultGatherer:
             results=self._gathering.results(),
             duration_s=time.time() - self._started,
             ended_early=self._interrupted or _stopped(session),
+            known=known_breaches(self._config),
         )
         finish_run(self._config, run)
         self._config.hook.pytest_ibkey_run_finished(config=self._config, run=run)

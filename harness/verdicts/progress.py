@@ -14,7 +14,9 @@ from harness.collection.model import Scenario, Step
 from harness.foreign_text import LONGEST_NAME, LONGEST_REASON, on_one_line
 from harness.spec.ambiguities import Reading
 from harness.verdicts.judge import End, judge
+from harness.verdicts.known import NOTHING_KNOWN, Known
 from harness.verdicts.model import Act, Finding, Note, ScenarioFacts, ScenarioResult, Verdict
+from harness.verdicts.session import known_breaches
 from harness.verdicts.witness import ANSWERED, NO_ANSWER, Observed
 
 
@@ -42,6 +44,7 @@ class Progress:
         screens: Pictures of it, as paths below the folder of the output.
         notes: What was seen of ambiguities.
         versions: What was driven, as it told of itself: surface to text.
+        known: Breaches that are known, and the day on which that is asked.
         breach: The result of an earlier attempt that was a breach: a later one does not take it back.
     """
 
@@ -60,6 +63,7 @@ class Progress:
     screens: list[str] = field(default_factory=list)
     notes: dict[Note, None] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
+    known: Known = NOTHING_KNOWN
     breach: ScenarioResult | None = None
 
     @property
@@ -102,7 +106,7 @@ class Progress:
             self.scenario, self.passed, self.end, self.doubt(of_breach=self.end is not None)
         )
         step = self.end.step if self.end else None
-        return ScenarioResult(
+        result = ScenarioResult(
             scenario=_without_secrets(ScenarioFacts.of(self.scenario)),
             finding=_redacted(finding),
             clauses={id_: _redacted(one) for id_, one in clauses.items()},
@@ -118,6 +122,7 @@ class Progress:
             notes=tuple(self.notes),
             versions=dict(self.versions),
         )
+        return replace(result, known=self.known.by(result))
 
 
 def told_step(step: Step) -> str:
@@ -140,7 +145,7 @@ _PROGRESS = pytest.StashKey[Progress]()
 
 def begin(item: pytest.Item, scenario: Scenario) -> Progress:
     """Follow ``item`` from now on."""
-    progress = item.stash[_PROGRESS] = Progress(scenario)
+    progress = item.stash[_PROGRESS] = Progress(scenario, known=known_breaches(item.config))
     return progress
 
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
-from harness.verdicts.exit_code import exit_code
+from harness.verdicts.exit_code import INCONCLUSIVE, NONCONFORMANT, exit_code
+from harness.verdicts.known import NOTHING_KNOWN, Known, KnownBreach
 from harness.verdicts.model import Finding, RunFacts, ScenarioFacts, ScenarioResult, Verdict
 
 
@@ -17,16 +18,24 @@ class Run:
 
     Attributes:
         ended_early: Why the run did not get to its end, in words; None when it did.
+        known: Breaches that were known.
     """
 
     facts: RunFacts
     results: tuple[ScenarioResult, ...]
     duration_s: float
     ended_early: str | None = None
+    known: Known = NOTHING_KNOWN
 
     @property
     def exit_code(self) -> int:
-        return exit_code(self.results)
+        code = exit_code(self.results)
+        return INCONCLUSIVE if code != NONCONFORMANT and self.no_longer_true else code
+
+    @property
+    def no_longer_true(self) -> list[KnownBreach]:
+        """Known breaches that do not happen any more, or not as they are told."""
+        return self.known.no_longer_true(self.results)
 
     def totals(self) -> dict[str, int]:
         """Number of scenarios per verdict, every verdict named."""

@@ -6,12 +6,24 @@ from collections.abc import Mapping
 
 import pytest
 
+from harness.verdicts.known import NOTHING_KNOWN, Known
 from harness.verdicts.model import RunFacts
 from harness.verdicts.run import Run
 
 _RUN_FACTS = pytest.StashKey[RunFacts]()
 _RUN = pytest.StashKey[Run]()
+_KNOWN = pytest.StashKey[Known]()
 _UNWRITTEN = pytest.StashKey[dict[str, str]]()
+
+
+def know_breaches(config: pytest.Config, known: Known) -> None:
+    """Say which breaches are known; to be called before the first scenario starts."""
+    config.stash[_KNOWN] = known
+
+
+def known_breaches(config: pytest.Config) -> Known:
+    """What ``know_breaches`` was told."""
+    return config.stash.get(_KNOWN, NOTHING_KNOWN)
 
 
 def describe_run(config: pytest.Config, facts: RunFacts) -> None:

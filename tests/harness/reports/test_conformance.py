@@ -41,6 +41,7 @@ def test_the_json_has_what_pipelines_rely_on() -> None:
         "step": {"line": 12, "text": "Then the page says so"},
         "clause_verdicts": {"LOGIN-SEAMLESS-01a": "nonconformant"},
         "report": f"allure-report/index.html#{hashlib.md5(b'uuid of breach').hexdigest()}",
+        "known": [],
         "notes": [],
     }
     first = told["clauses"][0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from harness.reports import conformance
 from harness.reports.conformance_schema import PUBLISHED, Conformance, schema
 from harness.reports.history import PastRun
 from harness.reports.write import state
+from harness.verdicts.known import Known, KnownBreach
 from harness.verdicts.model import Note
 from tests.harness.reports.told_runs import PROVENANCE, result, run
 
@@ -29,9 +31,11 @@ EMPTY_IN_IT = ["target_details", "unwritten", "deviations", "not_in_run"]
 
 def written() -> dict[str, Any]:
     """A file in which nearly every list has something."""
-    told: dict[str, Any] = json.loads(
-        conformance.render(state(run(*RESULTS, provenance=PROVENANCE, target="it"), [PAST]))
+    known = Known(
+        (KnownBreach("LOGIN-SEAMLESS-INT02", "team", "T-1", date(2026, 12, 31)),), date(2026, 11, 27)
     )
+    whole = replace(run(*RESULTS, provenance=PROVENANCE, target="it"), known=known)
+    told: dict[str, Any] = json.loads(conformance.render(state(whole, [PAST])))
     assert [key for key, value in told.items() if value in ([], {})] == EMPTY_IN_IT
     return told
 

@@ -270,6 +270,59 @@ def test_what_was_noted_is_told_by_all_and_changes_no_verdict(project: Project, 
     assert "tws: tws is &lt;locked&gt;. It speaks for: the user" in results["notes"]["descriptionHtml"]
 
 
+KNOWN = """
+[[breach]]
+clause = "LOGIN-SEAMLESS-INT02"
+owner = "login team"
+ticket = "LOGIN-77"
+expires = 2999-12-31
+"""
+
+
+@pytest.mark.parametrize("processes", PROCESSES)
+def test_a_known_breach_is_told_by_all_and_fails_nothing(project: Project, processes: list[str]) -> None:
+    (project.path / "known.toml").write_text(KNOWN)
+    ran = project.run("GOOD, BREACH", *OURS, "--known", "known.toml", *processes)
+    out = project.path / "out"
+    told = json.loads((out / "conformance.json").read_text())
+    assert ran.returncode == told["exit_code"] == 0
+    assert told["totals"]["nonconformant"] == 1
+    assert told["statement"].startswith("Not conformant, as is known: 2 of")
+    assert "1 breached (1 of them known)" in told["statement"]
+    assert _scenario(told, "breach")["known"] == ["LOGIN-77 (login team, until 2999-12-31)"]
+    assert [one["happens"] for one in told["known"]] == [True]
+    assert "known breach, LOGIN-77 (login team, until 2999-12-31): LOGIN-SEAMLESS-INT02 in " in ran.stdout
+    assert ran.stdout.strip().splitlines()[-1].strip("= ").startswith("1 passed, 1 xfailed in ")
+    page = (out / "conformance.html").read_text()
+    assert "Known breaches among them" in page
+    assert told["statement"] in page
+    root = ElementTree.parse(out / "junit.xml").getroot()
+    assert (root.get("failures"), root.get("errors")) == ("0", "0")
+    assert [(one.tag, one.get("type")) for one in root.iter("skipped")] == [("skipped", "nonconformant")]
+    results = {one["name"]: one for one in _last_attempts(out / "allure-results")}
+    assert results["breach"]["status"] == "failed"
+    assert results["breach"]["statusDetails"]["known"] is True
+    assert run_log.read(out / "run.jsonl").exit_code == 0
+
+
+def test_a_known_breach_that_is_gone_fails_the_run(project: Project) -> None:
+    (project.path / "known.toml").write_text(KNOWN.replace("LOGIN-SEAMLESS-INT02", "LOGIN-SEAMLESS-01a"))
+    ran = project.run("GOOD", *OURS, "--known", "known.toml")
+    told = json.loads((project.path / "out/conformance.json").read_text())
+    assert ran.returncode == told["exit_code"] == 3
+    assert [one["happens"] for one in told["known"]] == [False]
+    gone = "known breach of LOGIN-SEAMLESS-01a happens no more, or not as told: LOGIN-77 (login team, until"
+    assert gone in ran.stdout
+    assert "A known breach happens no more" in (project.path / "out/conformance.html").read_text()
+
+
+def test_a_wrong_list_of_known_breaches_is_an_error_of_usage(project: Project) -> None:
+    (project.path / "known.toml").write_text(KNOWN.replace("LOGIN-SEAMLESS-INT02", "LOGIN-99"))
+    ran = project.run("GOOD", *OURS, "--known", "known.toml")
+    assert ran.returncode == 4  # pytest's own; ./ibkey run makes it 2
+    assert "known.toml: breach 1: there is no clause LOGIN-99" in ran.stderr
+
+
 def _scenario(told: dict[str, Any], name: str) -> dict[str, Any]:
     found: dict[str, Any] = next(one for one in told["scenarios"] if one["name"] == name)
     return found
