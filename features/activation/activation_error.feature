@@ -47,6 +47,8 @@ Feature: The activation error of Figure 14, its two causes and what helps
     When the user tries the code on <another phone> as well
     # clause: <article>-F14-05
     Then the other phone shows the activation error
+    When the user tries the code on <another phone> as well
+    Then the other phone shows the activation error
     When the user logs in to Client Portal
     Then the login waits for the phone
     And the other phone is asked to approve nothing
