@@ -56,6 +56,10 @@ class NotificationList(Screen):
             raise NotRecognised(self.device.surface, login, self.seen())
         return number
 
+    def all_from(self, app: str) -> int:
+        """How many there are from ``app`` now, of logins or not."""
+        return len(self.elements(self._from(app)))
+
     def tap(self, app: str) -> None:
         """Tap the newest one from ``app``. Raises: ElementNotShown, NotRecognised."""
         self.find(self._from(app), f"a notification from {app}")

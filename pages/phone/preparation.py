@@ -50,4 +50,4 @@ class Preparation(NotificationList, Apps):
         self.go_home()
 
     def _ours(self) -> int:
-        return self.count(SENDER, expected=0, within_s=0)
+        return self.all_from(SENDER)
