@@ -21,8 +21,8 @@ SURFACES: Scopes = {
     "TOUCHID-*": PORTAL_AND_TWS,
     "FACEID-*": PORTAL_AND_TWS,
     "FACE-TOUCH-CHALLENGE-*": PORTAL_AND_TWS,
-    # Failures are those at Client Portal; the lock that they lead to is the account's.
-    "LOGIN-HELP-LCK0[1235]": PORTAL,
+    # Failures are those at Client Portal; what the lock means for the platforms is disputable, and noted.
+    "LOGIN-HELP-LCK0[1-5]": PORTAL,
     "AND-*": PORTAL,
     "IOS-*": PORTAL,
 }

@@ -178,10 +178,10 @@ def test_the_clock_is_the_system_s(lab: TestClient, system: System) -> None:
 
 
 def test_operator_deviations_are_listed_and_switched_on(lab: TestClient) -> None:
-    name = "authority.lock.refuses-right-credentials~opposite~on-tws"
+    name = "login-rules.challenge-link-is-shown~opposite~on-tws"
     listed = lab.get("/deviations/operators").json()
     (entry,) = [one for one in listed if one["name"] == name]
-    assert entry["clauses"] == ["LOGIN-HELP-LCK04"]
+    assert entry["clauses"] == ["LOGIN-CHALLENGE-01", "FACE-TOUCH-CHALLENGE-01", "LOGIN-CHALLENGE-INT05"]
     assert entry["kind"] == "opposite on one surface"
     assert not entry["on"]
     lab.put("/deviations", json={"names": [name]})
