@@ -18,7 +18,7 @@ from harness.collection.bound_by_modules import without_bound
 from harness.collection.feature_file import FeatureFile
 from harness.collection.run_state import RunState
 from harness.collection.selection import with_node_ids, without_lines
-from harness.collection.tags import HELP, register_markers
+from harness.collection.tags import HELP, check_keywords, register_markers
 from harness.collection.unused_steps import UnusedSteps
 
 
@@ -48,10 +48,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Register markers and turn ``FILE:LINE`` into node ids.
 
-    Raises: pytest.UsageError, where a line is in no scenario, or ``-m`` names an unknown marker.
+    Raises: pytest.UsageError, where a line is in no scenario, ``-m`` names an unknown marker, or ``-k`` or
+        ``-m`` is no expression.
     """
     if not config.pluginmanager.is_registered(pytest_bdd.plugin):
         raise pytest.UsageError("harness.collection.plugin needs pytest-bdd: add `-p pytest_bdd.plugin`")
+    check_keywords(config.option.keyword)
     register_markers(config, lambda: config.hook.pytest_ibkey_known_clauses(config=config))
     config.pluginmanager.register(UnusedSteps(config), "ibkey-unused-steps")
     config.args[:] = with_node_ids(config.args, config.invocation_params.dir)

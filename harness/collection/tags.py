@@ -51,14 +51,12 @@ def register_markers(config: pytest.Config, clauses: Callable[[], Clauses | None
 
     Args:
         clauses: Gives the catalogue, None where there is none.
-    Raises: pytest.UsageError, where ``-m`` names a marker that nobody knows and markers are strict.
+    Raises: pytest.UsageError, where ``-m`` is no expression, or names a marker that nobody knows and markers
+        are strict.
     """
     for name, meaning in {**_MARKERS, **_FAMILIES}.items():
         config.addinivalue_line("markers", f"{name}: {meaning}")
-    try:
-        asked = Expression.compile(config.option.markexpr).idents()
-    except SyntaxError:
-        return  # pytest tells where
+    asked = _expression("-m", config.option.markexpr).idents()
     registered = _registered(config)
     if asked <= registered:
         return
@@ -72,6 +70,23 @@ def register_markers(config: pytest.Config, clauses: Callable[[], Clauses | None
                 f"-m: no scenario can be {name!r}{nearest(name, known)}\n  {HELP},\n"
                 "    and the `markers` of pytest's configuration"
             )
+
+
+def check_keywords(written: str) -> str:
+    """What was given as ``-k``. Raises: pytest.UsageError, where that is no expression."""
+    _expression("-k", written)
+    return written
+
+
+def _expression(option: str, written: str) -> Expression:
+    """Told before test workers start: pytest itself tells it in each, and ends in an error of its own."""
+    try:
+        return Expression.compile(written)
+    except SyntaxError as error:
+        raise pytest.UsageError(
+            f"{option} {written!r} is no expression: at column {error.offset}: {error.msg};\n"
+            "  write names joined by `and`, `or`, `not` and brackets"
+        ) from None
 
 
 def _registered(config: pytest.Config) -> set[str]:

@@ -39,13 +39,27 @@ def options(command: str, description: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--list", action="store_true", help="list them, what they do and to which clauses")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the outcome there, too")
     parser.add_argument("-n", type=int, default=2, metavar="N", help="test workers (default 2)")
-    parser.add_argument("-k", metavar="EXPRESSION", help="only scenarios that match, as pytest's -k")
+    parser.add_argument(
+        "-k", metavar="EXPRESSION", type=_keywords, help="only scenarios that match, as pytest's -k"
+    )
     parser.add_argument(
         "--most", type=int, metavar="N", help="run at most N scenarios under each, spread over its clauses"
     )
     parser.add_argument("--sample", type=int, metavar="N", help="try N of them, drawn by the seed")
     parser.add_argument("--seed", type=int, metavar="S", help="draw the same sample as the run that said so")
     return parser
+
+
+def _keywords(written: str) -> str:
+    """Raises: argparse.ArgumentTypeError."""
+    import pytest  # as in `_results`
+
+    from harness.collection.tags import check_keywords
+
+    try:
+        return check_keywords(written)
+    except pytest.UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 @dataclass(frozen=True)

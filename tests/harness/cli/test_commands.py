@@ -97,6 +97,8 @@ def test_help_of_run_has_our_options_before_the_rare_ones_of_pytest() -> None:
         (["--maxfail=many"], "ibkey run: error: argument --maxfail: invalid int value: 'many'"),
         (["-n", "many"], "ibkey run: error: argument -n/--numprocesses"),
         (["--evidence", "much"], "--evidence: invalid choice: 'much'"),
+        (["-n", "2", "-k", "login and"], "-k 'login and' is no expression: at column 10: expected"),
+        (["-n", "2", "-m", "(tws"], "-m '(tws' is no expression: at column 5: expected"),
         (["--build", "portal"], "--build portal: write PART=BUILD, such as --build portal=4711"),
     ],
 )

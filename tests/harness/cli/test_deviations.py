@@ -60,3 +60,11 @@ def test_duplicates(tell: Callable[..., str]) -> None:
 
 def test_nothing_more_unless_asked_for(tell: Callable[..., str]) -> None:
     assert tell().endswith("3 of 3 killed at the clause's own step\n")
+
+
+def test_a_malformed_expression_is_told_before_anything_starts(
+    tell: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        tell("-k", "login and")
+    assert "-k 'login and' is no expression: at column 10: expected" in capsys.readouterr().err

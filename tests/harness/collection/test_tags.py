@@ -94,7 +94,7 @@ def test_keywords_select(two: Project, word: str) -> None:
         ("clause-DOOR-1", "no scenario can be 'clause-DOOR-1'; did you mean 'clause-DOORS-1'?"),
         ("severity-urgent", "no scenario can be 'severity-urgent'"),
         ("needs-clok", "no scenario can be 'needs-clok'; did you mean 'needs-clock'?"),
-        ("tws and", "Wrong expression passed to '-m'"),
+        ("tws and", "-m 'tws and' is no expression: at column 8: expected"),
     ],
 )
 def test_unknown_names_are_an_error(two: Project, expression: str, told: str) -> None:
