@@ -122,9 +122,10 @@ ANDROID = Table(
         Sign(
             "response",
             (f'uiselector:new UiSelector().className("android.widget.TextView").textMatches("{_CODE}")',),
-            instead=("challenge", *_ASKED, "start"),
+            instead=("response.empty", "challenge", *_ASKED, "start"),
             told=True,
         ),
+        Sign("response.empty", ("//*[contains(@resource-id, ':id/response_string') and @text='']",)),
         Sign(
             "notification",
             ('uiselector:new UiSelector().resourceId("android:id/app_name_text").text("{app}")',),
@@ -191,9 +192,10 @@ IPHONE = Table(
         Sign(
             "response",
             (f"predicate:type == 'XCUIElementTypeStaticText' AND label MATCHES '{_CODE}'",),
-            instead=("challenge", *_ASKED, "start"),
+            instead=("response.empty", "challenge", *_ASKED, "start"),
             told=True,
         ),
+        Sign("response.empty", ("//*[@name='response_string' and (not(@label) or @label='')]",)),
         # A screen reader reads a notification as "app, when, title, text".
         Sign("notification", ("predicate:name == 'NotificationCell' AND label BEGINSWITH '{app}, '",)),
         Sign(

@@ -190,6 +190,19 @@ def test_a_response_in_whatever_groups(shown: str) -> None:
     assert ChallengeForm(there).response(within_s=0.1) == "12345678"
 
 
+RESPONSE = ["TextView|Response String", "TextView|{shown}|response_string", "Button|Done"]
+
+
+def test_a_response_that_stays_empty_is_none() -> None:
+    there = device([node.format(shown="") for node in RESPONSE])
+    assert ChallengeForm(there).response(within_s=0.1) == ""
+
+
+def test_a_response_that_looks_otherwise_is_not_recognised() -> None:
+    with pytest.raises(NotRecognised, match="response on android"):
+        ChallengeForm(device([node.format(shown="A to F") for node in RESPONSE])).response(within_s=0.1)
+
+
 def test_a_list_that_names_the_app_in_a_way_of_its_own() -> None:
     there = device(["TextView|IBKR Mobile: login request"])
     with pytest.raises(NotRecognised, match="notification on android"):
