@@ -125,7 +125,15 @@ ANDROID = Table(
             instead=("response.empty", "challenge", *_ASKED, "start"),
             told=True,
         ),
-        Sign("response.empty", ("//*[contains(@resource-id, ':id/response_string') and @text='']",)),
+        # Its page is known by its title's id, and what holds the response is empty, or not there: Android
+        # tells nothing of a text without width.
+        Sign(
+            "response.empty",
+            (
+                "//*[contains(@resource-id, ':id/response_title')]"
+                "[not(//*[contains(@resource-id, ':id/response_string') and string-length(@text) > 0])]",
+            ),
+        ),
         Sign(
             "notification",
             ('uiselector:new UiSelector().resourceId("android:id/app_name_text").text("{app}")',),
@@ -195,7 +203,10 @@ IPHONE = Table(
             instead=("response.empty", "challenge", *_ASKED, "start"),
             told=True,
         ),
-        Sign("response.empty", ("//*[@name='response_string' and (not(@label) or @label='')]",)),
+        Sign(
+            "response.empty",
+            ("//*[@name='response_title'][not(//*[@name='response_string' and string-length(@label) > 0])]",),
+        ),
         # A screen reader reads a notification as "app, when, title, text".
         Sign("notification", ("predicate:name == 'NotificationCell' AND label BEGINSWITH '{app}, '",)),
         Sign(

@@ -190,17 +190,20 @@ def test_a_response_in_whatever_groups(shown: str) -> None:
     assert ChallengeForm(there).response(within_s=0.1) == "12345678"
 
 
-RESPONSE = ["TextView|Response String", "TextView|{shown}|response_string", "Button|Done"]
+TITLE = "TextView|Response String|response_title"
 
 
-def test_a_response_that_stays_empty_is_none() -> None:
-    there = device([node.format(shown="") for node in RESPONSE])
-    assert ChallengeForm(there).response(within_s=0.1) == ""
+@pytest.mark.parametrize("page", [[TITLE], [TITLE, "TextView||response_string"]])
+def test_a_response_that_stays_empty_is_none(page: list[str]) -> None:
+    assert ChallengeForm(device(page)).response(within_s=0.1) == ""
 
 
-def test_a_response_that_looks_otherwise_is_not_recognised() -> None:
+@pytest.mark.parametrize(
+    "page", [[TITLE, "TextView|A to F|response_string"], ["TextView|Response String", "ImageView|"]]
+)
+def test_a_response_that_looks_otherwise_is_not_recognised(page: list[str]) -> None:
     with pytest.raises(NotRecognised, match="response on android"):
-        ChallengeForm(device([node.format(shown="A to F") for node in RESPONSE])).response(within_s=0.1)
+        ChallengeForm(device(page)).response(within_s=0.1)
 
 
 def test_a_list_that_names_the_app_in_a_way_of_its_own() -> None:
