@@ -13,11 +13,12 @@ from harness.errors import ElementNotShown, NotArranged
 from harness.neighbours import neighbours, other_cases
 from harness.patience import Patience
 from harness.secrets import register
+from harness.sessions.device import Device
 from harness.signs.sign import NotRecognised
 from harness.spec.ambiguities import TakeNote, reading
 from harness.spec.vocabulary import LOGIN_SURFACES, Surface
 from harness.targets.needs import Failures, Time, needing
-from harness.targets.system import Accounts, Clock, Language, User, World
+from harness.targets.system import FACTOR_ON, Accounts, Clock, Language, User, World
 from harness.waiting import lasting, real_time, settled
 from harness.words import UnknownWord, Words
 from pages.login import FALLBACK_LABELS, LoginSurface, Stage
@@ -414,6 +415,48 @@ def credentials_submitted(login: LoginSurface) -> None:
 def waits_for_phone(login: LoginSurface) -> None:
     stage = login.stage("waiting", within_s=login.patience.answered_s)
     assert stage == "waiting", f"the login does not wait for the phone; it is at {stage}"
+
+
+# --- somebody else's login, which waits meanwhile
+
+
+@pytest.fixture
+def other_login() -> LoginSurface | None:
+    """Another user's login that waits for their phone; None where nobody's does."""
+    return None
+
+
+@given("another user's login waits for their own phone", target_fixture="other_login")
+def others_login_waits(
+    open_login_surface: Callable[[str, Language], LoginSurface],
+    language: Language,
+    world: World,
+    accounts: Accounts,
+    phone: Device,
+    login: LoginSurface,
+) -> LoginSurface | None:
+    """At another surface, with IB Key on another phone; where accounts are only listed, nobody's waits.
+
+    Not of the same user: no article says what becomes of one's other login.
+    """
+    if not world.makes_fresh:
+        return None
+    elsewhere = Surface.WEBTRADER if login.name == Surface.CLIENT_PORTAL else Surface.CLIENT_PORTAL
+    others = open_login_surface(elsewhere, language)
+    other_factors = (factor for surface, factor in FACTOR_ON.items() if surface != phone.surface)
+    enter_credentials(others, accounts.user(next(other_factors)))
+    others.log_in()
+    stage = others.stage("waiting", within_s=others.patience.answered_s)
+    if stage != "waiting":
+        raise NotArranged(f"another user's login at {others.name} does not wait; it is at {stage}")
+    return others
+
+
+@then("another user's login still opens nothing")
+def others_login_stays_shut(other_login: LoginSurface | None, clock: Clock, world: World) -> None:
+    if other_login is not None:
+        watched = clock.passing(other_login.patience.answered_s)
+        stays_shut(other_login, world, watched, led_by="somebody else's approval")
 
 
 # --- where a login has got to

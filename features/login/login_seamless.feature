@@ -9,6 +9,7 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
     And IB Key is active on the phone for the user
     And other apps have shown notifications
     And the login of <surface> is open
+    And another user's login waits for their own phone
     When the user enters the user name and the password
     # clause: LOGIN-SEAMLESS-01a
     And the user clicks "登錄"
@@ -26,6 +27,8 @@ Feature: LOGIN-SEAMLESS Approve a login with IBKR Mobile
     Then the login moves on by itself
     # clause: LOGIN-SEAMLESS-INT01, LOGIN-SEAMLESS-<platform>
     And the user is logged in
+    # clause: LOGIN-SEAMLESS-04, LOGIN-SEAMLESS-INT01, LOGIN-SEAMLESS-<platform>
+    And another user's login still opens nothing
 
     Examples: wherever one logs in
       | surface       | phone                                         | proof               | platform |

@@ -9,6 +9,7 @@ Feature: TOUCHID Approve a login with Touch ID
     And IB Key is active on the phone for the user
     And other apps have shown notifications
     And the login of <surface> is open
+    And another user's login waits for their own phone
     When the user enters the user name and the password
     # clause: TOUCHID-01a
     And the user clicks "登錄"
@@ -29,6 +30,7 @@ Feature: TOUCHID Approve a login with Touch ID
     Then IB Key says that the login was approved
     # clause: TOUCHID-04
     And the user is logged in
+    And another user's login still opens nothing
 
     Examples: wherever one logs in
       | surface       |

@@ -25,6 +25,7 @@ from reference_system.authority.happenings import (
     LoginBegun,
     LoginChanged,
     LoginRefused,
+    LoginSettled,
     NotificationSent,
 )
 from reference_system.authority.means import Means
@@ -420,6 +421,25 @@ def _(login: Login) -> LoginState:
 )
 def _(login: Login) -> LoginState:
     return _deaf(login, "webtrader")
+
+
+_generous = deviation(
+    "approval-opens-every-waiting-login",
+    clauses=[*_LAST_STEP, *(f"LOGIN-SEAMLESS-INT0{number}" for number in (2, 3, 4))],
+    breaks="an approval opens all logins that wait for a phone, whoever's they are",
+)
+
+
+@_generous.hears(FactorInUse)
+def _(awaited: FactorInUse, _means: Means) -> None:
+    _generous.memory.add(awaited.login.login_id)
+
+
+@_generous.hears(LoginSettled)
+def _(settled: LoginSettled, means: Means) -> None:
+    if settled.login.state == LoginState.APPROVED:
+        for waiting in filter(None, map(means.logins.find, list(_generous.memory))):
+            means.logins.settle(waiting, LoginState.APPROVED, by="nobody")
 
 
 # Challenge and answers

@@ -417,6 +417,14 @@ def test_deviation_moves_on_before_the_approval(office: Office) -> None:
     assert office.pending(begun).login_id == begun.login_id
 
 
+def test_deviation_approval_opens_every_waiting_login(office: Office) -> None:
+    deviations.switch_on(["approval-opens-every-waiting-login"])
+    own, others = (office.begin(office.user("ib-key-android")) for _ in range(2))
+    assert office.state(others) == "waiting"
+    assert office.approve(own)
+    assert [office.state(one) for one in (own, others)] == ["approved", "approved"]
+
+
 def test_deviation_shows_no_challenge(office: Office) -> None:
     deviations.switch_on(["shows-no-challenge"])
     assert office.challenge(office.begin(office.user("ib-key-android"))) == ""
