@@ -57,6 +57,8 @@ _READABLE = re.compile(r"TextView|StaticText|Alert$")
 _BUTTON = re.compile(r"Button$")
 _FIELD = re.compile(r"EditText|TextField|SearchField")
 _OF_ANY_PAGE = ("way-on", "back")
+_HOLDS_OTHERS = re.compile(r"^(hierarchy|AppiumAUT|XCUIElementType(Window|Other))$|(Layout|ViewGroup)$")
+"""What is on a screen only to hold other things."""
 _CLOCK = re.compile(r"\d?\d:\d\d")
 
 Wanted = ByPlatform | Sign
@@ -161,12 +163,20 @@ class Screen:
         known = self.device.signs.instead_of(sign)
         if self.elements(ALERT):  # what lies below it tells nothing
             known = [one for one in known if one.name.startswith("proof.")]
-        elif sign.name.startswith(OF_THE_APP) and not self._app_in_front():
+        elif sign.name.startswith(OF_THE_APP) and (not self._app_in_front() or self._is_blank()):
             return True
         return any(self.elements(self.sign(one.name)) for one in known)
 
     def _app_in_front(self) -> bool:
         return int(self.device.driver.query_app_state(self.device.phone.ibkr_mobile)) == FOREGROUND
+
+    def _is_blank(self) -> bool:
+        """Whether there is nothing in front that could be anything: no text, no control, no picture."""
+        return not any(_text(node) or not _HOLDS_OTHERS.search(node.tag) for node in self._of_the_page())
+
+    def _of_the_page(self) -> Iterator[ElementTree.Element]:
+        """All but the iPhone's app itself, whose label is its name."""
+        return (node for node in self._nodes() if node.tag != "XCUIElementTypeApplication")
 
     def shown(self, wanted: Wanted, *, within_s: float) -> bool:
         """Whether the element is there by then. Raises: NotRecognised."""

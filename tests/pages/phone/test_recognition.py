@@ -111,6 +111,16 @@ def test_an_app_that_is_not_in_front_shows_nothing_that_could_be_recognised() ->
     assert not IbKey(there).asks_to_approve(within_s=0.1)
 
 
+def test_an_app_that_shows_nothing_at_all_has_no_start_screen() -> None:
+    assert Activation(device(["FrameLayout", "LinearLayout||page"])).ib_key_state(within_s=0.1) == ""
+
+
+@pytest.mark.parametrize("drawn", ["ImageView", "View", "TextView|Loading"])
+def test_an_app_that_shows_anything_is_not_recognised(drawn: str) -> None:
+    with pytest.raises(NotRecognised, match="start on android"):
+        Activation(device(["FrameLayout", drawn])).ib_key_state(within_s=0.1)
+
+
 def test_a_login_that_waits_no_longer_is_not_up_for_approval() -> None:
     there = device(["TextView|This login no longer waits", "Button|Done"])
     assert not IbKey(there).asks_to_approve(within_s=0.1)
