@@ -264,12 +264,15 @@ def _add_users(app: FastAPI, system: System) -> None:
         """Create a user; an IB Key is active on the phone at once."""
         asked = wanted.second_factor
         password = made_up_password() if wanted.password is None else wanted.password
+        settings = {} if wanted.pin is None else {"pin": wanted.pin}
+        if wanted.zeros:
+            settings["zeros"] = "yes"
         try:
             user = system.create_user(
                 asked if isinstance(asked, list) else [asked],
                 password=password,
                 username=wanted.username,
-                settings={} if wanted.pin is None else {"pin": wanted.pin},
+                settings=settings,
                 paper=wanted.paper,
                 region=wanted.region,
                 name=wanted.name,

@@ -122,6 +122,9 @@ class NewUser(Body):
     username: Text | None = Field(None, description="Lower-case letters and digits.")
     password: Text | None = Field(None, repr=False)
     pin: Text | None = Field(None, description="IB Key PIN on Android, 4 to 6 characters.", repr=False)
+    zeros: bool = Field(
+        False, description="The first challenge to its IB Keys, and the response to that, begin with zeros."
+    )
     paper: bool = Field(False, description="A Paper Trading user, who has no live account.")
     region: Text = "Asia Pacific"
     name: Text = Field("", description="As Client Portal greets the user.")

@@ -50,6 +50,7 @@ class IbKey(Factor):
         pin: The user's PIN; where the app keeps a random secret in its place, that.
         counter: The lowest that is still accepted.
         device: The installation of IBKR Mobile that it is on; None while it is on no phone.
+        zeros_next: The next challenge and the response to it are to begin with zeros.
     """
 
     __tablename__ = "ib_keys"
@@ -59,22 +60,30 @@ class IbKey(Factor):
     pin: Mapped[str]
     counter: Mapped[int]
     device: Mapped[str | None]
+    zeros_next: Mapped[bool]
 
     message_type = "SWCR"
     label = "IB Key"
     phone: ClassVar[str]
     notifies = True
     options = ("notification", "challenge", "qr_code")
+    settings = frozenset({"zeros"})
 
     @classmethod
-    def made(cls, secret: str, *, device: str | None = None) -> Self:
+    def made(cls, secret: str, *, device: str | None = None, zeros_next: bool = False) -> Self:
         """A new one, whose responses are computed with ``secret`` besides key and counter."""
         return cls(
-            factor_id=new_factor_id(), key=secrets.token_bytes(20), pin=secret, counter=0, device=device
+            factor_id=new_factor_id(),
+            key=secrets.token_bytes(20),
+            pin=secret,
+            counter=0,
+            device=device,
+            zeros_next=zeros_next,
         )
 
     def begin(self, login: Login, means: Means) -> None:
-        login.kept = {CHALLENGE: new_challenge(), QR_CODE: secrets.token_hex(8).upper()}
+        login.kept = {CHALLENGE: new_challenge(self), QR_CODE: secrets.token_hex(8).upper()}
+        self.zeros_next = False
         self._notify(login, means)
 
     def told(self, login: Login) -> LoginState:
@@ -123,7 +132,7 @@ class IbKeyOnAndroid(IbKey):
     method = "5.2a"
     names: ClassVar[Mapping[str, str]] = {"en": "IB Key (Android)", "zh-Hant": "IB Key(安卓)"}
     phone = "android"
-    settings = frozenset({"pin"})
+    settings = IbKey.settings | {"pin"}
 
     @classmethod
     def made_up_settings(cls) -> Mapping[str, str]:
@@ -135,7 +144,7 @@ class IbKeyOnAndroid(IbKey):
         # As documented, whatever is in force: the deviations are about PINs made up in an activation.
         if not pin.is_allowed.original(wanted):
             raise ValueError("pin: it has 4 to 6 characters: letters, digits, special characters")
-        return cls.made(wanted)
+        return cls.made(wanted, zeros_next="zeros" in settings)
 
     def in_hand(self) -> Mapping[str, str]:
         return {"pin": self.pin}
@@ -150,8 +159,8 @@ class IbKeyOnIphone(IbKey):
     phone = "iphone"
 
     @classmethod
-    def issued(cls, settings: Mapping[str, str]) -> Self:  # noqa: ARG003 - it has none
-        return cls.made(secrets.token_hex(16))
+    def issued(cls, settings: Mapping[str, str]) -> Self:
+        return cls.made(secrets.token_hex(16), zeros_next="zeros" in settings)
 
 
 IB_KEYS: Mapping[str, type[IbKey]] = {kind.phone: kind for kind in (IbKeyOnAndroid, IbKeyOnIphone)}
@@ -446,9 +455,22 @@ def _(settled: LoginSettled, means: Means) -> None:
 
 
 @rule
-def new_challenge() -> str:
+def new_challenge(ib_key: IbKey) -> str:
     """The challenge of a login: 6 random digits, new each time."""
-    return f"{secrets.randbelow(10**ocra.QUESTION_DIGITS):0{ocra.QUESTION_DIGITS}d}"
+    challenge = _drawn(below=10**ocra.QUESTION_DIGITS)
+    while ib_key.zeros_next and not _begins_with_zeros(challenge, ib_key):
+        challenge = _drawn(below=10 ** (ocra.QUESTION_DIGITS - 1))
+    return challenge
+
+
+def _drawn(*, below: int) -> str:
+    return f"{secrets.randbelow(below):0{ocra.QUESTION_DIGITS}d}"
+
+
+def _begins_with_zeros(challenge: str, ib_key: IbKey) -> bool:
+    """Whether it does, and the response that is right for it next, too."""
+    response = ocra.response(ib_key.key, ib_key.counter, challenge, ib_key.pin)
+    return challenge.startswith("0") and response.startswith("0")
 
 
 @new_challenge.deviation(
@@ -456,7 +478,7 @@ def new_challenge() -> str:
     clauses=["LOGIN-CHALLENGE-02", "FACE-TOUCH-CHALLENGE-02a"],
     breaks="every login shows the same challenge",
 )
-def _() -> str:
+def _(ib_key: IbKey) -> str:  # noqa: ARG001
     return "246810"
 
 
@@ -471,8 +493,8 @@ def _() -> str:
     differs="every challenge begins with zeros",
     permitted="a challenge has 6 digits, and zero is one",
 )
-def _() -> str:
-    return f"{1 + secrets.randbelow(999):0{ocra.QUESTION_DIGITS}d}"
+def _(ib_key: IbKey) -> str:  # noqa: ARG001
+    return _drawn(below=1000)
 
 
 @rule
@@ -559,6 +581,15 @@ def _(answer: Answer) -> int | None:
 def _(answer: Answer) -> int | None:
     whole = ocra.response(answer.key, answer.counter, answer.challenge, answer.pin)
     return answer.counter if whole.startswith(answer.offered) else _matching(answer)
+
+
+@response_counter.deviation(
+    "refuses-responses-with-a-leading-zero",
+    clauses=["LOGIN-CHALLENGE-06", "FACE-TOUCH-CHALLENGE-07"],
+    breaks="a response is read as a number, so that one that begins with a zero is refused",
+)
+def _(answer: Answer) -> int | None:
+    return None if answer.offered.startswith("0") else _matching(answer)
 
 
 _again = deviation(

@@ -430,6 +430,23 @@ def test_deviation_shows_no_challenge(office: Office) -> None:
     assert office.challenge(office.begin(office.user("ib-key-android"))) == ""
 
 
+@pytest.mark.parametrize("kind", ["ib-key-android", "ib-key-iphone"])
+def test_the_first_challenge_and_its_response_can_begin_with_zeros(office: Office, kind: str) -> None:
+    user = office.users.create([kind], password="Right1Password", settings={"zeros": "yes"})
+    first = office.begin(user)
+    challenge, response = office.challenge(first), response_of(office.ib_key(first), office.challenge(first))
+    assert (len(challenge), challenge[0], len(response), response[0]) == (6, "0", 8, "0")
+    assert respond(office, first, response) == "approved"
+    assert {office.challenge(office.begin(user))[0] for _ in range(200)} > {"0"}
+
+
+def test_deviation_refuses_responses_with_a_leading_zero(office: Office) -> None:
+    deviations.switch_on(["refuses-responses-with-a-leading-zero"])
+    user = office.users.create(["ib-key-android"], password="Right1Password", settings={"zeros": "yes"})
+    begun = office.begin(user)
+    assert respond(office, begun, response_of(office.ib_key(begun), office.challenge(begun))) != "approved"
+
+
 def test_deviation_accepts_a_used_response(office: Office) -> None:
     deviations.switch_on(["accepts-a-used-response"])
     user = office.user("ib-key-android")
