@@ -128,7 +128,7 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     lines = [f"seed: {run_options(config).seed} (the same people and PINs again: --seed)"]
     if harness := run_facts(config).provenance.harness:
         builds = [f"{part} {build}" for part, build in run_facts(config).provenance.builds.items()]
-        lines.append(f"ibkey: {harness}" + (f"; tested: {', '.join(builds)}" if builds else ""))
+        lines.append(f"harness: {harness}" + (f"; tested: {', '.join(builds)}" if builds else ""))
     if refused := config.stash.get(NO_SANDBOX, None):
         lines.append(f"browser: WITHOUT its sandbox ({refused})")
     return lines

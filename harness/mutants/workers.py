@@ -39,6 +39,7 @@ def work(
     Raises: WorkerFailed.
     """
     found: queue.Queue[dict[str, Any] | None] = queue.Queue()
+    services.answers()  # a worker takes a keeper that is not there yet for one that has ended
     with tempfile.TemporaryDirectory(prefix=f"ibkey-{os.getpid()}-mutants-") as folder:
         workers = [_Worker(services, number, Path(folder), job, features, found) for number in range(count)]
         try:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import tempfile
 import tomllib
 from pathlib import Path
+
+from harness.setup.child_environment import child_environment
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 _GIT_WITHIN_S = 5.0
@@ -26,6 +29,7 @@ def _commit(project: Path) -> str:
     try:
         ran = subprocess.run(
             [git, "-C", str(project), "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"],
+            env=child_environment(Path.home(), temporary=Path(tempfile.gettempdir())),
             capture_output=True,
             text=True,
             timeout=_GIT_WITHIN_S,

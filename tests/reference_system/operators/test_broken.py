@@ -27,7 +27,11 @@ def breaches(rule: str) -> list[str]:
 
 
 def test_every_rule_with_deviations_is_in_it() -> None:
-    with_deviations = {name for name, one in deviations.rules().items() if one.clauses and breaches(name)}
+    with_deviations = {
+        name
+        for name, one in deviations.rules().items()
+        if one.clauses and breaches(name) and not name.startswith("tests.")  # other tests' own
+    }
     assert with_deviations <= TABLE.keys()
 
 
