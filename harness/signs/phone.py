@@ -69,7 +69,7 @@ def _app(
         Sign(
             "activation.confirmed",
             ("id:activation_result", *confirmed),
-            instead=(*_ENDS[1:], *_ASKED, "activation.scanned", "start"),
+            instead=(*_ENDS[1:], *_ASKED, "activation.code", "activation.scanned", "start"),
             told=True,
         ),
         Sign(
