@@ -18,6 +18,7 @@ _PLACES = (
     "not-active",
     "challenge",
     "activation.code",
+    "activation.scanned",
     "trading-login",
 )
 """Pages of IBKR Mobile that are known: where one of them is in front, another is not."""
