@@ -44,6 +44,11 @@ def lasting(read: Callable[[], T], accept: Callable[[T], object], passing: Itera
     return value
 
 
+def appeared(look: Callable[[], T], passing: Iterable[None]) -> T:
+    """What ``look`` gives of what must not come; something false where nothing came in all the time."""
+    return lasting(look, lambda found: not found, passing)
+
+
 def real_time(seconds: float) -> Iterator[None]:
     """Wait, with a chance to look every `LOOK_EVERY_S`."""
     deadline = time.monotonic() + seconds

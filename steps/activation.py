@@ -26,7 +26,7 @@ from harness.targets.system import (
     User,
     World,
 )
-from harness.waiting import lasting, settled
+from harness.waiting import appeared, settled
 from harness.words import Words
 from pages.phone.activation import FIELD_OF, Activation
 from pages.phone.apps import Apps
@@ -178,7 +178,7 @@ def says_activated(phone: Device) -> None:
 @then("IBKR Mobile does not say that IB Key was activated")
 def does_not_say_activated(phone: Device, clock: Clock) -> None:
     activation = Activation(phone)
-    said = lasting(lambda: activation.activated(within_s=0), lambda now: not now, watched(phone, clock))
+    said = appeared(lambda: activation.activated(within_s=0), watched(phone, clock))
     assert not said, "IB Key was activated"
 
 
@@ -249,7 +249,7 @@ def has_left(phone: Device, clock: Clock) -> None:
     """Where it leads, no article says."""
     activation = Activation(phone)
     settled(activation.in_activation, lambda now: not now, within_s=phone.patience.shown_s)
-    again = lasting(activation.in_activation, lambda now: not now, watched(phone, clock))
+    again = appeared(activation.in_activation, watched(phone, clock))
     assert not again, "the activation is shown again"
 
 
@@ -268,9 +268,7 @@ def other_phone_approves_nothing(other_phone: Device, clock: Clock) -> None:
     Apps(other_phone).end_ibkr_mobile()
     Apps(other_phone).start_ibkr_mobile()
     ib_key = IbKey(other_phone)
-    asks = lasting(
-        lambda: ib_key.asks_to_approve(within_s=0), lambda now: not now, watched(other_phone, clock)
-    )
+    asks = appeared(lambda: ib_key.asks_to_approve(within_s=0), watched(other_phone, clock))
     assert not asks, "the login is up for approval on a phone that was not activated"
 
 

@@ -15,7 +15,7 @@ from harness.spec.vocabulary import PHONES
 from harness.targets.needs import granted
 from harness.targets.system import Clock
 from harness.targets.system import Settings as PhoneSettings
-from harness.waiting import lasting, settled
+from harness.waiting import appeared, lasting, settled
 from harness.words import Words
 from pages.phone.activation import FIELD_OF, Activation
 from pages.phone.apps import Apps
@@ -135,7 +135,7 @@ def _point_at_qr_code_of(phone: Device, content: str) -> None:
 @given("the user has pointed the camera at the QR code in vain")
 def pointed_in_vain(phone: Device, clock: Clock, login: PortalLogin) -> None:
     point_at(phone, offer_of(login))
-    if lasting(lambda: recognised(phone), lambda now: not now, clock.passing(phone.patience.recognised_s)):
+    if appeared(lambda: recognised(phone), clock.passing(phone.patience.recognised_s)):
         raise NotArranged("the camera has recognised the code already")
 
 
@@ -164,7 +164,7 @@ def allow_camera_where_asked(phone: Device) -> None:
 def does_not_ask(phone: Device, clock: Clock) -> None:
     assert not Camera(phone).asks_first(within_s=phone.patience.shown_s), "the phone asks once more"
     prompt = PermissionPrompt(phone)
-    asks = lasting(lambda: prompt.asks(within_s=0), lambda now: not now, watched(phone, clock))
+    asks = appeared(lambda: prompt.asks(within_s=0), watched(phone, clock))
     assert not asks, "the phone asks once more"
 
 
@@ -184,7 +184,7 @@ def viewfinder_is_live(phone: Device) -> None:
 
 @then("the scanner has recognised nothing")
 def recognised_nothing(phone: Device, clock: Clock) -> None:
-    taken = lasting(lambda: recognised(phone), lambda now: not now, watched(phone, clock))
+    taken = appeared(lambda: recognised(phone), watched(phone, clock))
     assert not taken, "the scanner has taken a code"
     assert Camera(phone).is_open(within_s=0), "the scanner was closed"
 
@@ -215,7 +215,7 @@ def banner_at_top(phone: Device) -> None:
 @then("no banner is shown")
 def no_banner(phone: Device, clock: Clock) -> None:
     camera = Camera(phone)
-    shown = lasting(lambda: camera.banner(within_s=0), lambda now: not now, watched(phone, clock))
+    shown = appeared(lambda: camera.banner(within_s=0), watched(phone, clock))
     assert not shown, f"a banner reads {shown}"
 
 

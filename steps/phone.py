@@ -12,7 +12,7 @@ from harness.spec.ambiguities import TakeNote, reading
 from harness.spec.vocabulary import PHONES
 from harness.targets.needs import granted, needing
 from harness.targets.system import Clock, User
-from harness.waiting import lasting
+from harness.waiting import appeared, lasting
 from harness.words import Words
 from pages.phone.apps import Apps
 from pages.phone.challenge import AUTHENTICATE, ChallengeForm
@@ -156,7 +156,7 @@ def asks_for(phone: Device, clock: Clock, element: Element) -> None:
 @then("IB Key asks to approve no login")
 def asks_to_approve_nothing(phone: Device, clock: Clock) -> None:
     ib_key = IbKey(phone)
-    asks = lasting(lambda: ib_key.asks_to_approve(within_s=0), lambda now: not now, watched(phone, clock))
+    asks = appeared(lambda: ib_key.asks_to_approve(within_s=0), watched(phone, clock))
     assert not asks, "a login is up for approval"
 
 
@@ -174,7 +174,7 @@ def says_approved(phone: Device) -> None:
 @then("IB Key does not say that the login was approved")
 def does_not_say_approved(phone: Device, clock: Clock) -> None:
     ib_key = IbKey(phone)
-    approved = lasting(lambda: ib_key.approved(within_s=0), lambda now: not now, watched(phone, clock))
+    approved = appeared(lambda: ib_key.approved(within_s=0), watched(phone, clock))
     assert not approved, "the login was approved"
 
 
@@ -269,7 +269,7 @@ def shows_response(phone: Device) -> str:
 @then("the phone shows no response")
 def shows_no_response(phone: Device, clock: Clock) -> None:
     form = ChallengeForm(phone)
-    shown = lasting(lambda: form.response(within_s=0), lambda now: not now, watched(phone, clock))
+    shown = appeared(lambda: form.response(within_s=0), watched(phone, clock))
     assert not shown, "the phone shows a response"
 
 

@@ -11,7 +11,7 @@ from pytest_bdd import given, parsers, then, when
 from harness.sessions.device import Device
 from harness.spec.vocabulary import PHONES
 from harness.targets.system import Clock, StoreFront, StoreProof
-from harness.waiting import lasting, settled
+from harness.waiting import appeared, lasting, settled
 from harness.words import Words
 from pages.phone.apps import Apps
 from pages.phone.home import HomeScreen
@@ -225,9 +225,8 @@ def no_longer_offers(phone: Device, button: str, app: str, publisher: str) -> No
 @then("no installation has begun")
 def no_installation(phone: Device, clock: Clock) -> None:
     store, apps = Store(phone), Apps(phone)
-    begun = lasting(
+    begun = appeared(
         lambda: store.shows_progress() or apps.ibkr_mobile_installed(within_s=0),
-        lambda now: not now,
         clock.passing(phone.patience.installed_s),
     )
     assert not begun, "the app is being installed"

@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from harness.waiting import lasting, real_time, settled
+from harness.waiting import appeared, lasting, real_time, settled
 
 
 def test_accepted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,3 +58,9 @@ def test_real_time_passes_with_looks_between(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(time, "monotonic", lambda: now)
     assert len(list(real_time(1.0))) >= 5
     assert now == pytest.approx(1.0)
+
+
+def test_what_must_not_come_is_given_as_soon_as_it_has_come() -> None:
+    given = iter(["", "", "a response", "another"])
+    assert appeared(lambda: next(given), [None] * 9) == "a response"
+    assert appeared(lambda: "", [None] * 9) == ""
